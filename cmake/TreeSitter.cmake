@@ -1,0 +1,18 @@
+# The tree-sitter core and its Python grammar, compiled from the C sources in the locked npm packages.
+set(SI_NPM_DIR ${CMAKE_SOURCE_DIR}/third_party/npm)
+if(NOT EXISTS ${SI_NPM_DIR}/node_modules/tree-sitter-python/src/parser.c)
+  find_program(NPM npm REQUIRED)
+  message(STATUS "Installing the locked tree-sitter sources with npm")
+  execute_process(COMMAND ${NPM} ci --ignore-scripts --no-audit --no-fund
+    WORKING_DIRECTORY ${SI_NPM_DIR} COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
+endif()
+set(TREE_SITTER_CORE ${SI_NPM_DIR}/node_modules/tree-sitter/vendor/tree-sitter/lib)
+set(TREE_SITTER_PYTHON ${SI_NPM_DIR}/node_modules/tree-sitter-python/src)
+add_library(tree_sitter_python STATIC
+  ${TREE_SITTER_CORE}/src/lib.c ${TREE_SITTER_PYTHON}/parser.c ${TREE_SITTER_PYTHON}/scanner.c)
+set_target_properties(tree_sitter_python PROPERTIES C_STANDARD 11)
+target_compile_options(tree_sitter_python PRIVATE -O2 -w)
+target_compile_definitions(tree_sitter_python PRIVATE _POSIX_C_SOURCE=200112L _DEFAULT_SOURCE)
+target_include_directories(tree_sitter_python SYSTEM PUBLIC ${TREE_SITTER_CORE}/include
+  PRIVATE ${TREE_SITTER_CORE}/src ${TREE_SITTER_PYTHON})
+add_library(TreeSitter::Python ALIAS tree_sitter_python)
