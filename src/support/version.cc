@@ -1,0 +1,7 @@
+#include "support/version.h"
+
+namespace si {
+
+std::string_view version() { return SI_VERSION; }
+
+}  // namespace si
