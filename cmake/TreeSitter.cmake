@@ -1,10 +1,8 @@
 # The tree-sitter core and its Python grammar, compiled from the C sources in the locked npm packages.
 set(SI_NPM_DIR ${CMAKE_SOURCE_DIR}/third_party/npm)
 if(NOT EXISTS ${SI_NPM_DIR}/node_modules/tree-sitter-python/src/parser.c)
-  find_program(NPM npm REQUIRED)
-  message(STATUS "Installing the locked tree-sitter sources with npm")
-  execute_process(COMMAND ${NPM} ci --ignore-scripts --no-audit --no-fund
-    WORKING_DIRECTORY ${SI_NPM_DIR} COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
+  message(STATUS "Fetching the locked tree-sitter sources")
+  execute_process(COMMAND ${SI_NPM_DIR}/fetch COMMAND_ERROR_IS_FATAL ANY)
 endif()
 set(TREE_SITTER_CORE ${SI_NPM_DIR}/node_modules/tree-sitter/vendor/tree-sitter/lib)
 set(TREE_SITTER_PYTHON ${SI_NPM_DIR}/node_modules/tree-sitter-python/src)
