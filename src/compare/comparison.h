@@ -28,10 +28,10 @@ struct TablePair {
   std::string schema;  // the truth's, else the follower's
   std::string name;
   Pair<Table> table;
-  const View* view = nullptr;  // the truth has a view of this name: only columns are compared
+  const View* view = nullptr;       // the truth has a view of this name: only columns are compared
   std::vector<ColumnPair> columns;  // in the truth's order, then the follower's extra ones in its order
   std::vector<Pair<ForeignKey>> foreign_keys;
-  std::vector<Pair<Unique>> uniques;      // a unique constraint and a unique index that are twins are not in any list
+  std::vector<Pair<Unique>> uniques;  // a unique constraint and a unique index that are twins are not in any list
   std::vector<Pair<Check>> checks;
   std::vector<Pair<Exclusion>> exclusions;
   std::vector<Pair<Index>> indexes;
@@ -48,7 +48,7 @@ struct CompareOptions {
   bool include_extension_members = false;
   bool include_partitions = false;
   std::vector<std::string> ignore_tables = {"alembic_version"};  // globs on "table" or "schema.table"
-  std::vector<std::string> schemas;  // empty: those both sides speak of
+  std::vector<std::string> schemas;                              // empty: those both sides speak of
 };
 
 struct Comparison {
@@ -57,9 +57,9 @@ struct Comparison {
   std::vector<TablePair> tables;  // sorted by schema, name
   std::vector<EnumPair> enums;    // sorted by schema, name
   std::size_t tables_compared = 0, columns_compared = 0;
-  std::vector<std::string> compared;     // kinds of facts, for the report
-  std::vector<NotRead> not_compared;     // what, why
-  std::vector<Unresolved> unresolved;    // of both sides, for compared tables
+  std::vector<std::string> compared;   // kinds of facts, for the report
+  std::vector<NotRead> not_compared;   // what, why
+  std::vector<Unresolved> unresolved;  // of both sides, for compared tables
 };
 
 // The schemas must outlive the result.

@@ -1,8 +1,9 @@
 #include "model/finding.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
-#include <cstdio>
 #include <tuple>
 
 #include "support/strings.h"
@@ -24,12 +25,9 @@ std::uint64_t hash(std::uint64_t seed, std::string_view text) {
 
 std::string_view to_string(Severity severity) {
   switch (severity) {
-    case Severity::kInfo:
-      return "info";
-    case Severity::kWarning:
-      return "warning";
-    case Severity::kCritical:
-      return "critical";
+    case Severity::kInfo: return "info";
+    case Severity::kWarning: return "warning";
+    case Severity::kCritical: return "critical";
   }
   return "";
 }
@@ -51,15 +49,13 @@ std::string to_string(const ObjectRef& object) {
 
 std::string Finding::id() const {
   std::uint64_t h = 14695981039346656037ULL;
-  for (const std::string_view part : {std::string_view(rule), std::string_view(object.schema),
-                                      std::string_view(object.table), std::string_view(object.column),
-                                      std::string_view(object.kind), std::string_view(object.name)})
+  for (const std::string_view part :
+       {std::string_view(rule), std::string_view(object.schema), std::string_view(object.table),
+        std::string_view(object.column), std::string_view(object.kind), std::string_view(object.name)})
     h = hash(h, part);
   for (const std::string& column : object.columns) h = hash(h, column);
   if (!object.kind.empty() && object.name.empty()) h = hash(h, expected ? *expected : actual.value_or(""));
-  char text[17];
-  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(h));
-  return text;
+  return fmt::format("{:016x}", h);
 }
 
 void sort_findings(std::vector<Finding>& findings) {

@@ -11,7 +11,8 @@ namespace si {
 // PostgreSQL's limit for an identifier, in bytes (NAMEDATALEN - 1).
 inline constexpr std::size_t kMaxIdentifierBytes = 63;
 
-// True for the words that PostgreSQL's quote_identifier quotes although they look plain (all keywords but the unreserved).
+// True for the words that PostgreSQL's quote_identifier quotes although they look plain (all keywords but the
+// unreserved).
 bool is_quoted_keyword(std::string_view lower_case_word);
 // As PostgreSQL's quote_ident(): in double quotes only where the plain spelling would not read back as the same name.
 std::string quote_identifier(std::string_view name);
@@ -29,7 +30,8 @@ struct QualifiedName {
 
 // "schema.name" or "name", each part quoted where needed.
 std::string to_string(const QualifiedName& name);
-// Reads `a`, `a.b`, `"A b".c` as SQL reads them (unquoted parts fold to lower case). Of more than two parts the last two count.
+// Reads `a`, `a.b`, `"A b".c` as SQL reads them (unquoted parts fold to lower case). Of more than two parts the last
+// two count.
 QualifiedName parse_qualified_name(std::string_view text);
 
 }  // namespace si

@@ -38,40 +38,29 @@ const Column* find_column(const std::vector<Column>& columns, std::string_view n
 
 std::string_view to_string(SourceKind kind) {
   switch (kind) {
-    case SourceKind::kDatabase:
-      return "database";
-    case SourceKind::kModels:
-      return "models";
-    case SourceKind::kDocument:
-      return "document";
-    case SourceKind::kSnapshot:
-      return "snapshot";
+    case SourceKind::kDatabase: return "database";
+    case SourceKind::kModels: return "models";
+    case SourceKind::kDocument: return "document";
+    case SourceKind::kSnapshot: return "snapshot";
   }
   return "";
 }
 
 std::string_view to_string(TableKind kind) {
   switch (kind) {
-    case TableKind::kTable:
-      return "table";
-    case TableKind::kPartitioned:
-      return "partitioned table";
-    case TableKind::kForeign:
-      return "foreign table";
+    case TableKind::kTable: return "table";
+    case TableKind::kPartitioned: return "partitioned table";
+    case TableKind::kForeign: return "foreign table";
   }
   return "";
 }
 
 std::string_view to_string(FunctionKind kind) {
   switch (kind) {
-    case FunctionKind::kFunction:
-      return "function";
-    case FunctionKind::kProcedure:
-      return "procedure";
-    case FunctionKind::kAggregate:
-      return "aggregate";
-    case FunctionKind::kWindow:
-      return "window function";
+    case FunctionKind::kFunction: return "function";
+    case FunctionKind::kProcedure: return "procedure";
+    case FunctionKind::kAggregate: return "aggregate";
+    case FunctionKind::kWindow: return "window function";
   }
   return "";
 }

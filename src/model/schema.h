@@ -1,8 +1,8 @@
-// The vocabulary: what a PostgreSQL schema is made of, as plain values. One Schema type serves every side: a database, the
-// models, a document, a snapshot.
+// The vocabulary: what a PostgreSQL schema is made of, as plain values. One Schema type serves every side: a database,
+// the models, a document, a snapshot.
 //
-// Objects name each other and hold no pointers, so schemas copy, sort, print and compare as values. What a source does not
-// say is left empty (std::nullopt, ""); what it says but cannot be known statically is a Known<T> with the reason.
+// Objects name each other and hold no pointers, so schemas copy, sort, print and compare as values. What a source does
+// not say is left empty (std::nullopt, ""); what it says but cannot be known statically is a Known<T> with the reason.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,8 @@
 
 namespace si {
 
-// SQL text of an expression as its source writes it (the server's deparser for a database). Compared by meaning, never as
-// text: see sources/sql/expression.h.
+// SQL text of an expression as its source writes it (the server's deparser for a database). Compared by meaning, never
+// as text: see sources/sql/expression.h.
 using Expression = std::string;
 
 // ---- columns ------------------------------------------------------------------------------------------------------
@@ -47,7 +47,8 @@ struct Column {
   std::string name;
   Known<Type> type;
   Known<bool> nullable = Known<bool>(true);
-  Known<std::optional<Expression>> default_value;  // nullopt: none. For `serial` columns it may be nullopt or nextval(…)
+  // nullopt: none. For `serial` columns it may be nullopt or nextval(…).
+  Known<std::optional<Expression>> default_value;
   // The default draws from a sequence that the column owns (serial), or, in a model, SQLAlchemy would create it so.
   bool serial = false;
   Known<std::optional<Identity>> identity;
@@ -77,7 +78,8 @@ struct PrimaryKey {
   Location location;
 };
 
-// Actions and match are spelled in lower case as SQL does: "no action", "restrict", "cascade", "set null", "set default".
+// Actions and match are spelled in lower case as SQL does: "no action", "restrict", "cascade", "set null", "set
+// default".
 struct ForeignKey {
   std::optional<std::string> name;
   std::vector<std::string> columns;  // in order, paired with referenced_columns
@@ -130,11 +132,11 @@ struct Exclusion {
 };
 
 struct IndexKey {
-  std::string column;          // empty: an expression
-  Known<Expression> expression;  // used when `column` is empty
-  std::string operator_class;  // empty: the default of type and method
+  std::string column;                  // empty: an expression
+  Known<Expression> expression;        // used when `column` is empty
+  std::string operator_class;          // empty: the default of type and method
   std::string operator_class_options;  // as stored: "siglen=32"; empty: none
-  std::string collation;       // empty: the column's own
+  std::string collation;               // empty: the column's own
   bool descending = false;
   bool nulls_first = false;  // effective: true by default for a descending key
 };
@@ -204,11 +206,11 @@ struct Table {
 
   std::vector<Column> columns;  // in table order
   std::optional<PrimaryKey> primary_key;
-  std::vector<ForeignKey> foreign_keys;      // these five sorted by name, then definition
+  std::vector<ForeignKey> foreign_keys;  // these five sorted by name, then definition
   std::vector<Unique> uniques;
   std::vector<Check> checks;
   std::vector<Exclusion> exclusions;
-  std::vector<Index> indexes;                // without those that stand behind a key or constraint
+  std::vector<Index> indexes;  // without those that stand behind a key or constraint
   std::vector<Definition> triggers;
   std::vector<Definition> rules;
   std::vector<Policy> policies;
@@ -290,7 +292,7 @@ struct Function {
   std::string name;
   std::string arguments;  // as pg_get_function_identity_arguments() writes them: the key beside the name
   FunctionKind kind = FunctionKind::kFunction;
-  std::string returns;     // as pg_get_function_result() writes it; empty for a procedure
+  std::string returns;  // as pg_get_function_result() writes it; empty for a procedure
   std::string language;
   std::string volatility;  // "immutable", "stable", "volatile"
   bool strict = false;
@@ -367,7 +369,8 @@ struct NotRead {
 
 struct Schema {
   SourceInfo source;
-  // Schemas that unqualified names are looked up in, first the one they are created in. A models' "no schema" means the first.
+  // Schemas that unqualified names are looked up in, first the one they are created in. A models' "no schema" means the
+  // first.
   std::vector<std::string> search_path = {"public"};
   std::map<std::string, Namespace> schemas;
   std::map<std::string, Extension> extensions;

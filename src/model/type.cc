@@ -1,8 +1,8 @@
 // Types, read and printed.
 //
 // format_type() spells most types `name(modifiers)[]`; four families put the modifier in the middle
-// (`timestamp(3) with time zone`) or carry words after it (`interval day to second(3)`). Reading goes in three steps: cut off
-// array marks, cut out the parenthesised modifiers, fold the remaining words through a table of aliases.
+// (`timestamp(3) with time zone`) or carry words after it (`interval day to second(3)`). Reading goes in three steps:
+// cut off array marks, cut out the parenthesised modifiers, fold the remaining words through a table of aliases.
 #include "model/type.h"
 
 #include <algorithm>
@@ -233,8 +233,8 @@ Type parse_type(std::string_view spelling) {
 }
 
 bool is_serial_spelling(std::string_view spelling) {
-  static constexpr std::string_view kSerials[] = {"bigserial",   "serial",  "serial2", "serial4",
-                                                  "serial8",     "smallserial"};
+  static constexpr std::string_view kSerials[] = {"bigserial", "serial",  "serial2",
+                                                  "serial4",   "serial8", "smallserial"};
   const std::string text = fold(spelling);
   return std::find(std::begin(kSerials), std::end(kSerials), text) != std::end(kSerials);
 }
@@ -250,7 +250,8 @@ std::string to_string(const Type& type) {
   std::string out;
   if (!is_builtin(type)) {
     out = to_string(QualifiedName{type.schema, type.name}) + modifiers;
-  } else if (const std::size_t zone = type.name.find(" with"); type.name.starts_with("time") && zone != std::string::npos) {
+  } else if (const std::size_t zone = type.name.find(" with");
+             type.name.starts_with("time") && zone != std::string::npos) {
     out = type.name.substr(0, zone) + modifiers + type.name.substr(zone);
   } else if (!type.fields.empty()) {
     out = type.name + ' ' + type.fields + modifiers;

@@ -24,12 +24,13 @@ struct Type {
   friend bool operator==(const Type&, const Type&) = default;
 };
 
-// Reads any spelling that PostgreSQL or SQLAlchemy's PostgreSQL dialect writes: aliases (int4, varchar, timestamptz, bool,
-// float8, decimal, serial…), quoted and qualified names, `float(n)` by its precision, `[]` and `ARRAY`. Words that
-// are no known type are taken as the name of a user's type (folded to lower case unless quoted). Never fails: what makes no
-// sense as a type comes back as a type of that name.
+// Reads any spelling that PostgreSQL or SQLAlchemy's PostgreSQL dialect writes: aliases (int4, varchar, timestamptz,
+// bool, float8, decimal, serial…), quoted and qualified names, `float(n)` by its precision, `[]` and `ARRAY`. Words
+// that are no known type are taken as the name of a user's type (folded to lower case unless quoted). Never fails: what
+// makes no sense as a type comes back as a type of that name.
 Type parse_type(std::string_view spelling);
-// True for smallserial, serial, bigserial and their aliases: not types, but an integer whose default draws from a sequence.
+// True for smallserial, serial, bigserial and their aliases: not types, but an integer whose default draws from a
+// sequence.
 bool is_serial_spelling(std::string_view spelling);
 
 // As format_type() spells it: `numeric(3,1)`, `timestamp(3) with time zone[]`, `"My type"`, `other.mood`.
@@ -41,7 +42,20 @@ bool is_builtin(const Type& type);
 // What values of a type become in Python (and how they are sent): types of one family convert, those of two do not.
 enum class TypeFamily {
   kUnknown,  // a user's type: nothing is said about it
-  kInteger, kNumber, kBoolean, kString, kBytes, kDateTime, kDate, kTime, kInterval, kUuid, kJson, kNetwork, kRange, kOther,
+  kInteger,
+  kNumber,
+  kBoolean,
+  kString,
+  kBytes,
+  kDateTime,
+  kDate,
+  kTime,
+  kInterval,
+  kUuid,
+  kJson,
+  kNetwork,
+  kRange,
+  kOther,
 };
 TypeFamily type_family(const Type& type);
 

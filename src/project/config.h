@@ -42,16 +42,17 @@ struct Config {
   struct {
     std::string folder = "old_versions";
   } archive;
-  std::map<std::string, std::string> severity;                      // [severity] rule = "critical|warning|info|off"
-  std::vector<std::vector<std::string>> equivalent_types;           // [equivalent] types = [["jsonb", "json"]]
-  std::vector<std::pair<std::string, std::string>> ignore;          // [[ignore]] rule = "…", object = "…"
-  std::vector<std::string> ignore_tables;                           // [compare] ignore_tables
-  std::optional<Severity> fail_on;                                  // [compare] fail_on; nullopt with fail_never: never
+  std::map<std::string, std::string> severity;              // [severity] rule = "critical|warning|info|off"
+  std::vector<std::vector<std::string>> equivalent_types;   // [equivalent] types = [["jsonb", "json"]]
+  std::vector<std::pair<std::string, std::string>> ignore;  // [[ignore]] rule = "…", object = "…"
+  std::vector<std::string> ignore_tables;                   // [compare] ignore_tables
+  std::optional<Severity> fail_on;                          // [compare] fail_on; nullopt with fail_never: never
   bool fail_never = false;
 };
 
 // Reads `path`; empty: the nearest schema-inspector.toml upwards from the working directory, or defaults when there is
-// none. An unknown key, a wrong type or a file that is no TOML fails (kUsage) with file:line:column and the nearest key.
+// none. An unknown key, a wrong type or a file that is no TOML fails (kUsage) with file:line:column and the nearest
+// key.
 Result<Config> read_config(const std::string& path);
 
 }  // namespace si

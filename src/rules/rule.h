@@ -16,29 +16,30 @@ namespace si {
 class FindingSink;
 
 struct Rule {
-  std::string_view name;       // "column-type"
-  std::string_view title;      // one line: what it finds
-  std::string_view group;      // "comparison", "models", "queries", "lint"
-  Severity severity;           // the worst it gives; the explanation says when it is less
+  std::string_view name;   // "column-type"
+  std::string_view title;  // one line: what it finds
+  std::string_view group;  // "comparison", "models", "queries", "lint"
+  Severity severity;       // the worst it gives; the explanation says when it is less
   bool on_by_default;
   std::string_view explanation;  // Markdown: what it means, why it matters, an example, what to do
   // Comparison rules only; null for rules whose findings are made elsewhere (model-import-error, query-…).
   void (*check)(const TablePair& pair, const Comparison& comparison, FindingSink& sink);
 };
 
-const std::vector<const Rule*>& all_rules();  // in the order of the contract
+const std::vector<const Rule*>& all_rules();   // in the order of the contract
 const Rule* find_rule(std::string_view name);  // nullptr: no such rule
 
 // What the config, comments and command line say about rules.
 struct Policy {
-  std::map<std::string, Severity> severities;        // rule -> severity instead of its own
-  std::vector<std::string> off;                      // rules switched off
+  std::map<std::string, Severity> severities;                // rule -> severity instead of its own
+  std::vector<std::string> off;                              // rules switched off
   std::vector<std::pair<std::string, std::string>> ignored;  // (rule glob, object glob "table.column")
-  std::vector<std::vector<std::string>> equivalent_types;    // [equivalent] types = [["jsonb", "json"], …]: no finding
+  std::vector<std::vector<std::string>> equivalent_types;  // [equivalent] types = [["jsonb", "json"], …]: no finding
   std::string hash() const;  // SHA-256, 64 hexadecimal digits, of the effective severities and equivalences
 };
 
-// All findings of the comparison rules, sorted. `suppressed` (may be null) gets the number of findings that the policy left out.
+// All findings of the comparison rules, sorted. `suppressed` (may be null) gets the number of findings that the policy
+// left out.
 std::vector<Finding> run_rules(const Comparison& comparison, const Policy& policy, std::size_t* suppressed);
 
 }  // namespace si

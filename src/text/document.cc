@@ -28,7 +28,8 @@ std::string_view Document::line(std::size_t number) const {
 Document::Position Document::position(std::size_t offset) const {
   offset = std::min(offset, content_.size());
   const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
-  const std::size_t index = after == line_starts_.begin() ? 0 : static_cast<std::size_t>(after - line_starts_.begin()) - 1;
+  const std::size_t index =
+      after == line_starts_.begin() ? 0 : static_cast<std::size_t>(after - line_starts_.begin()) - 1;
   const std::size_t begin = std::min(line_starts_[index], offset);
   const std::string_view before = std::string_view(content_).substr(begin, offset - begin);
   return {static_cast<std::uint32_t>(index + 1), static_cast<std::uint32_t>(count_code_points(before) + 1)};

@@ -21,7 +21,8 @@ class Document {
   // The line without its ending; 1-based; empty past the end.
   std::string_view line(std::size_t number) const;
 
-  // Byte offsets [begin, end) as lines and columns; offsets past the end mean the end. A byte order mark takes no column.
+  // Byte offsets [begin, end) as lines and columns; offsets past the end mean the end. A byte order mark takes no
+  // column.
   SourceSpan span(std::size_t begin, std::size_t end) const;
   // The offset of a line and column; past the end of a line means its end.
   std::size_t offset(std::size_t line, std::size_t column) const;

@@ -8,9 +8,13 @@ namespace {
 TEST(Printable, MakesSteeringCharactersVisible) {
   EXPECT_EQ(printable("plain é 漢"), "plain é 漢");
   EXPECT_EQ(printable("a\x1b[31mb\nc\x7f"), "a\\x1b[31mb\\nc\\x7f");
-  EXPECT_EQ(printable("a\xE2\x80\xAE" "b"), "a\\u202eb");
+  EXPECT_EQ(printable("a\xE2\x80\xAE"
+                      "b"),
+            "a\\u202eb");
   EXPECT_EQ(printable("\xff\xfe"), "\xEF\xBF\xBD\xEF\xBF\xBD");
-  EXPECT_EQ(printable("\xC2\x9B" "31m"), "\\x9b31m");
+  EXPECT_EQ(printable("\xC2\x9B"
+                      "31m"),
+            "\\x9b31m");
 }
 
 TEST(TruncateUtf8, CutsAtACodePoint) {

@@ -6,7 +6,9 @@ namespace si {
 namespace {
 
 TEST(Document, CountsCodePointsAndEveryLineEnding) {
-  const Document document("f", "\xEF\xBB\xBF" "aé x\r\nb\rc\n");
+  const Document document("f",
+                          "\xEF\xBB\xBF"
+                          "aé x\r\nb\rc\n");
   EXPECT_EQ(document.line_count(), 4u);
   EXPECT_EQ(document.line(1), "aé x");
   EXPECT_EQ(document.line(2), "b");

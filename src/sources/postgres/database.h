@@ -28,21 +28,23 @@ struct DatabaseSource {
   std::string display_name;
 };
 
-// Reads one SOURCE text: libpq URI or keyword string, SQLAlchemy URL (`postgresql+psycopg2://`, `+asyncpg`, `postgres://`,
-// with their query parameters, e.g. ssl=require, host as a parameter, connect_timeout), `file:`, `snapshot:`. Relative paths
-// start at `base_folder`. Empty text means libpq's own environment. Fails (kUsage) without printing secrets.
+// Reads one SOURCE text: libpq URI or keyword string, SQLAlchemy URL (`postgresql+psycopg2://`, `+asyncpg`,
+// `postgres://`, with their query parameters, e.g. ssl=require, host as a parameter, connect_timeout), `file:`,
+// `snapshot:`. Relative paths start at `base_folder`. Empty text means libpq's own environment. Fails (kUsage) without
+// printing secrets.
 Result<DatabaseSource> parse_database_source(std::string_view text, const std::string& base_folder);
 
 struct ReadDatabaseOptions {
-  std::vector<std::string> schemas;        // globs; empty: all but the system's
+  std::vector<std::string> schemas;  // globs; empty: all but the system's
   int statement_timeout_ms = 60000;
   int lock_timeout_ms = 5000;
   int connect_timeout_s = 10;
   std::function<void(std::string_view phase)> progress;  // may be empty
 };
 
-// Connects, reads everything in one REPEATABLE READ READ ONLY transaction in a fixed number of round trips, disconnects.
-// For kScript: starts a private embedded server, loads the script, reads, removes it. For kSnapshot: reads the file.
+// Connects, reads everything in one REPEATABLE READ READ ONLY transaction in a fixed number of round trips,
+// disconnects. For kScript: starts a private embedded server, loads the script, reads, removes it. For kSnapshot: reads
+// the file.
 Result<Schema> read_database(const DatabaseSource& source, const ReadDatabaseOptions& options);
 
 // A private throw-away server: Unix socket only, no fsync, in a folder of its own; stopped and removed by the
@@ -57,7 +59,8 @@ class EmbeddedServer {
 
   // A fresh empty database of that name, as a SOURCE; loads `script` (plain SQL or pg_dump output) when not empty.
   // Fails (kFiles for a script's own mistake) with file:line of the statement that the server refused.
-  Result<DatabaseSource> create_database(const std::string& name, std::string_view script, const std::string& script_path);
+  Result<DatabaseSource> create_database(const std::string& name, std::string_view script,
+                                         const std::string& script_path);
 
  private:
   struct State;

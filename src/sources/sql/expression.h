@@ -7,9 +7,9 @@
 
 namespace si {
 
-// The canonical form of an expression (a default, check, predicate, generated column, index key): equal for expressions that
-// PostgreSQL stores alike — redundant parentheses and casts, IN and = ANY, BETWEEN, literal spellings, keyword case,
-// qualified built-in names, CURRENT_TIMESTAMP against now(). nullopt when it does not parse.
+// The canonical form of an expression (a default, check, predicate, generated column, index key): equal for expressions
+// that PostgreSQL stores alike — redundant parentheses and casts, IN and = ANY, BETWEEN, literal spellings, keyword
+// case, qualified built-in names, CURRENT_TIMESTAMP against now(). nullopt when it does not parse.
 std::optional<std::string> canonical_expression(std::string_view sql);
 
 enum class ExpressionMatch { kEqual, kDifferent, kUnknown };

@@ -14,25 +14,28 @@
 namespace si {
 
 struct ReadModelsOptions {
-  std::string root;                // the project root; locations are relative to it
-  std::vector<std::string> paths;  // files or folders (absolute or relative to root) whose tables count as the project's models
-  std::vector<std::string> import_paths;  // further folders where imported modules are found (src/, site-packages); read as needed only
-  std::string sqlalchemy_version;         // "1.4", "2.0", "2.1"; empty: found out from lock files, else assumed 2.0
-  std::map<std::string, std::string> types;   // [models.types]: Python type name (last part or dotted) -> SQL type
-  std::vector<std::string> exclude;           // globs relative to root
-  unsigned threads = 0;                       // 0: as many as cores; the result does not depend on it
+  std::string root;  // the project root; locations are relative to it
+  // Files or folders (absolute or relative to root) whose tables count as the project's models.
+  std::vector<std::string> paths;
+  // Further folders where imported modules are found (src/, site-packages); read as needed only.
+  std::vector<std::string> import_paths;
+  std::string sqlalchemy_version;            // "1.4", "2.0", "2.1"; empty: found out from lock files, else assumed 2.0
+  std::map<std::string, std::string> types;  // [models.types]: Python type name (last part or dotted) -> SQL type
+  std::vector<std::string> exclude;          // globs relative to root
+  unsigned threads = 0;                      // 0: as many as cores; the result does not depend on it
   std::function<void(std::size_t done, std::size_t total)> progress;  // may be empty
 };
 
 struct ModelsReading {
-  Schema schema;  // source.kind kModels; every table and column with location, class, attribute
-  std::vector<Finding> findings;     // of rules on the models alone: model-import-error, foreign-key-target, …
-  std::vector<NotRead> unread_files;  // "models/x.py" with why: syntax error at line …, not UTF-8, unreadable, a template
-  std::vector<std::string> files;     // that declare tables; sorted
+  Schema schema;                  // source.kind kModels; every table and column with location, class, attribute
+  std::vector<Finding> findings;  // of rules on the models alone: model-import-error, foreign-key-target, …
+  // "models/x.py" with why: syntax error at line …, not UTF-8, unreadable, a template.
+  std::vector<NotRead> unread_files;
+  std::vector<std::string> files;  // that declare tables; sorted
 };
 
-// Never fails for what a file contains (that becomes unread_files, unresolved or findings); fails (kFiles) when a path does not
-// exist or nothing at all can be read.
+// Never fails for what a file contains (that becomes unread_files, unresolved or findings); fails (kFiles) when a path
+// does not exist or nothing at all can be read.
 Result<ModelsReading> read_models(const ReadModelsOptions& options);
 
 }  // namespace si
