@@ -30,7 +30,7 @@ const std::vector<const Rule*>& all_rules();   // in the order of the contract
 const Rule* find_rule(std::string_view name);  // nullptr: no such rule
 
 // What the config, comments and command line say about rules.
-struct Policy {
+struct RulePolicy {
   std::map<std::string, Severity> severities;                // rule -> severity instead of its own
   std::vector<std::string> off;                              // rules switched off
   std::vector<std::pair<std::string, std::string>> ignored;  // (rule glob, object glob "table.column")
@@ -40,6 +40,6 @@ struct Policy {
 
 // All findings of the comparison rules, sorted. `suppressed` (may be null) gets the number of findings that the policy
 // left out.
-std::vector<Finding> run_rules(const Comparison& comparison, const Policy& policy, std::size_t* suppressed);
+std::vector<Finding> run_rules(const Comparison& comparison, const RulePolicy& policy, std::size_t* suppressed);
 
 }  // namespace si
