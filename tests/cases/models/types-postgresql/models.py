@@ -1,0 +1,66 @@
+from sqlalchemy import Column, Integer, String, Text, Numeric
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql import (ARRAY, BIT, BYTEA, CIDR, CITEXT, DATERANGE, DATEMULTIRANGE, DOMAIN,
+                                            DOUBLE_PRECISION, HSTORE, INET, INT4MULTIRANGE, INT4RANGE, INT8RANGE, INTERVAL, JSON,
+                                            JSONB, MACADDR, MACADDR8, MONEY, NUMRANGE, OID, REGCLASS, REGCONFIG, TIME,
+                                            TIMESTAMP, TSQUERY, TSRANGE, TSTZRANGE, TSVECTOR, UUID)
+from sqlalchemy.orm import declarative_base
+
+Base = declarative_base()
+
+
+class Pg(Base):
+    __tablename__ = "pg"
+
+    id = Column(postgresql.BIGINT, primary_key=True)
+    bit = Column(BIT)
+    bit4 = Column(BIT(4))
+    varbit = Column(BIT(varying=True))
+    varbit5 = Column(BIT(5, varying=True))
+    bytea = Column(BYTEA)
+    cidr = Column(CIDR)
+    citext = Column(CITEXT)
+    daterange = Column(DATERANGE)
+    datemultirange = Column(DATEMULTIRANGE)
+    double = Column(DOUBLE_PRECISION)
+    double53 = Column(DOUBLE_PRECISION(53))
+    hstore = Column(HSTORE)
+    inet = Column(INET)
+    int4multirange = Column(INT4MULTIRANGE)
+    int4range = Column(INT4RANGE)
+    int8range = Column(INT8RANGE)
+    interval = Column(INTERVAL)
+    interval_p = Column(INTERVAL(precision=2))
+    interval_f = Column(INTERVAL(fields="DAY TO SECOND"))
+    json = Column(JSON)
+    json_astext = Column(JSON(astext_type=Text()))
+    jsonb = Column(JSONB)
+    jsonb_none = Column(JSONB(none_as_null=True))
+    macaddr = Column(MACADDR)
+    macaddr8 = Column(MACADDR8)
+    money = Column(MONEY)
+    numrange = Column(NUMRANGE)
+    oid = Column(OID)
+    regclass = Column(REGCLASS)
+    regconfig = Column(REGCONFIG)
+    time3 = Column(TIME(precision=3))
+    timetz = Column(TIME(timezone=True))
+    timestamp = Column(TIMESTAMP)
+    timestamp3 = Column(TIMESTAMP(precision=3))
+    timestamptz0 = Column(TIMESTAMP(timezone=True, precision=0))
+    timestamptz_positional = Column(TIMESTAMP(True, 6))
+    tsquery = Column(TSQUERY)
+    tsrange = Column(TSRANGE)
+    tstzrange = Column(TSTZRANGE)
+    tsvector = Column(TSVECTOR)
+    uuid = Column(UUID)
+    uuid_as = Column(UUID(as_uuid=True))
+    small = Column(postgresql.SMALLINT)
+    char3 = Column(postgresql.CHAR(3))
+    text = Column(postgresql.TEXT())
+    varchar = Column(postgresql.VARCHAR(12))
+    real = Column(postgresql.REAL)
+    numeric = Column(postgresql.NUMERIC(4, 1))
+    boolean = Column(postgresql.BOOLEAN)
+    date = Column(postgresql.DATE)
+    float = Column(postgresql.FLOAT)
