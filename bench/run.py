@@ -1,0 +1,88 @@
+"""Runs every benchmark and writes bench/RESULTS.md. Called by scripts/bench."""
+import argparse
+import datetime
+import os
+import platform
+import subprocess
+import sys
+
+import drift_check
+import introspection
+from server import private_server
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def processor():
+    with open("/proc/cpuinfo", encoding="utf-8") as info:
+        for line in info:
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    return platform.machine()
+
+
+def verdict(ratio, goal, at_least):
+    met = ratio >= goal if at_least else ratio <= goal
+    return "met" if met else "MISSED"
+
+
+def introspection_table(server, program, python, sizes, rounds):
+    lines = ["| tables | measured | seconds (best) | ratio | goal | |", "| ---: | --- | ---: | --- | --- | --- |"]
+    for tables in sizes:
+        best, statements = introspection.measure(server, program, python, tables, rounds)
+        ours, memory = best["introspect --format json"]
+        own = best["server's own execution"][0]
+        dump = best["pg_dump --schema-only"][0]
+        reflect = best["SQLAlchemy MetaData.reflect()"][0]
+        lines += [
+            f"| {tables} | `introspect --format json`, {statements} statements | {ours:.3f} | | | |",
+            f"| | the server's own execution of the same queries | {own:.3f} | ours is {ours / own:.2f} of it | at most 1.35 | "
+            f"{verdict(ours / own, 1.35, False)} |",
+            f"| | `pg_dump --schema-only` | {dump:.3f} | {dump / ours:.1f} times ours | at least 5 | {verdict(dump / ours, 5, True)} |",
+            f"| | SQLAlchemy `MetaData.reflect()` | {reflect:.3f} | {reflect / ours:.1f} times ours | at least 10 | "
+            f"{verdict(reflect / ours, 10, True)} |",
+            f"| | peak memory of ours | {memory:.0f} MiB | | at most 200 at 10,000 | {verdict(memory, 200, False)} |",
+        ]
+        print(f"bench: introspection of {tables} tables done", file=sys.stderr)
+    return lines
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--program", required=True)
+    parser.add_argument("--python", required=True, help="an interpreter with SQLAlchemy, Alembic and psycopg2")
+    parser.add_argument("--sizes", default="100,1000,10000")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--output", default=os.path.join(ROOT, "bench", "RESULTS.md"))
+    arguments = parser.parse_args()
+    sizes = [int(s) for s in arguments.sizes.split(",")]
+    with private_server() as server:
+        version = server.psql("postgres", "-c", "SHOW server_version").split()[0]
+        tables = introspection_table(server, arguments.program, arguments.python, sizes, arguments.rounds)
+        drift = drift_check.measure(server, arguments.program, arguments.python, ROOT, arguments.rounds)
+    versions = subprocess.run(
+        [arguments.python, "-c", "import sqlalchemy, alembic; print(sqlalchemy.__version__, alembic.__version__)"],
+        check=True, capture_output=True, text=True).stdout.split()
+    ratio = drift["alembic check"] / drift["compare-db-models"]
+    lines = [
+        "# Benchmarks", "",
+        "Printed by `scripts/bench`; only the ratios of one run mean something, seconds depend on the machine.", "",
+        f"{datetime.date.today().isoformat()}, {processor()}, {os.cpu_count()} cores, PostgreSQL {version}, "
+        f"SQLAlchemy {versions[0]}, Alembic {versions[1]}; best of {arguments.rounds} interleaved rounds, each in a fresh process "
+        "and connection.", "",
+        "## Reading a schema", "",
+        *tables, "",
+        "SQLAlchemy's time is the call alone, without the interpreter's start; the others are whole processes.", "",
+        "## The verdict on the example", "",
+        "| measured | seconds (best) | ratio | goal | |", "| --- | ---: | --- | --- | --- |",
+        f"| `compare-db-models` on examples/streaming | {drift['compare-db-models']:.3f} | | | |",
+        f"| `alembic check` on the same application | {drift['alembic check']:.3f} | {ratio:.0f} times ours | at least 20 | "
+        f"{verdict(ratio, 20, True)} |", "",
+    ]
+    with open(arguments.output, "w", encoding="utf-8") as out:
+        out.write("\n".join(lines))
+    print("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()
