@@ -119,7 +119,14 @@ class Media(db.Model):
     trailer = db.relationship('File', foreign_keys=[video_trailer_file_id], post_update=True)
     genres = db.relationship('Genre', secondary='media_genres', backref='media', viewonly=True)
     directors = db.relationship('Director', secondary='media_directors', backref='media', viewonly=True)
-    performers = db.relationship('Performer', secondary='media_performers', backref='media', viewonly=True)
+    performers = db.relationship(
+        'Performer',
+        secondary='media_performers',
+        primaryjoin='Media.id == foreign(MediaPerformer.media_id)',
+        secondaryjoin='Performer.id == foreign(MediaPerformer.performer_id)',
+        backref='media',
+        viewonly=True,
+    )
 
     @property
     def best_rating(self):
@@ -315,7 +322,7 @@ class MediaPerformer(db.Model):
     character_name = db.Column(db.String)
     gender = db.Column(db.Integer)
     created_at = db.Column(db.DateTime(timezone=True), default=utcnow)
-    updated_at = db.Column(db.DateTime(timezone=True), onupdate=utcnow)
+    updated_at = db.Column(db.DateTime(timezone=True), default=utcnow, onupdate=utcnow)
     created_by = db.Column(db.Integer)
     updated_by = db.Column(db.Integer)
 
