@@ -9,7 +9,6 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
-#include <regex>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -94,8 +93,19 @@ std::string judge_world(std::string_view path, std::string_view header) {
   return "";
 }
 
+// What an #include line names, with its quotes or brackets; "" for any other line.
+std::string_view included(std::string_view line) {
+  for (const std::string_view word : {"#", "include"}) {
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    if (!line.starts_with(word)) return "";
+    line.remove_prefix(word.size());
+  }
+  const std::size_t begin = line.find_first_of("<\"");
+  const std::size_t end = begin == line.npos ? line.npos : line.find_first_of(">\"", begin + 1);
+  return end == line.npos ? "" : line.substr(begin, end - begin + 1);
+}
+
 std::vector<std::string> violations(std::string_view path, const std::string& text) {
-  static const std::regex kInclude(R"(^\s*#\s*include\s*([<"])([^>"]+)[>"].*)");
   std::vector<std::string> found;
   const bool at_root = path.find('/') == std::string_view::npos;
   if (!at_root && !rank(folder_of(path))) found.push_back(std::string(path) + " is in a folder without a place");
@@ -104,10 +114,10 @@ std::vector<std::string> violations(std::string_view path, const std::string& te
   std::size_t number = 0;
   for (std::string line; std::getline(lines, line);) {
     ++number;
-    std::smatch match;
-    if (!std::regex_match(line, match, kInclude)) continue;
-    const std::string header = match[2];
-    std::string wrong = match[1] == "\"" ? judge_own(path, header) : "";
+    const std::string_view include = included(line);
+    if (include.empty()) continue;
+    const std::string header(include.substr(1, include.size() - 2));
+    std::string wrong = include.front() == '"' ? judge_own(path, header) : "";
     if (wrong.empty()) wrong = judge_world(path, header);
     if (!wrong.empty()) {
       found.push_back(std::string(path) + ":" + std::to_string(number) + ": " + header + " " + wrong);
