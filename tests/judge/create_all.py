@@ -26,16 +26,17 @@ def schemas_of(metadatas):
     return sorted(n for n in names if n and n != "public")
 
 
-def create(uri, metadatas, extensions=(), skip_tables=()):
+def create(uri, metadatas, extensions=(), before=()):
     engine = sqlalchemy.create_engine(sqlalchemy_url(uri), future=True)
     with engine.begin() as connection:
         for name in extensions:
             connection.execute(sqlalchemy.text(f'CREATE EXTENSION IF NOT EXISTS "{name}"'))
+        for statement in before:
+            connection.exec_driver_sql(statement)
         for name in schemas_of(metadatas):
             connection.execute(schema.DDL('CREATE SCHEMA IF NOT EXISTS "%s"' % name.replace('"', '""').replace("%", "%%")))
         for metadata in metadatas:
-            tables = [t for key, t in metadata.tables.items() if key not in skip_tables]
-            metadata.create_all(connection, tables=tables if skip_tables else None)
+            metadata.create_all(connection)
     engine.dispose()
 
 

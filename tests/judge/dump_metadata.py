@@ -98,6 +98,17 @@ def implementation(type_):
     return impl
 
 
+def sequence_options(item):
+    """Of a Sequence or an Identity: what is said, in the words of the snapshot."""
+    options = {}
+    for ours, theirs in (("start", "start"), ("increment", "increment"), ("minimum", "minvalue"), ("maximum", "maxvalue"),
+                         ("cache", "cache"), ("cycle", "cycle")):
+        value = getattr(item, theirs, None)
+        if value is not None and value is not False:
+            options[ours] = value
+    return options
+
+
 class Dump:
     def __init__(self, default_schema="public"):
         self.default_schema = default_schema
@@ -153,7 +164,9 @@ class Dump:
         elif type(type_).__name__ == "DOMAIN":
             process = getattr(DIALECT, "type_compiler_instance", None) or DIALECT.type_compiler
             self.schema(self.type_schema(type_))["domains"][str(type_.name)] = {
-                "type": format_type(process.process(type_.data_type))}
+                "type": format_type(process.process(type_.data_type)), "nullable": not type_.not_null,
+                "default": None if type_.default is None else str(type_.default), "collation": type_.collation,
+                "check_constraints": [] if type_.check is None else [{"expression": str(type_.check)}], "comment": None}
 
     def column(self, column):
         type_name, collation = self.type(column)
@@ -169,9 +182,12 @@ class Dump:
             result["type"], result["serial"] = SERIAL[written[0]], True
         elif identity is not None:
             result["identity"] = "always" if identity.always else "by default"
+            if options := sequence_options(identity):
+                result["identity_options"] = options
         elif computed is not None:
-            stored = computed.persisted is not False
-            result["generated"] = {"expression": self.sql(computed.sqltext), "stored": stored}
+            result["generated"] = self.sql(computed.sqltext)
+            # SQLAlchemy 2.0 always writes STORED, 2.1 leaves it to the server where `persisted` is not said.
+            result["generated_kind"] = "stored" if "STORED" in specification.upper().split() else "virtual"
         elif column.server_default is not None:
             text = self.compiler.get_column_default_string(column)
             result["default"] = text if text is not None else {"unresolved": "FetchedValue: the database's own default"}
@@ -189,6 +205,14 @@ class Dump:
             "initially_deferred": (constraint.initially or "").lower() == "deferred",
             "validated": not constraint.dialect_options["postgresql"].get("not_valid", False)
             if "postgresql" in constraint.dialect_options else True})
+
+    def wanted(self, item):
+        """Whether the dialect would create a constraint or index that has conditions."""
+        rule = getattr(item, "_create_rule", None)
+        if rule is not None and not rule(self.compiler):
+            return False
+        condition = getattr(item, "_ddl_if", None)
+        return condition is None or condition._should_execute(None, item, None, compiler=self.compiler)
 
     def index_key(self, expression, index):
         key, order, nulls = expression, None, None
@@ -220,9 +244,9 @@ class Dump:
         if name in classes:
             result["operator_class"] = classes[name]
         if order == "desc":
-            result["order"] = "desc"
+            result["descending"] = True
         if nulls and nulls != ("first" if order == "desc" else "last"):
-            result["nulls"] = nulls
+            result["nulls_first"] = nulls == "first"
         return result
 
     def index(self, index):
@@ -252,11 +276,11 @@ class Dump:
             result["kind"], result["partition_key"] = "partitioned table", options["partition_by"]
         if options.get("inherits"):
             parents = options["inherits"]
-            result["inherits"] = [parents] if isinstance(parents, str) else list(parents)
+            result["inherits"] = [{"schema": str(table.schema or self.default_schema), "table": parent}
+                                  for parent in ([parents] if isinstance(parents, str) else parents)]
         inline = [k for c in table.columns for k in c.constraints if isinstance(k, schema.CheckConstraint)]
         for constraint in [*inline, *(k for k in table.constraints if k not in inline)]:
-            rule = getattr(constraint, "_create_rule", None)
-            if rule is not None and not rule(self.compiler):
+            if not self.wanted(constraint):
                 continue
             if isinstance(constraint, schema.PrimaryKeyConstraint):
                 if len(constraint.columns):
@@ -277,8 +301,11 @@ class Dump:
                     unique["initially_deferred"] = (constraint.initially or "").lower() == "deferred"
                 result["unique_constraints"].append(unique)
             elif isinstance(constraint, schema.CheckConstraint):
-                result["check_constraints"].append(self.named(constraint, {"expression": self.sql(constraint.sqltext)}))
-        result["indexes"] = [self.index(i) for i in table.indexes]
+                check = self.named(constraint, {"expression": self.sql(constraint.sqltext)})
+                if getattr(constraint, "_type_bound", False):
+                    check["from_type"] = True
+                result["check_constraints"].append(check)
+        result["indexes"] = [self.index(i) for i in table.indexes if self.wanted(i)]
         for kind in ("foreign_keys", "unique_constraints", "check_constraints", "exclusion_constraints", "indexes"):
             result[kind].sort(key=lambda item: (item.get("name") or "", json.dumps(item, sort_keys=True)))
         self.schema(table.schema)["tables"][str(table.name)] = result
@@ -286,13 +313,11 @@ class Dump:
     def sequence(self, sequence):
         if sequence.optional:
             return
-        fields = {}
-        for ours, theirs in (("start", "start"), ("increment", "increment"), ("min", "minvalue"), ("max", "maxvalue"),
-                             ("cycle", "cycle"), ("cache", "cache")):
-            value = getattr(sequence, theirs, None)
-            if value is not None:
-                fields[ours] = value
-        self.schema(sequence.schema)["sequences"][str(sequence.name)] = fields
+        data_type = getattr(sequence, "data_type", None)
+        process = getattr(DIALECT, "type_compiler_instance", None) or DIALECT.type_compiler
+        self.schema(sequence.schema)["sequences"][str(sequence.name)] = {
+            "type": format_type(process.process(data_type)) if data_type is not None else "bigint",
+            **sequence_options(sequence), "comment": None}
 
     def metadata(self, metadata):
         for table in metadata.tables.values():
