@@ -1,0 +1,194 @@
+// The reading of a whole database: which queries go out, what a refusal means, what is put in order at the end.
+//
+// One REPEATABLE READ READ ONLY transaction sees one state of the catalogs. The deparsing functions (pg_get_expr, …)
+// look further, at what is committed now: where another session drops an object meanwhile, they fail with "cache lookup
+// failed" or "does not exist". Then everything is read again, a few times at most.
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+#include <set>
+
+#include "model/snapshot.h"
+#include "sources/postgres/catalog.h"
+#include "sources/postgres/database.h"
+#include "support/files.h"
+#include "support/strings.h"
+
+namespace si {
+namespace {
+
+#define SI_LIST_READER(name) &name##_reader,
+constexpr const CatalogReader* kReaders[] = {SI_CATALOG_READERS(SI_LIST_READER)};
+#undef SI_LIST_READER
+
+// The system's schemas are never read: PostgreSQL reserves the whole prefix.
+constexpr std::string_view kUserNamespaces =
+    "SELECT n.oid FROM pg_namespace n WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
+
+// A glob as a POSIX regular expression.
+std::string regex_of(std::string_view glob) {
+  std::string regex;
+  for (std::size_t i = 0; i < glob.size(); ++i) {
+    const char c = glob[i];
+    const std::size_t close = c == '[' ? glob.find(']', i + 2) : std::string_view::npos;
+    if (c == '*') {
+      regex += ".*";
+    } else if (c == '?') {
+      regex += '.';
+    } else if (close != std::string_view::npos) {
+      std::string set(glob.substr(i, close - i + 1));
+      if (set[1] == '!') set[1] = '^';
+      regex += replace_all(std::move(set), "\\", "\\\\");
+      i = close;
+    } else {
+      if (std::string_view(".^$+|(){}[]\\").find(c) != std::string_view::npos) regex += '\\';
+      regex += c;
+    }
+  }
+  return regex;
+}
+
+ServerFacts facts_of(const Connection& connection, const ReadDatabaseOptions& options) {
+  ServerFacts facts;
+  facts.version = connection.server_version();
+  facts.all_namespaces = options.schemas.empty();
+  facts.namespaces = kUserNamespaces;
+  std::vector<std::string> patterns;
+  for (const std::string& glob : options.schemas) patterns.push_back(regex_of(glob));
+  if (!patterns.empty()) facts.namespaces += " AND n.nspname ~ " + quote_literal("^(" + join(patterns, "|") + ")$");
+  return facts;
+}
+
+// SET LOCAL rather than connection options: a pooler in between passes it on.
+std::vector<std::string> preamble(const ReadDatabaseOptions& options) {
+  return {"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+          "SET LOCAL statement_timeout = " + std::to_string(options.statement_timeout_ms),
+          "SET LOCAL lock_timeout = " + std::to_string(options.lock_timeout_ms),
+          "SET LOCAL jit = off",
+          "SET LOCAL datestyle = 'ISO, YMD'",
+          "SET LOCAL timezone = 'UTC'",
+          "SET LOCAL intervalstyle = 'postgres'",
+          "SET LOCAL quote_all_identifiers = off",
+          "SET LOCAL extra_float_digits = 3"};
+}
+
+bool is_concurrent_change(const ServerError& error) {
+  const std::string_view code = error.sqlstate;
+  return code == "XX000" || code == "40001" || code == "42P01" || code == "42704" || code == "42703" || code == "42883";
+}
+
+void sort_by_name(Table& table) {
+  const auto by_name = [](const auto& a, const auto& b) { return a.name < b.name; };
+  std::sort(table.foreign_keys.begin(), table.foreign_keys.end(), by_name);
+  std::sort(table.uniques.begin(), table.uniques.end(), by_name);
+  std::sort(table.checks.begin(), table.checks.end(), by_name);
+  std::sort(table.exclusions.begin(), table.exclusions.end(), by_name);
+  std::sort(table.indexes.begin(), table.indexes.end(), by_name);
+  std::sort(table.triggers.begin(), table.triggers.end(), by_name);
+  std::sort(table.rules.begin(), table.rules.end(), by_name);
+  std::sort(table.policies.begin(), table.policies.end(), by_name);
+}
+
+// The order of rows in a catalog is no fact: everything without an order of its own is sorted.
+void put_in_order(Schema& schema) {
+  const auto by_name = [](const auto& a, const auto& b) { return a.name < b.name; };
+  const auto by_kind = [](const OtherObject& a, const OtherObject& b) {
+    return std::tie(a.kind, a.name, a.definition) < std::tie(b.kind, b.name, b.definition);
+  };
+  for (auto& [name, space] : schema.schemas) {
+    for (auto& [table_name, table] : space.tables) sort_by_name(table);
+    for (auto* views : {&space.views, &space.materialized_views}) {
+      for (auto& [view_name, view] : *views) {
+        std::sort(view.indexes.begin(), view.indexes.end(), by_name);
+        std::sort(view.triggers.begin(), view.triggers.end(), by_name);
+        std::sort(view.rules.begin(), view.rules.end(), by_name);
+      }
+    }
+    std::sort(space.other.begin(), space.other.end(), by_kind);
+  }
+  std::sort(schema.database_objects.begin(), schema.database_objects.end(), by_kind);
+  std::sort(schema.not_read.begin(), schema.not_read.end(),
+            [](const NotRead& a, const NotRead& b) { return std::tie(a.what, a.why) < std::tie(b.what, b.why); });
+  schema.not_read.erase(std::unique(schema.not_read.begin(), schema.not_read.end()), schema.not_read.end());
+}
+
+}  // namespace
+
+Result<Schema> read_catalog(Connection& connection, const ReadDatabaseOptions& options) {
+  const ServerFacts server = facts_of(connection, options);
+  const int silence_ms = options.statement_timeout_ms + 5000;
+  std::vector<NotRead> refused;
+  std::set<const CatalogReader*> left_out;
+  for (int changes = 0;;) {
+    std::vector<std::string> statements = preamble(options);
+    std::vector<const CatalogReader*> readers(statements.size(), nullptr);
+    for (const CatalogReader* reader : kReaders) {
+      if (left_out.contains(reader)) continue;
+      statements.push_back(reader->sql(server));
+      readers.push_back(reader);
+      if (reader != &database_reader) continue;  // it needs the role's own search path, the others none
+      statements.push_back("SET LOCAL search_path = ''");
+      readers.push_back(nullptr);
+    }
+    statements.push_back("COMMIT");
+    readers.push_back(nullptr);
+
+    Catalog catalog;
+    catalog.schema.source.kind = SourceKind::kDatabase;
+    catalog.schema.source.server_version = connection.server_version_text();
+    catalog.schema.not_read = refused;
+    const auto failure = connection.run_batch(statements, silence_ms, [&](std::size_t i, const Rows& rows) {
+      if (readers[i] == nullptr) return;
+      if (options.progress) options.progress(readers[i]->what);
+      readers[i]->decode(rows, server, catalog);
+    });
+    if (!failure) {
+      put_in_order(catalog.schema);
+      return std::move(catalog.schema);
+    }
+    if (!failure->refused) return failure->error;
+    connection.run_batch({"ROLLBACK"}, silence_ms, [](std::size_t, const Rows&) {});
+    const CatalogReader* reader = failure->statement < readers.size() ? readers[failure->statement] : nullptr;
+    if (failure->refused->sqlstate == "42501" && reader != nullptr && !reader->required) {
+      left_out.insert(reader);
+      refused.push_back({std::string(reader->what), "the server refuses it: " + printable(failure->refused->message)});
+    } else if (!is_concurrent_change(*failure->refused) || ++changes > 3) {
+      return failure->error;
+    }
+  }
+}
+
+namespace {
+
+Result<Schema> read_server(const DatabaseSource& source, const ReadDatabaseOptions& options) {
+  int timeout = options.connect_timeout_s;
+  if (const auto own = source.parameters.find("connect_timeout"); own != source.parameters.end()) {
+    int seconds = 0;
+    std::from_chars(own->second.data(), own->second.data() + own->second.size(), seconds);
+    if (seconds > 0) timeout = seconds;
+  }
+  if (options.progress) options.progress("connecting");
+  Result<Connection> connection = Connection::open(source, timeout);
+  if (!connection) return connection.error();
+  return read_catalog(*connection, options);
+}
+
+}  // namespace
+
+Result<Schema> read_database(const DatabaseSource& source, const ReadDatabaseOptions& options) {
+  if (source.form == DatabaseForm::kServer) return read_server(source, options);
+  Result<std::string> text = read_file(source.path);
+  if (!text) return text.error();
+  if (source.form == DatabaseForm::kSnapshot) return read_snapshot(*text, source.display_name);
+  if (options.progress) options.progress("starting a private server");
+  Result<EmbeddedServer> server = EmbeddedServer::start();
+  if (!server) return server.error();
+  if (options.progress) options.progress("loading the script");
+  Result<DatabaseSource> database = server->create_database("script", *text, source.display_name);
+  if (!database) return database.error();
+  Result<Schema> schema = read_server(*database, options);
+  if (schema) schema->source.name = source.display_name;
+  return schema;
+}
+
+}  // namespace si
