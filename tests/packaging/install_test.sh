@@ -31,15 +31,13 @@ page=$scratch/prefix/share/man/man1/schema-inspector.1.gz
 for section in NAME SYNOPSIS OPTIONS COMMANDS 'EXIT STATUS'; do
   zcat "$page" | grep -qE "^\.SH \"?$section\"?\$" || fail "the manual page has no section $section"
 done
-if command -v man >/dev/null; then
-  complaints=$(MANROFFSEQ='' MANWIDTH=80 man --warnings -E UTF-8 -l -Tutf8 -Z "$page" 2>&1 >/dev/null)
-  [ -z "$complaints" ] || fail "the manual page does not format:"$'\n'"$complaints"
-fi
+complaints=$(MANROFFSEQ='' MANWIDTH=80 man --warnings -E UTF-8 -l -Tutf8 -Z "$page" 2>&1 >/dev/null)
+[ -z "$complaints" ] || fail "the manual page does not format:"$'\n'"$complaints"
 
 share=$scratch/prefix/share
 bash -n "$share/bash-completion/completions/schema-inspector"
-[ -z "$(command -v zsh)" ] || zsh -n "$share/zsh/site-functions/_schema-inspector"
-[ -z "$(command -v fish)" ] || fish --no-execute "$share/fish/vendor_completions.d/schema-inspector.fish"
+zsh -n "$share/zsh/site-functions/_schema-inspector"
+fish --no-execute "$share/fish/vendor_completions.d/schema-inspector.fish"
 for file in bash-completion/completions/schema-inspector zsh/site-functions/_schema-inspector \
   fish/vendor_completions.d/schema-inspector.fish; do
   grep -q compare-db-models "$share/$file" || fail "$file does not complete compare-db-models"
