@@ -114,7 +114,8 @@ def key_differences(table, declared, inspector, to_live, common):
     found = set()
 
     def targets(columns, names):
-        return tuple(columns), "%s(%s)" % (names[0].split(".")[0], ",".join(n.split(".")[1] for n in names))
+        target = "%s (%s)" % (names[0].split(".")[0], ", ".join(n.split(".")[1] for n in names))
+        return tuple(columns), f"FOREIGN KEY ({', '.join(columns)}) REFERENCES {target}"
 
     ours = {targets([to_live(e.parent.name) for e in key.elements], [e.target_fullname for e in key.elements])
             for key in declared.foreign_key_constraints}
