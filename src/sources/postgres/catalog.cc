@@ -106,6 +106,17 @@ std::vector<std::string> parse_array(std::string_view text) {
   return elements;
 }
 
+std::vector<std::string> without_secrets(std::vector<std::string> options) {
+  for (std::string& option : options) {
+    const std::string name = to_lower_ascii(option.substr(0, option.find('=')));
+    for (const char* word : {"pass", "secret", "token", "key", "credential"})
+      if (name.find(word) != std::string::npos && !name.ends_with("_file"))
+        option = option.substr(0, name.size()) + "=********";
+  }
+  std::sort(options.begin(), options.end());
+  return options;
+}
+
 std::vector<int> parse_numbers_array(std::string_view text) {
   std::vector<int> numbers;
   const char* at = text.data();

@@ -132,6 +132,9 @@ inline constexpr Oid kPgType = 1247, kPgProc = 1255, kPgClass = 1259, kPgConstra
 std::vector<std::string> parse_array(std::string_view text);
 std::vector<int> parse_numbers_array(std::string_view text);  // {1,2}; also "1 2" of an int2vector or oidvector
 
+// Options as "name=value", sorted; the value of one whose name speaks of a secret is not shown.
+std::vector<std::string> without_secrets(std::vector<std::string> options);
+
 struct CatalogReader {
   std::string_view what;  // for people: "functions"
   std::string (*sql)(const ServerFacts& server);
@@ -155,7 +158,14 @@ struct CatalogReader {
   X(columns)                  \
   X(inheritance)              \
   X(constraints)              \
-  X(indexes)
+  X(indexes)                  \
+  X(views)                    \
+  X(functions)                \
+  X(triggers)                 \
+  X(rewrite_rules)            \
+  X(policies)                 \
+  X(foreign_tables)           \
+  X(other_objects)
 
 #define SI_DECLARE_READER(name) extern const CatalogReader name##_reader;
 SI_CATALOG_READERS(SI_DECLARE_READER)
