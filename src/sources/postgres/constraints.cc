@@ -8,6 +8,7 @@
 namespace si {
 namespace {
 
+// A key to a partitioned table has a row of its own for each partition there, which is an inner matter of the server.
 // Domains' checks hold no column references: no relation is needed to print them.
 std::string sql(const ServerFacts& server) {
   return std::string(R"(
@@ -19,7 +20,9 @@ std::string sql(const ServerFacts& server) {
          (server.at_least(15) ? "k.confdelsetcols" : "NULL") + ", " + (server.at_least(18) ? "k.conenforced" : "true") +
          ", " + (server.at_least(18) ? "k.conperiod" : "false") + R"(
     FROM pg_constraint k
-    WHERE k.connamespace IN ()" +
+    WHERE (k.conparentid = 0
+           OR NOT EXISTS (SELECT FROM pg_constraint p WHERE p.oid = k.conparentid AND p.conrelid = k.conrelid))
+      AND k.connamespace IN ()" +
          server.namespaces + ")";
 }
 

@@ -7,7 +7,8 @@
 namespace si {
 namespace {
 
-// An extension's functions are many and its own affair: they are listed without their definitions.
+// A range type's constructors come with it, and are left out (deptype i). An extension's functions are many and its own
+// affair: they are listed without their definitions.
 std::string sql(const ServerFacts& server) {
   return R"(
     SELECT p.oid, p.pronamespace, p.proname, pg_get_function_identity_arguments(p.oid), p.prokind,
@@ -17,7 +18,9 @@ std::string sql(const ServerFacts& server) {
     FROM pg_proc p
     LEFT JOIN pg_language l ON l.oid = p.prolang
     LEFT JOIN pg_depend e ON e.classid = 'pg_proc'::regclass AND e.objid = p.oid AND e.deptype = 'e'
-    WHERE p.pronamespace IN ()" +
+    WHERE NOT EXISTS (SELECT FROM pg_depend d
+                      WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i')
+      AND p.pronamespace IN ()" +
          server.namespaces + ")";
 }
 

@@ -27,6 +27,8 @@ std::string sql(const ServerFacts& server) {
            CASE WHEN m.amname <> 'btree' THEN
              (SELECT array_agg(COALESCE(array_to_string(a.attoptions, ', '), '') ORDER BY a.attnum)
               FROM pg_attribute a WHERE a.attrelid = i.indexrelid AND a.attnum > 0) END,
+           CASE WHEN i.indexprs IS NOT NULL AND i.indcollation::text ~ '\m(?!0\M|100\M)\d+'
+             THEN pg_get_indexdef(i.indexrelid) END,
            )") +
          (server.at_least(15) ? "i.indnullsnotdistinct" : "false") + R"(
     FROM pg_index i
@@ -61,7 +63,7 @@ std::vector<Oid> parse_oids(std::string_view text) {
 }
 
 void decode_key(const Numbers& numbers, std::size_t k, const Relation& relation, const Catalog& catalog,
-                std::vector<std::string>& expressions, IndexKey& key) {
+                std::vector<std::string>& expressions, std::string_view definition, IndexKey& key) {
   const int number = numbers.columns[k];
   Oid column_type = 0, column_collation = kDefaultCollation;
   if (const Column* column = number > 0 ? relation.column(number) : nullptr; column != nullptr) {
@@ -78,8 +80,13 @@ void decode_key(const Numbers& numbers, std::size_t k, const Relation& relation,
     if (chosen != catalog.operator_classes.end() && !is_default(chosen->second, column_type, catalog))
       key.operator_class = chosen->second.name;
   }
-  if (k < numbers.collations.size() && numbers.collations[k] != 0 && numbers.collations[k] != column_collation) {
-    const auto collation = catalog.collations.find(numbers.collations[k]);
+  const Oid chosen_collation = k < numbers.collations.size() ? numbers.collations[k] : 0;
+  // An expression's own collation stands nowhere in the catalog; the server prints only one that differs from it.
+  const bool is_own = key.column.empty() && chosen_collation > 0 &&
+                      definition.find(*key.expression + " COLLATE ") == std::string_view::npos &&
+                      definition.find(*key.expression + ") COLLATE ") == std::string_view::npos;
+  if (chosen_collation != 0 && chosen_collation != column_collation && !is_own) {
+    const auto collation = catalog.collations.find(chosen_collation);
     key.collation = collation != catalog.collations.end() ? collation->second : "unknown";
   }
   const int option = k < numbers.options.size() ? numbers.options[k] : 0;
@@ -94,6 +101,11 @@ std::vector<std::string> included(const Numbers& numbers, std::size_t keys, cons
   return names;
 }
 
+// One key alone is printed as in CREATE INDEX, in parentheses of its own unless it is a function call.
+std::string without_outer_parentheses(const std::string& printed) {
+  return printed.starts_with('(') && printed.ends_with(')') ? printed.substr(1, printed.size() - 2) : printed;
+}
+
 void decode_index(const Rows& rows, int i, const Numbers& numbers, const Relation& relation, Catalog& catalog,
                   Index& index) {
   index.name = rows.string(i, 2);
@@ -104,20 +116,25 @@ void decode_index(const Rows& rows, int i, const Numbers& numbers, const Relatio
   std::sort(index.storage_parameters.begin(), index.storage_parameters.end());
   index.inherited = rows.flag(i, 12);
   if (!rows.is_null(i, 14)) index.predicate = std::optional<Expression>(rows.string(i, 14));
-  index.nulls_not_distinct = rows.flag(i, 16);
+  index.nulls_not_distinct = rows.flag(i, 17);
   index.comment = catalog.take_comment(kPgClass, rows.oid(i, 0));
 
   std::vector<std::string> expressions;
   if (std::count(numbers.columns.begin(), numbers.columns.end(), 0) > 1)
-    expressions = parse_array(rows.text(i, 13));
+    for (const std::string& printed : parse_array(rows.text(i, 13)))
+      expressions.push_back(without_outer_parentheses(printed));
   else if (!rows.is_null(i, 13))
     expressions = {rows.string(i, 13)};
   const std::vector<std::string> options = parse_array(rows.text(i, 15));
   const auto keys = std::min(static_cast<std::size_t>(rows.integer(i, 6)), numbers.columns.size());
   index.keys.resize(keys);
   for (std::size_t k = 0; k < keys; ++k) {
-    decode_key(numbers, k, relation, catalog, expressions, index.keys[k]);
-    if (k < options.size()) index.keys[k].operator_class_options = options[k];
+    decode_key(numbers, k, relation, catalog, expressions, rows.text(i, 16), index.keys[k]);
+    if (k >= options.size() || options[k].empty()) continue;
+    index.keys[k].operator_class_options = options[k];
+    // CREATE INDEX takes options only behind the name of a class.
+    if (const auto chosen = catalog.operator_classes.find(numbers.classes[k]); chosen != catalog.operator_classes.end())
+      index.keys[k].operator_class = chosen->second.name;
   }
   index.include = included(numbers, keys, relation);
 }
@@ -136,7 +153,7 @@ void decode(const Rows& rows, const ServerFacts&, Catalog& catalog) {
       } else {
         Unique& unique = table.uniques[place->second.position];
         unique.include = included(numbers, keys, *relation);
-        unique.nulls_not_distinct = rows.flag(i, 16);
+        unique.nulls_not_distinct = rows.flag(i, 17);
       }
       continue;
     }

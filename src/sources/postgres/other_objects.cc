@@ -116,7 +116,10 @@ std::string parts_of_the_database(const ServerFacts& server) {
            format('%s%s', CASE c.castmethod WHEN 'f' THEN 'WITH FUNCTION ' || c.castfunc::regprocedure
                                             WHEN 'i' THEN 'WITH INOUT' ELSE 'WITHOUT FUNCTION' END,
                   CASE c.castcontext WHEN 'a' THEN ' AS ASSIGNMENT' WHEN 'i' THEN ' AS IMPLICIT' ELSE '' END), NULL
-    FROM pg_cast c WHERE c.oid >= 16384
+    FROM pg_cast c
+    WHERE c.oid >= 16384
+      AND NOT EXISTS (SELECT FROM pg_depend d
+                      WHERE d.classid = 'pg_cast'::regclass AND d.objid = c.oid AND d.deptype = 'i')
     UNION ALL
     SELECT 'transform', 'pg_transform'::regclass, t.oid, 0, format('%s FOR %s', format_type(t.trftype, NULL), l.lanname), '', NULL
     FROM pg_transform t JOIN pg_language l ON l.oid = t.trflang

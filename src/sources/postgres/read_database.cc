@@ -78,6 +78,7 @@ bool is_concurrent_change(const ServerError& error) {
 }
 
 void sort_by_name(Table& table) {
+  std::sort(table.privileges.begin(), table.privileges.end());
   const auto by_name = [](const auto& a, const auto& b) { return a.name < b.name; };
   std::sort(table.foreign_keys.begin(), table.foreign_keys.end(), by_name);
   std::sort(table.uniques.begin(), table.uniques.end(), by_name);
@@ -99,6 +100,7 @@ void put_in_order(Schema& schema) {
     for (auto& [table_name, table] : space.tables) sort_by_name(table);
     for (auto* views : {&space.views, &space.materialized_views}) {
       for (auto& [view_name, view] : *views) {
+        std::sort(view.privileges.begin(), view.privileges.end());
         std::sort(view.indexes.begin(), view.indexes.end(), by_name);
         std::sort(view.triggers.begin(), view.triggers.end(), by_name);
         std::sort(view.rules.begin(), view.rules.end(), by_name);

@@ -27,7 +27,7 @@ std::string sql(const ServerFacts& server) {
     LEFT JOIN pg_opclass o ON o.oid = r.rngsubopc
     WHERE (t.typtype <> 'c' OR c.relkind = 'c')
       AND t.typtype <> 'm'
-      AND t.typcategory <> 'A'
+      AND NOT (t.typtype = 'b' AND t.typcategory = 'A')
       AND t.typnamespace IN ()" +
          server.namespaces + ")";
 }

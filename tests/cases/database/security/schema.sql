@@ -1,0 +1,20 @@
+-- Owners, privileges, row security. The roles are made when they are missing.
+CREATE SCHEMA vault;
+GRANT USAGE ON SCHEMA vault TO reader;
+CREATE TABLE vault.secrets (id integer, owner text, note text);
+ALTER TABLE vault.secrets OWNER TO keeper;
+GRANT SELECT, INSERT ON vault.secrets TO reader WITH GRANT OPTION;
+GRANT UPDATE (note) ON vault.secrets TO "Strange ""role""";
+ALTER TABLE vault.secrets ENABLE ROW LEVEL SECURITY;
+ALTER TABLE vault.secrets FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON vault.secrets FOR SELECT TO reader, keeper USING (owner = CURRENT_USER);
+CREATE POLICY everybody ON vault.secrets AS RESTRICTIVE USING (id > 0) WITH CHECK (id > 1);
+COMMENT ON POLICY own ON vault.secrets IS 'Only what is theirs';
+CREATE SEQUENCE vault.numbers;
+GRANT USAGE ON SEQUENCE vault.numbers TO reader;
+CREATE FUNCTION vault.open() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+REVOKE EXECUTE ON FUNCTION vault.open() FROM PUBLIC;
+CREATE VIEW vault.shown AS SELECT 1 AS one;
+GRANT SELECT ON vault.shown TO PUBLIC;
+ALTER DEFAULT PRIVILEGES IN SCHEMA vault GRANT SELECT ON TABLES TO reader;
+ALTER DEFAULT PRIVILEGES FOR ROLE keeper REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
