@@ -353,8 +353,9 @@ class Reader {
       path_.push_back({key, 0});
       const auto [place, is_new] = objects.try_emplace(std::string(key));
       if (!is_new) fail("stands here twice");
-      if constexpr (requires { place->second.name; }) place->second.name = place->first;
-      get(value, place->second);
+      T& object = place->second;
+      if constexpr (requires { object.name; }) object.name = place->first;
+      get(value, object);
       path_.pop_back();
       if (!error_.empty()) return;
     }

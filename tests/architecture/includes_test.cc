@@ -28,8 +28,9 @@ constexpr std::array<std::string_view, 14> kFolders = {"support", "text",    "mo
                                                        "rules",   "queries", "fixes",   "docgen",  "project",
                                                        "reports", "engine",  "servers", "commands"};
 
-// Readers stand beside each other; the one arrow between them is that models are Python.
-constexpr std::string_view kReaders[] = {"postgres", "sql", "python", "sqlalchemy", "document"};
+// The folders of sources/: two parsers that know none of the others, and three readers that know only the parsers.
+constexpr std::string_view kParsers[] = {"sql", "python"};
+constexpr std::string_view kReaders[] = {"postgres", "sqlalchemy", "document"};
 
 // Headers of the outside world (prefixes) with the one folder that may know them.
 struct Confined {
@@ -58,15 +59,20 @@ std::optional<std::size_t> rank(std::string_view folder) {
   return static_cast<std::size_t>(found - kFolders.begin());
 }
 
-// The reader that a file of sources/ belongs to, "" for what all of them share.
-std::string_view reader_of(std::string_view path) {
-  if (!path.starts_with("sources/")) return "";
-  const std::string_view name = folder_of(path.substr(std::string_view("sources/").size()));
-  return std::find(std::begin(kReaders), std::end(kReaders), name) == std::end(kReaders) ? "" : name;
+template <typename Names>
+bool contains(const Names& names, std::string_view name) {
+  return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
-bool may_include_reader(std::string_view from, std::string_view to) {
-  return from.empty() || to.empty() || from == to || (from == "sqlalchemy" && to == "python");
+// The parser or reader that a file of sources/ belongs to, "" for what all of them share.
+std::string_view source_of(std::string_view path) {
+  if (!path.starts_with("sources/")) return "";
+  const std::string_view name = folder_of(path.substr(std::string_view("sources/").size()));
+  return contains(kParsers, name) || contains(kReaders, name) ? name : "";
+}
+
+bool may_include_source(std::string_view from, std::string_view to) {
+  return from.empty() || to.empty() || from == to || (contains(kReaders, from) && contains(kParsers, to));
 }
 
 // What is wrong with `header`, included with quotes by the file at `path` (both relative to src/); "" when nothing.
@@ -75,7 +81,7 @@ std::string judge_own(std::string_view path, std::string_view header) {
   const auto to = rank(folder_of(header));
   if (!to) return "is no file of src/ (includes are written from src/)";
   if (from && *to > *from) return "stands after it in the order of the folders";
-  if (!may_include_reader(reader_of(path), reader_of(header))) return "belongs to another reader";
+  if (!may_include_source(source_of(path), source_of(header))) return "belongs to another reader or parser";
   return "";
 }
 
@@ -85,8 +91,7 @@ std::string judge_world(std::string_view path, std::string_view header) {
       return "may be known only to " + std::string(confined.folder);
     }
   }
-  const bool pure =
-      std::find(std::begin(kPureFolders), std::end(kPureFolders), folder_of(path)) != std::end(kPureFolders);
+  const bool pure = contains(kPureFolders, folder_of(path));
   const bool reaches_out = std::any_of(std::begin(kWorldHeaders), std::end(kWorldHeaders),
                                        [&](std::string_view world) { return header.starts_with(world); });
   if (pure && reaches_out) return "does input or output, which this folder leaves to others";
@@ -173,11 +178,13 @@ TEST(ArchitectureJudge, SeesAnIncludeNotWrittenFromSrc) {
               ElementsAre("model/schema.h:1: type.h is no file of src/ (includes are written from src/)"));
 }
 
-TEST(ArchitectureJudge, SeesAReaderThatKnowsAnother) {
-  EXPECT_THAT(violations("sources/postgres/tables.cc", "#include \"sources/sql/expression.h\"\n"),
+TEST(ArchitectureJudge, SeesAReaderThatKnowsAnotherAndAParserThatKnowsAReader) {
+  EXPECT_THAT(violations("sources/document/tables.cc", "#include \"sources/sqlalchemy/types.h\"\n"),
               ElementsAre(HasSubstr("belongs to another reader")));
   EXPECT_THAT(violations("sources/python/scope.cc", "#include \"sources/sqlalchemy/reader.h\"\n"),
               ElementsAre(HasSubstr("belongs to another reader")));
+  EXPECT_THAT(violations("sources/python/scope.cc", "#include \"sources/sql/split.h\"\n"),
+              ElementsAre(HasSubstr("belongs to another reader or parser")));
   EXPECT_THAT(violations("sources/sqlalchemy/reader.cc", "#include \"sources/python/scope.h\"\n"), IsEmpty());
 }
 
