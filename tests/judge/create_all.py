@@ -26,6 +26,20 @@ def schemas_of(metadatas):
     return sorted(n for n in names if n and n != "public")
 
 
+def drop_twin_indexes(metadatas):
+    """Of several indexes of one name in one table, which a server would refuse, keeps the first. Names those dropped."""
+    dropped = []
+    for metadata in metadatas:
+        for table in metadata.tables.values():
+            seen = set()
+            for index in sorted(table.indexes, key=lambda i: (str(i.name), str([str(e) for e in i.expressions]))):
+                if index.name is not None and str(index.name) in seen:
+                    table.indexes.discard(index)
+                    dropped.append(str(index.name))
+                seen.add(str(index.name))
+    return dropped
+
+
 def create(uri, metadatas, extensions=(), before=()):
     engine = sqlalchemy.create_engine(sqlalchemy_url(uri), future=True)
     with engine.begin() as connection:

@@ -131,7 +131,8 @@ class Dump:
 
     def named(self, constraint, fields):
         name = self.name(constraint)
-        return {"name": str(name), **fields} if name is not None else fields
+        # What is too long after all (SQLAlchemy would refuse it) the server cuts.
+        return {"name": str(name).encode()[:63].decode(errors="ignore"), **fields} if name is not None else fields
 
     def type(self, column):
         process = getattr(DIALECT, "type_compiler_instance", None) or DIALECT.type_compiler

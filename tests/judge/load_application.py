@@ -2,7 +2,9 @@
 
     load_application.py APPLICATION.json --dump FILE [--url URL]
 
-The application is one entry of applications.toml as JSON. Only SQLAlchemy is asked for; nothing of the application is run
+The application is one entry of applications.toml as JSON: `environment` variables, `stubs` for modules that are not installed, `prepare` and
+`finish` (Python before and after the import), `import`, `metadata` (where it is; else what the imported modules hold),
+`extensions` and `before` (SQL) for the database, `long_identifiers` (names that SQLAlchemy would refuse are left to the server). Only SQLAlchemy is asked for; nothing of the application is run
 but the import of its model modules.
 """
 import argparse
@@ -14,6 +16,8 @@ import os
 import pkgutil
 import sys
 import types
+
+from sqlalchemy.engine.default import DefaultDialect
 
 import create_all
 import dump_metadata
@@ -144,11 +148,15 @@ def main():
         application = json.load(file)
     os.environ.update(application.get("environment", {}))
     sys.meta_path.insert(0, StubModules(application.get("stubs", [])))
+    if application.get("long_identifiers"):
+        DefaultDialect.validate_identifier = lambda self, identifier: None
     scope = {}
     exec(application.get("prepare", ""), scope)
     modules = import_all(application["import"])
     exec(application.get("finish", ""), scope)
     found = metadatas(application, modules)
+    if dropped := create_all.drop_twin_indexes(found):
+        print("declared twice:", ", ".join(dropped))
     with open(options.dump, "w") as file:
         json.dump(dump_metadata.dump(found), file, indent=1, ensure_ascii=False)
         file.write("\n")
