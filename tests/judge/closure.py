@@ -24,6 +24,7 @@ import sys
 import time
 import tomllib
 
+import catalog
 import postgres
 import snapshots
 
@@ -100,6 +101,8 @@ def judge(application, program, server, keep=False):
     server.create_database(database)
     url = server.uri(database)
     declared = load(application, python, url, WORK / f"{name}.metadata.json")
+    if dishonest := catalog.differences(url, declared):
+        raise RuntimeError(f"the dump of {name}'s metadata is not what the server has:\n" + "\n".join(dishonest))
     sources = [site_packages(python) / path for path in application["models"]]
     for path in sources:
         if not path.exists():

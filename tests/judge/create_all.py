@@ -40,7 +40,7 @@ def drop_twin_indexes(metadatas):
     return dropped
 
 
-def create(uri, metadatas, extensions=(), before=()):
+def create(uri, metadatas, extensions=(), before=(), after=()):
     engine = sqlalchemy.create_engine(sqlalchemy_url(uri), future=True)
     with engine.begin() as connection:
         for name in extensions:
@@ -51,6 +51,8 @@ def create(uri, metadatas, extensions=(), before=()):
             connection.execute(schema.DDL('CREATE SCHEMA IF NOT EXISTS "%s"' % name.replace('"', '""').replace("%", "%%")))
         for metadata in metadatas:
             metadata.create_all(connection)
+        for statement in after:
+            connection.exec_driver_sql(statement)
     engine.dispose()
 
 

@@ -4,7 +4,7 @@
 
 The application is one entry of applications.toml as JSON: `environment` variables, `stubs` for modules that are not installed, `prepare` and
 `finish` (Python before and after the import), `import`, `metadata` (where it is; else what the imported modules hold),
-`extensions` and `before` (SQL) for the database, `long_identifiers` (names that SQLAlchemy would refuse are left to the server). Only SQLAlchemy is asked for; nothing of the application is run
+`extensions`, `before` and `after` (SQL) for the database, `long_identifiers` (names that SQLAlchemy would refuse are left to the server). Only SQLAlchemy is asked for; nothing of the application is run
 but the import of its model modules.
 """
 import argparse
@@ -161,7 +161,8 @@ def main():
         json.dump(dump_metadata.dump(found), file, indent=1, ensure_ascii=False)
         file.write("\n")
     if options.url:
-        create_all.create(options.url, found, application.get("extensions", ()), application.get("before", ()))
+        create_all.create(options.url, found, application.get("extensions", ()), application.get("before", ()),
+                          application.get("after", ()))
 
 
 if __name__ == "__main__":

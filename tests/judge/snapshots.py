@@ -102,6 +102,19 @@ class Comparison:
                 self.fact(f"{where} {key(item)} name", item["name"], match["name"])
         self.scores.wrong.extend(f"{where} {key(item)} was read, and is not there" for item in rest)
 
+    def uniques(self, table):
+        """Against a server, which makes no second constraint on the same columns, twins are left out."""
+        found = table.get("unique_constraints", [])
+        if not self.database:
+            return found
+        kept = {}
+        for unique in found:
+            if unique["columns"] != (table.get("primary_key") or {}).get("columns"):
+                first = kept.setdefault((tuple(unique["columns"]), unique["nulls_not_distinct"]), unique)
+                if first is not unique:
+                    first.pop("name", None)  # Either name may be the one that is kept.
+        return list(kept.values())
+
     def index_key(self, index):
         keys = []
         for k in index["keys"]:
@@ -144,7 +157,7 @@ class Comparison:
 
         self.by_key(f"{where} foreign key", truth["foreign_keys"], read.get("foreign_keys", []), target,
                     ("on_delete", "on_update", "match", "deferrable", "initially_deferred", "validated"))
-        self.by_key(f"{where} unique", truth["unique_constraints"], read.get("unique_constraints", []),
+        self.by_key(f"{where} unique", truth["unique_constraints"], self.uniques(read),
                     lambda u: tuple(u["columns"]), ("nulls_not_distinct",))
         if self.database:
             self.fact(f"{where} checks", len(truth["check_constraints"]), len(read.get("check_constraints", [])))
