@@ -57,11 +57,12 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION database)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS postgresql)
-set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "keeps SQLAlchemy models in line with a PostgreSQL database
- Compares a live database with the SQLAlchemy models, the raw queries and the
- schema document of an application, says where they disagree, and mends them.
- The application is read, never run.
- .
- The PostgreSQL server package is only needed to compare with a DDL script or
- a dump in place of a live database.")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "keeps SQLAlchemy models in line with a PostgreSQL database")
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "\
+Compares a live database with the SQLAlchemy models and the schema document
+of an application, and says where they disagree. The application is read,
+never run.
+
+The PostgreSQL server is only needed to compare with a DDL script or a dump
+in place of a live database.")
 include(CPack)
