@@ -17,11 +17,26 @@ struct Pair {
   bool both() const { return truth != nullptr && follower != nullptr; }
   bool missing() const { return follower == nullptr; }  // the truth has it
   bool extra() const { return truth == nullptr; }
+  const Object& any() const { return truth != nullptr ? *truth : *follower; }
+};
+
+// A pair of what has a definition. Names are not part of it: where they alone differ, the pair is equal.
+template <typename Object>
+struct DefinitionPair : Pair<Object> {
+  // What differs between the two, in words that a reader knows: "columns", "ON DELETE", "predicate". Empty: nothing.
+  std::vector<std::string> differences;
 };
 
 struct ColumnPair : Pair<Column> {
   bool renamed = false;  // matched by evidence although the names differ
-  std::string evidence;  // "same position, same type, name differs in 1 character"
+  std::string evidence;  // "same type, similar name"
+  // False only where it is certain; what cannot be known or judged counts as the same (and stands under unresolved).
+  bool same_type = true;
+  bool same_default = true;    // by meaning; true where one of them draws from a sequence in any form
+  bool same_generated = true;  // the expression, by meaning
+  bool same_collation = true;
+  // A column on one side only: constraints and indexes that the other side lacks because it lacks the column.
+  std::vector<std::string> includes;
 };
 
 struct TablePair {
@@ -30,25 +45,34 @@ struct TablePair {
   Pair<Table> table;
   const View* view = nullptr;       // the truth has a view of this name: only columns are compared
   std::vector<ColumnPair> columns;  // in the truth's order, then the follower's extra ones in its order
-  std::vector<Pair<ForeignKey>> foreign_keys;
-  std::vector<Pair<Unique>> uniques;  // a unique constraint and a unique index that are twins are not in any list
-  std::vector<Pair<Check>> checks;
-  std::vector<Pair<Exclusion>> exclusions;
-  std::vector<Pair<Index>> indexes;
+  // Differences of the primary key: "columns", "deferrability" …; empty: equal, or explained by a column's finding.
+  DefinitionPair<PrimaryKey> primary_key;
+  std::vector<DefinitionPair<ForeignKey>> foreign_keys;
+  // A unique constraint and a unique index that are twins are in no list.
+  std::vector<DefinitionPair<Unique>> uniques;
+  std::vector<DefinitionPair<Check>> checks;
+  std::vector<DefinitionPair<Exclusion>> exclusions;
+  std::vector<DefinitionPair<Index>> indexes;
+  bool same_column_order = true;  // of the columns that both have
   bool renamed = false;
   std::string evidence;
+  std::vector<std::string> includes;  // a table on one side only: foreign keys of others that point to it
+
+  bool both() const { return table.both() && view == nullptr; }
 };
 
 struct EnumPair : Pair<Enum> {
   std::string schema;
   std::string name;
+  bool renamed = false;    // the same labels under another name, used by the same columns
+  bool explained = false;  // on one side only, and the finding of a table or column says so already
 };
 
 struct CompareOptions {
   bool include_extension_members = false;
   bool include_partitions = false;
   std::vector<std::string> ignore_tables = {"alembic_version"};  // globs on "table" or "schema.table"
-  std::vector<std::string> schemas;                              // empty: those both sides speak of
+  std::vector<std::string> schemas;                              // globs; empty: those both sides speak of
 };
 
 struct Comparison {
@@ -62,7 +86,7 @@ struct Comparison {
   std::vector<Unresolved> unresolved;  // of both sides, for compared tables
 };
 
-// The schemas must outlive the result.
+// The schemas must outlive the result. What models (or a document) cannot declare is not compared with them.
 Comparison compare_schemas(const Schema& truth, const Schema& follower, const CompareOptions& options);
 
 }  // namespace si

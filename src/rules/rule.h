@@ -12,8 +12,19 @@
 
 namespace si {
 
-// Collects findings; fills in rule name and default severity.
-class FindingSink;
+struct Rule;
+
+// Collects the findings of one rule.
+class FindingSink {
+ public:
+  FindingSink(const Rule& rule, std::vector<Finding>& findings) : rule_(rule), findings_(findings) {}
+  // The returned finding is to be filled in further at once.
+  Finding& add(Severity severity, ObjectRef object);
+
+ private:
+  const Rule& rule_;
+  std::vector<Finding>& findings_;
+};
 
 struct Rule {
   std::string_view name;   // "column-type"
@@ -23,7 +34,8 @@ struct Rule {
   bool on_by_default;
   std::string_view explanation;  // Markdown: what it means, why it matters, an example, what to do
   // Comparison rules only; null for rules whose findings are made elsewhere (model-import-error, query-…).
-  void (*check)(const TablePair& pair, const Comparison& comparison, FindingSink& sink);
+  void (*check)(const TablePair& pair, const Comparison& comparison, FindingSink& sink) = nullptr;
+  void (*check_enum)(const EnumPair& pair, const Comparison& comparison, FindingSink& sink) = nullptr;
 };
 
 const std::vector<const Rule*>& all_rules();   // in the order of the contract

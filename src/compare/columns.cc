@@ -1,0 +1,224 @@
+// Columns: which is which, and what of them is the same.
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "compare/matching.h"
+#include "compare/similar.h"
+#include "support/strings.h"
+
+namespace si {
+namespace {
+
+// The one single-column foreign key of a column; nullptr: none.
+const ForeignKey* reference_of(const Table* table, const std::string& column) {
+  if (table == nullptr) return nullptr;
+  for (const ForeignKey& key : table->foreign_keys)
+    if (key.columns.size() == 1 && key.columns[0] == column && key.unresolved.empty()) return &key;
+  return nullptr;
+}
+
+bool same_family(const Type& a, const Type& b) {
+  if (a.is_array != b.is_array) return false;
+  const TypeFamily x = type_family(a), y = type_family(b);
+  if (x != y) return false;
+  return (x != TypeFamily::kUnknown && x != TypeFamily::kOther && x != TypeFamily::kRange) || a.name == b.name;
+}
+
+// Why a column of the truth and one of the follower are likely one, renamed; empty: they are not.
+std::string rename_evidence(const TablePair& pair, const Column& truth, const Column& follower,
+                            const Resolver& resolver) {
+  if (!truth.type.known() || !follower.type.known()) return "";
+  const Type type = resolver.type_of_truth(*truth.type), other = resolver.type_of_follower(*follower.type);
+  if (!same_family(type, other)) return "";
+  const ForeignKey* key = reference_of(pair.table.truth, truth.name);
+  const ForeignKey* other_key = reference_of(pair.table.follower, follower.name);
+  const bool both_refer = key != nullptr && other_key != nullptr;
+  const bool same_target =
+      both_refer && resolver.of_truth(key->referenced_table) == resolver.of_follower(other_key->referenced_table);
+  if (both_refer && !same_target) return "";
+  if (!similar_names(truth.name, follower.name) && !(same_target && longer_by_words_before(truth.name, follower.name)))
+    return "";
+  const std::string types = type == other ? "same type" : "types of one family";
+  return same_target ? types + ", same reference, similar name" : types + ", similar name";
+}
+
+constexpr std::size_t kMaxRenameCandidates = 200;  // per table and side; beyond, nothing is called a rename
+
+void match_renamed(TablePair& pair, Resolver& resolver) {
+  std::vector<ColumnPair*> missing, extra;
+  for (ColumnPair& column : pair.columns) {
+    if (column.missing()) missing.push_back(&column);
+    if (column.extra()) extra.push_back(&column);
+  }
+  if (missing.size() > kMaxRenameCandidates || extra.size() > kMaxRenameCandidates) return;
+  // Only where each is the other's one candidate.
+  std::map<ColumnPair*, std::vector<ColumnPair*>> partners;
+  for (ColumnPair* m : missing)
+    for (ColumnPair* e : extra) {
+      if (rename_evidence(pair, *m->truth, *e->follower, resolver).empty()) continue;
+      partners[m].push_back(e);
+      partners[e].push_back(m);
+    }
+  std::set<const Column*> taken;
+  const QualifiedName table{pair.schema, pair.name};
+  for (ColumnPair* m : missing) {
+    const auto found = partners.find(m);
+    if (found == partners.end() || found->second.size() != 1 || partners[found->second[0]].size() != 1) continue;
+    const Column* follower = found->second[0]->follower;
+    m->evidence = rename_evidence(pair, *m->truth, *follower, resolver);
+    m->follower = follower;
+    m->renamed = true;
+    taken.insert(follower);
+    resolver.rename_column(table, follower->name, m->truth->name);
+  }
+  std::erase_if(pair.columns, [&](const ColumnPair& c) { return c.extra() && taken.count(c.follower) > 0; });
+}
+
+// Collations by their last name: `pg_catalog."C"` is "C".
+std::string collation_name(const std::optional<std::string>& collation) {
+  return collation ? parse_qualified_name(*collation).name : "";
+}
+
+// Whether two defaults mean the same. Where the types differ, so may the spelling of one value ('0' and 0): that is the
+// type's finding.
+ExpressionMatch compare_defaults(const ColumnPair& column, const Type& type, const ExpressionContext& x,
+                                 const ExpressionContext& y, ExpressionCache& cache) {
+  const std::string &a = **column.truth->default_value, &b = **column.follower->default_value;
+  const ExpressionMatch match = cache.compare(a, b, type, x, y);
+  if (match == ExpressionMatch::kEqual || column.same_type) return match;
+  const auto loose = canonical_expression(a, x), other = canonical_expression(b, y);
+  if (!loose || !other) return ExpressionMatch::kUnknown;
+  const auto bare = [](const std::string& text) {
+    return text.size() > 1 && text.starts_with('\'') && text.ends_with('\'') ? text.substr(1, text.size() - 2) : text;
+  };
+  return bare(loose->loose) == bare(other->loose) ? ExpressionMatch::kEqual : match;
+}
+
+void compare_column(ColumnPair& column, const TablePair& pair, const Resolver& resolver, ExpressionCache& cache,
+                    std::vector<Unresolved>& unresolved) {
+  const Column &truth = *column.truth, &follower = *column.follower;
+  const auto open = [&](const std::string& reason) {
+    unresolved.push_back(
+        {{pair.schema, pair.name}, truth.name, reason, follower.location.known() ? follower.location : truth.location});
+  };
+  const Type type = resolver.type_of_truth(*truth.type), other = resolver.type_of_follower(*follower.type);
+  if (truth.type.known() && follower.type.known())
+    column.same_type = type == other;
+  else
+    open("type: " + (truth.type.known() ? follower.type : truth.type).reason());
+  if (pair.view != nullptr) return;
+  if (!truth.nullable.known() || !follower.nullable.known())
+    open("nullable: " + (truth.nullable.known() ? follower.nullable : truth.nullable).reason());
+
+  // Only one side's texts may need the renamed columns; a default names no columns, a generated value may.
+  const ExpressionContext x = expression_context(*pair.table.truth, resolver.truth(), nullptr);
+  const ExpressionContext y = expression_context(*pair.table.follower, resolver.follower(),
+                                                 &resolver.renamed_columns({pair.schema, pair.name}));
+  if (!truth.default_value.known() || !follower.default_value.known()) {
+    open("default: " + (truth.default_value.known() ? follower.default_value : truth.default_value).reason());
+  } else if (!draws_from_sequence(truth) && !draws_from_sequence(follower) && truth.default_value->has_value() &&
+             follower.default_value->has_value()) {
+    const ExpressionMatch match = compare_defaults(column, truth.type.known() ? type : other, x, y, cache);
+    column.same_default = match != ExpressionMatch::kDifferent;
+    if (match == ExpressionMatch::kUnknown)
+      open("default: " + **truth.default_value + " and " + **follower.default_value + " cannot be compared offline");
+  }
+  if (!truth.generated.known() || !follower.generated.known()) {
+    open("generated: " + (truth.generated.known() ? follower.generated : truth.generated).reason());
+  } else if (truth.generated->has_value() && follower.generated->has_value()) {
+    const std::string &a = (*truth.generated)->expression, &b = (*follower.generated)->expression;
+    ExpressionContext from = x, to = y;
+    from.target = &type;
+    to.target = &other;
+    const ExpressionMatch match = trim(a) == trim(b) && y.renamed_columns->empty()
+                                      ? ExpressionMatch::kEqual
+                                      : compare_expressions(canonical_expression(a, from), canonical_expression(b, to));
+    column.same_generated = match != ExpressionMatch::kDifferent;
+    if (match == ExpressionMatch::kUnknown) open("generated: " + a + " and " + b + " cannot be compared offline");
+  }
+  if (!truth.comment.known() || !follower.comment.known())
+    open("comment: " + (truth.comment.known() ? follower.comment : truth.comment).reason());
+  column.same_collation = collation_name(truth.collation) == collation_name(follower.collation);
+}
+
+// Columns that both have stand in the same order.
+bool same_order(const std::vector<ColumnPair>& columns) {
+  const Column* last = nullptr;
+  for (const ColumnPair& column : columns) {  // in the truth's order
+    if (!column.both()) continue;
+    if (last != nullptr && column.follower < last) return false;
+    last = column.follower;
+  }
+  return true;
+}
+
+}  // namespace
+
+ExpressionMatch ExpressionCache::compare(const std::string& a, const std::string& b, const Type& type,
+                                         const ExpressionContext& x, const ExpressionContext& y) {
+  if (trim(a) == trim(b)) return ExpressionMatch::kEqual;
+  return compare_expressions(canonical(truth_, a, type, x), canonical(follower_, b, type, y));
+}
+
+const std::optional<CanonicalExpression>& ExpressionCache::canonical(Map& known, const std::string& text,
+                                                                     const Type& type, ExpressionContext context) {
+  std::string key = to_string(type) + '\n' + text;
+  const auto found = known.find(key);
+  if (found != known.end()) return found->second;
+  context.target = type.empty() ? nullptr : &type;
+  if (known.size() > 10000) known.clear();
+  return known.emplace(std::move(key), canonical_expression(text, context)).first->second;
+}
+
+bool draws_from_sequence(const Column& column) {
+  if (column.serial) return true;
+  if (!column.default_value.known() || !column.default_value->has_value()) return false;
+  return to_lower_ascii(trim(**column.default_value)).starts_with("nextval(");
+}
+
+ExpressionContext expression_context(const Table& table, const Schema& schema,
+                                     const std::map<std::string, std::string>* renamed) {
+  ExpressionContext context;
+  context.column_type = [&table](std::string_view name) -> const Type* {
+    const Column* column = find_column(table.columns, name);
+    return column != nullptr && column->type.known() ? &*column->type : nullptr;
+  };
+  context.renamed_columns = renamed;
+  context.search_path = schema.search_path;
+  return context;
+}
+
+void match_columns(TablePair& pair, Resolver& resolver) {
+  static const std::vector<Column> kNone;
+  const std::vector<Column>& truth = pair.view != nullptr          ? pair.view->columns
+                                     : pair.table.truth != nullptr ? pair.table.truth->columns
+                                                                   : kNone;
+  const std::vector<Column>& follower = pair.table.follower != nullptr ? pair.table.follower->columns : kNone;
+  std::unordered_map<std::string, const Column*> by_name;
+  for (const Column& column : follower) by_name.emplace(server_name(column.name), &column);
+  for (const Column& column : truth) {
+    ColumnPair& added = pair.columns.emplace_back();
+    added.truth = &column;
+    const auto found = by_name.find(column.name);
+    if (found == by_name.end()) continue;
+    added.follower = found->second;
+    by_name.erase(found);
+  }
+  for (const Column& column : follower) {
+    const auto found = by_name.find(server_name(column.name));
+    if (found == by_name.end() || found->second != &column) continue;
+    pair.columns.emplace_back().follower = &column;
+  }
+  match_renamed(pair, resolver);
+  pair.same_column_order = same_order(pair.columns);
+}
+
+void compare_columns(TablePair& pair, const Resolver& resolver, ExpressionCache& cache,
+                     std::vector<Unresolved>& unresolved) {
+  for (ColumnPair& column : pair.columns)
+    if (column.both()) compare_column(column, pair, resolver, cache, unresolved);
+}
+
+}  // namespace si

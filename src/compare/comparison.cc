@@ -1,0 +1,385 @@
+// The steps of a comparison: which objects take part, which table is which, then each table's columns, then its
+// constraints (a foreign key's columns may have been renamed in another table, so all columns come first).
+#include "compare/comparison.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+#include <unordered_map>
+
+#include "compare/describe.h"
+#include "compare/matching.h"
+#include "compare/similar.h"
+#include "support/strings.h"
+
+namespace si {
+namespace {
+
+using Name = QualifiedName;
+
+bool matches_any(const std::vector<std::string>& globs, const Name& name) {
+  return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
+    return glob_match(glob, name.name) || glob_match(glob, name.schema + '.' + name.name);
+  });
+}
+
+bool is_partition(const Table* table) { return table != nullptr && table->partition_of.has_value(); }
+bool is_of_extension(const Table* table) { return table != nullptr && !table->extension.empty(); }
+
+class Comparer {
+ public:
+  Comparer(const Schema& truth, const Schema& follower, const CompareOptions& options)
+      : options_(options), resolver_(truth, follower), models_(follower.source.kind == SourceKind::kModels) {
+    result_.truth = &truth;
+    result_.follower = &follower;
+  }
+
+  Comparison run() {
+    pair_tables();
+    pair_enums();
+    match_renamed_tables();
+    for (TablePair& pair : result_.tables) match_columns(pair, resolver_);
+    match_renamed_enums();
+    for (TablePair& pair : result_.tables) {
+      if (!pair.table.both() && pair.view == nullptr) continue;
+      compare_columns(pair, resolver_, cache_, result_.unresolved);
+      match_constraints(pair, resolver_, result_.unresolved);
+    }
+    fold_references();
+    explain_enums();
+    count();
+    collect_unresolved();
+    say_what_was_not_compared();
+    return std::move(result_);
+  }
+
+ private:
+  // ---- tables
+
+  bool is_left_out(const Name& name, const Pair<Table>& table, bool is_view) {
+    const auto drop = [&](const std::string& why) {
+      ++left_out_[why];
+      return true;
+    };
+    if (matches_any(options_.ignore_tables, name)) return drop("tables that the configuration leaves out");
+    if (!options_.schemas.empty() && !std::any_of(options_.schemas.begin(), options_.schemas.end(),
+                                                  [&](const auto& glob) { return glob_match(glob, name.schema); }))
+      return drop("tables of schemas that were not asked for");
+    if (table.follower != nullptr && !table.follower->bind_key.empty())
+      return drop("models of other databases (__bind_key__)");
+    if (is_view) return false;
+    const auto everywhere = [&](bool (*property)(const Table*)) {
+      return (table.truth == nullptr || property(table.truth)) &&
+             (table.follower == nullptr || property(table.follower));
+    };
+    if (!options_.include_extension_members && everywhere(is_of_extension)) return drop("tables of extensions");
+    if (!options_.include_partitions && everywhere(is_partition)) return drop("partitions (their parent is compared)");
+    return false;
+  }
+
+  void pair_tables() {
+    std::map<Name, TablePair> pairs;
+    for (const auto& [schema, space] : resolver_.truth().schemas)
+      for (const auto& [name, table] : space.tables) pairs[{schema, name}].table.truth = &table;
+    std::set<std::string> spoken;  // schemas that the follower speaks of
+    for (const auto& [schema, space] : resolver_.follower().schemas) {
+      for (const auto& [name, table] : space.tables) {
+        const Name place = resolver_.of_follower({schema, name});
+        TablePair& pair = pairs[place];
+        pair.table.follower = &table;
+        if (pair.table.truth == nullptr) pair.view = resolver_.truth().find_view(place);
+        spoken.insert(place.schema);
+      }
+    }
+    if (spoken.empty()) spoken.insert(resolver_.truth().default_schema());
+    std::map<std::string, std::size_t> silent;
+    for (auto& [name, pair] : pairs) {
+      if (models_ && options_.schemas.empty() && !spoken.contains(name.schema)) {
+        ++silent[name.schema];
+        continue;
+      }
+      if (is_left_out(name, pair.table, pair.view != nullptr)) continue;
+      pair.schema = name.schema;
+      pair.name = name.name;
+      result_.tables.push_back(std::move(pair));
+    }
+    for (const auto& [schema, tables] : silent)
+      result_.not_compared.push_back(
+          {"schema " + schema + " (" + std::to_string(tables) + " tables)", "the models declare nothing in it"});
+  }
+
+  // "name type" of every column, sorted: equal for tables that are the same but for their name.
+  static std::vector<std::string> column_set(const Table& table, const Resolver& resolver, bool of_truth) {
+    std::vector<std::string> set;
+    for (const Column& column : table.columns) {
+      const Type type = of_truth ? resolver.type_of_truth(*column.type) : resolver.type_of_follower(*column.type);
+      set.push_back(column.name + ' ' + to_string(type));
+    }
+    std::sort(set.begin(), set.end());
+    return set;
+  }
+
+  static constexpr std::size_t kTellingColumns = 4;         // so many equal columns are no accident
+  static constexpr std::size_t kMaxRenameChecks = 250'000;  // pairs of tables; beyond, only equal column sets count
+
+  static std::string rename_evidence(const std::vector<std::string>& a, const std::vector<std::string>& b,
+                                     const std::string& name, const std::string& other) {
+    std::vector<std::string> common;
+    std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(common));
+    const std::size_t larger = std::max(a.size(), b.size());
+    if (larger == 0 || common.size() * 5 < larger * 4) return "";
+    const bool similar = name == other || similar_names(name, other);
+    if (!similar && (common.size() != larger || larger < kTellingColumns)) return "";
+    const std::string columns =
+        common.size() == larger ? "the same columns"
+                                : std::to_string(common.size()) + " of " + std::to_string(larger) + " columns the same";
+    return similar ? columns + ", similar name" : columns;
+  }
+
+  void match_renamed_tables() {
+    std::vector<TablePair*> missing, extra;
+    for (TablePair& pair : result_.tables) {
+      if (pair.table.missing()) missing.push_back(&pair);
+      if (pair.table.extra() && pair.view == nullptr) extra.push_back(&pair);
+    }
+    if (missing.empty() || extra.empty()) return;
+    std::map<const TablePair*, std::vector<std::string>> columns;
+    for (const TablePair* m : missing) columns[m] = column_set(*m->table.truth, resolver_, true);
+    for (const TablePair* e : extra) columns[e] = column_set(*e->table.follower, resolver_, false);
+    const bool many = missing.size() > kMaxRenameChecks / extra.size();
+    std::map<std::vector<std::string>, std::vector<TablePair*>> by_columns;
+    for (TablePair* e : extra) by_columns[columns[e]].push_back(e);
+
+    std::map<TablePair*, std::vector<TablePair*>> partners;
+    for (TablePair* m : missing) {
+      for (TablePair* e : many ? by_columns[columns[m]] : extra) {
+        if (rename_evidence(columns[m], columns[e], m->name, e->name).empty()) continue;
+        partners[m].push_back(e);
+        partners[e].push_back(m);
+      }
+    }
+    std::set<const TablePair*> taken;
+    for (TablePair* m : missing) {
+      const auto found = partners.find(m);
+      if (found == partners.end() || found->second.size() != 1 || partners[found->second[0]].size() != 1) continue;
+      TablePair* e = found->second[0];
+      m->evidence = rename_evidence(columns[m], columns[e], m->name, e->name);
+      m->table.follower = e->table.follower;
+      m->renamed = true;
+      taken.insert(e);
+      resolver_.rename_table({e->schema, e->name}, {m->schema, m->name});
+    }
+    std::erase_if(result_.tables, [&](const TablePair& pair) { return taken.contains(&pair); });
+  }
+
+  // A foreign key that the other side lacks because it lacks the table it points to belongs to that table's finding.
+  void fold_references() {
+    std::map<Name, TablePair*> lonely;
+    for (TablePair& pair : result_.tables)
+      if (!pair.table.both() && pair.view == nullptr) lonely.emplace(Name{pair.schema, pair.name}, &pair);
+    if (lonely.empty()) return;
+    for (TablePair& pair : result_.tables) {
+      std::erase_if(pair.foreign_keys, [&](const DefinitionPair<ForeignKey>& key) {
+        if (key.both()) return false;
+        const Name& written = key.any().referenced_table;
+        const auto found =
+            lonely.find(key.truth != nullptr ? resolver_.of_truth(written) : resolver_.of_follower(written));
+        if (found == lonely.end() || found->second->table.missing() != key.missing()) return false;
+        found->second->includes.push_back(pair.name + ": " + describe(key.any()));
+        return true;
+      });
+    }
+  }
+
+  // ---- enums
+
+  void pair_enums() {
+    std::map<Name, EnumPair> pairs;
+    for (const auto& [schema, space] : resolver_.truth().schemas)
+      for (const auto& [name, type] : space.enums) pairs[{schema, name}].truth = &type;
+    for (const auto& [schema, space] : resolver_.follower().schemas) {
+      for (const auto& [name, type] : space.enums) {
+        const bool is_default = schema == resolver_.follower().default_schema();
+        Name place{is_default ? resolver_.truth().default_schema() : schema, server_name(name)};
+        if (is_default)
+          for (const std::string& where : resolver_.truth().search_path)
+            if (pairs.contains({where, place.name}) && pairs[{where, place.name}].truth != nullptr) {
+              place.schema = where;
+              break;
+            }
+        pairs[place].follower = &type;
+      }
+    }
+    for (auto& [name, pair] : pairs) {
+      const bool member = (pair.truth == nullptr || !pair.truth->extension.empty()) &&
+                          (pair.follower == nullptr || !pair.follower->extension.empty());
+      if (member && !options_.include_extension_members) continue;
+      pair.schema = name.schema;
+      pair.name = name.name;
+      result_.enums.push_back(std::move(pair));
+    }
+  }
+
+  EnumPair* find_enum(const Type& type, const Schema& schema) {
+    if (type.empty() || is_builtin(type)) return nullptr;
+    for (const std::string& where : type.schema.empty() ? schema.search_path : std::vector<std::string>{type.schema}) {
+      const auto found =
+          std::lower_bound(result_.enums.begin(), result_.enums.end(), std::tie(where, type.name),
+                           [](const EnumPair& e, const auto& key) { return std::tie(e.schema, e.name) < key; });
+      if (found != result_.enums.end() && found->schema == where && found->name == type.name) return &*found;
+    }
+    return nullptr;
+  }
+
+  // An enum of the truth and one of the follower with the same labels, in the same columns, are one.
+  void match_renamed_enums() {
+    std::map<EnumPair*, std::set<EnumPair*>> partners;
+    for (const TablePair& pair : result_.tables) {
+      for (const ColumnPair& column : pair.columns) {
+        if (!column.both() || !column.truth->type.known() || !column.follower->type.known()) continue;
+        EnumPair* a = find_enum(*column.truth->type, resolver_.truth());
+        EnumPair* b = find_enum(*column.follower->type, resolver_.follower());
+        if (a == nullptr || b == nullptr || a == b || !a->missing() || !b->extra()) continue;
+        partners[a].insert(b);
+        partners[b].insert(a);
+      }
+    }
+    std::set<const Enum*> taken;
+    for (EnumPair& a : result_.enums) {
+      const auto found = partners.find(&a);
+      if (!a.missing() || found == partners.end() || found->second.size() != 1) continue;
+      const EnumPair* b = *found->second.begin();
+      if (partners.at(const_cast<EnumPair*>(b)).size() != 1 || b->follower == nullptr) continue;
+      const bool known = a.truth->labels.known() && b->follower->labels.known();
+      if (!known || *a.truth->labels != *b->follower->labels) continue;
+      resolver_.rename_enum(b->follower->name, a.name);
+      a.follower = b->follower;
+      a.renamed = true;
+      taken.insert(b->follower);
+    }
+    std::erase_if(result_.enums, [&](const EnumPair& e) { return e.extra() && taken.contains(e.follower); });
+  }
+
+  // An enum on one side only needs no finding of its own where a table or column on one side only, or of another type,
+  // is why.
+  void explain_enums() {
+    const auto explain = [&](const Column* column, const Schema& schema) {
+      if (column == nullptr || !column->type.known()) return;
+      if (EnumPair* found = find_enum(*column->type, schema); found != nullptr && !found->both())
+        found->explained = true;
+    };
+    for (const TablePair& pair : result_.tables) {
+      for (const ColumnPair& column : pair.columns) {
+        explain(column.truth, resolver_.truth());
+        explain(column.follower, resolver_.follower());
+      }
+    }
+  }
+
+  // ---- the account
+
+  void count() {
+    for (const TablePair& pair : result_.tables) {
+      if (pair.table.both() || (pair.view != nullptr && pair.table.follower != nullptr)) ++result_.tables_compared;
+      for (const ColumnPair& column : pair.columns)
+        if (column.both()) ++result_.columns_compared;
+    }
+  }
+
+  void collect_unresolved() {
+    std::set<Name> names;
+    for (const TablePair& pair : result_.tables) names.insert({pair.schema, pair.name});
+    std::set<std::tuple<std::string, std::string, std::string>> seen;
+    for (const Unresolved& item : result_.unresolved) seen.emplace(item.table.name, item.column, item.reason);
+    for (const Schema* schema : {result_.truth, result_.follower}) {
+      for (const Unresolved& item : schema->unresolved) {
+        const Name place = schema == result_.truth ? resolver_.of_truth(item.table) : resolver_.of_follower(item.table);
+        if (!item.table.empty() && !names.contains(place)) continue;
+        if (!seen.emplace(place.name, item.column, item.reason).second) continue;
+        result_.unresolved.push_back(item);
+        if (!item.table.empty()) result_.unresolved.back().table = place;
+      }
+    }
+    for (const TablePair& pair : result_.tables) {
+      const Table* table = pair.table.follower;
+      if (table == nullptr || table->unresolved_columns.empty()) continue;
+      if (!seen.emplace(pair.name, "", table->unresolved_columns).second) continue;
+      result_.unresolved.push_back({{pair.schema, pair.name}, "", table->unresolved_columns, table->location});
+    }
+    std::sort(result_.unresolved.begin(), result_.unresolved.end(), [](const Unresolved& a, const Unresolved& b) {
+      return std::tie(a.table, a.column, a.location, a.reason) < std::tie(b.table, b.column, b.location, b.reason);
+    });
+  }
+
+  template <typename Member>
+  std::size_t count_objects(Member member) const {
+    std::size_t count = 0;
+    for (const auto& [name, space] : resolver_.truth().schemas) count += (space.*member).size();
+    return count;
+  }
+
+  std::size_t count_in_tables(std::size_t (*of)(const Table&)) const {
+    std::size_t count = 0;
+    for (const auto& [name, space] : resolver_.truth().schemas)
+      for (const auto& [table_name, table] : space.tables) count += of(table);
+    return count;
+  }
+
+  void say_what_was_not_compared() {
+    result_.compared = {"tables",
+                        "columns",
+                        "types",
+                        "nullability",
+                        "defaults",
+                        "identity",
+                        "generated",
+                        "collations",
+                        "comments",
+                        "primary keys",
+                        "foreign keys",
+                        "unique constraints",
+                        "check constraints",
+                        "exclusion constraints",
+                        "indexes",
+                        "enums"};
+    for (const auto& [why, tables] : left_out_)
+      result_.not_compared.push_back({std::to_string(tables) + (tables == 1 ? " table" : " tables"), why});
+    const std::string why = models_ ? "models do not declare them" : "no rule compares them";
+    const auto add = [&](const std::string& what, std::size_t count) {
+      if (count > 0) result_.not_compared.push_back({what + " (" + std::to_string(count) + ")", why});
+    };
+    add("views", count_objects(&Namespace::views));
+    add("materialized views", count_objects(&Namespace::materialized_views));
+    add("sequences", count_objects(&Namespace::sequences));
+    add("domains", count_objects(&Namespace::domains));
+    add("composite types", count_objects(&Namespace::composite_types));
+    add("range types", count_objects(&Namespace::range_types));
+    add("functions", count_objects(&Namespace::functions));
+    add("triggers", count_in_tables([](const Table& table) { return table.triggers.size(); }));
+    add("rules", count_in_tables([](const Table& table) { return table.rules.size(); }));
+    add("row security policies", count_in_tables([](const Table& table) { return table.policies.size(); }));
+    add("privileges", count_in_tables([](const Table& table) { return table.privileges.size(); }));
+    add("other objects", count_objects(&Namespace::other));
+    add("extensions", resolver_.truth().extensions.size());
+    if (models_)
+      result_.not_compared.push_back({"NOT VALID, partitioning, storage and owners", "models do not declare them"});
+    for (const Schema* schema : {result_.truth, result_.follower})
+      result_.not_compared.insert(result_.not_compared.end(), schema->not_read.begin(), schema->not_read.end());
+  }
+
+  const CompareOptions& options_;
+  Resolver resolver_;
+  const bool models_;
+  ExpressionCache cache_;
+  std::map<std::string, std::size_t> left_out_;  // why -> tables
+  Comparison result_;
+};
+
+}  // namespace
+
+Comparison compare_schemas(const Schema& truth, const Schema& follower, const CompareOptions& options) {
+  return Comparer(truth, follower, options).run();
+}
+
+}  // namespace si

@@ -1,0 +1,70 @@
+#include "compare/resolve.h"
+
+#include <algorithm>
+
+#include "support/strings.h"
+
+namespace si {
+namespace {
+
+bool contains(const std::vector<std::string>& list, const std::string& item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+}  // namespace
+
+Resolver::Resolver(const Schema& truth, const Schema& follower) : truth_(truth), follower_(follower) {}
+
+std::string server_name(const std::string& name) { return std::string(truncate_utf8(name, kMaxIdentifierBytes)); }
+
+// An unqualified name is looked up along the search path; where nothing has it, it would be created in the first.
+QualifiedName Resolver::place(const Schema& schema, const QualifiedName& name) const {
+  if (!name.schema.empty()) return name;
+  for (const std::string& where : schema.search_path) {
+    const QualifiedName candidate{where, name.name};
+    if (schema.find_table(candidate) != nullptr || schema.find_view(candidate) != nullptr) return candidate;
+  }
+  return {schema.default_schema(), name.name};
+}
+
+QualifiedName Resolver::of_truth(const QualifiedName& name) const { return place(truth_, name); }
+
+QualifiedName Resolver::of_follower(const QualifiedName& name) const {
+  const QualifiedName own = place(follower_, {name.schema, server_name(name.name)});
+  if (const auto renamed = tables_.find(own); renamed != tables_.end()) return renamed->second;
+  if (own.schema == follower_.default_schema()) return place(truth_, {"", own.name});
+  return own;
+}
+
+Type Resolver::type_of_truth(Type type) const {
+  if (contains(truth_.search_path, type.schema)) type.schema.clear();
+  return type;
+}
+
+Type Resolver::type_of_follower(Type type) const {
+  if (contains(follower_.search_path, type.schema) || contains(truth_.search_path, type.schema)) type.schema.clear();
+  if (const auto renamed = enums_.find(type.name); renamed != enums_.end() && !is_builtin(type))
+    type.name = renamed->second;
+  return type;
+}
+
+void Resolver::rename_table(const QualifiedName& follower_name, const QualifiedName& truth_name) {
+  tables_.emplace(follower_name, truth_name);
+}
+
+void Resolver::rename_enum(const std::string& follower_name, const std::string& truth_name) {
+  enums_.emplace(follower_name, truth_name);
+}
+
+void Resolver::rename_column(const QualifiedName& table, const std::string& follower_name,
+                             const std::string& truth_name) {
+  columns_[table].emplace(follower_name, truth_name);
+}
+
+const std::map<std::string, std::string>& Resolver::renamed_columns(const QualifiedName& table) const {
+  static const std::map<std::string, std::string> kNone;
+  const auto found = columns_.find(table);
+  return found == columns_.end() ? kNone : found->second;
+}
+
+}  // namespace si

@@ -1,0 +1,33 @@
+#include "rules/parts.h"
+
+namespace si::rules {
+namespace {
+
+void check(const TablePair& pair, const Comparison& comparison, FindingSink& sink) {
+  for (const DefinitionPair<Index>& index : pair.indexes) {
+    if (!index.missing()) continue;
+    const Severity severity = index.truth->unique ? Severity::kWarning : Severity::kInfo;
+    report_missing(pair, comparison, words_of(index), severity, sink);
+  }
+}
+
+}  // namespace
+
+const Rule index_missing{
+    "index-missing",
+    "An index of the truth that the follower lacks",
+    "comparison",
+    Severity::kWarning,
+    true,
+    R"(The truth (usually the database) has an index that the follower (usually a model) does not declare. Matched by name,
+then by definition; a unique index and a unique constraint on the same columns count as one.
+
+Why it matters: info for a plain index: nothing fails, but a database created from the models is slower, and a
+migration generator proposes to drop it. A warning for a unique index: it is a rule about the data.
+
+Example: `CREATE INDEX ix_media_title ON media (title)` in the database, no `index=True` in the model.
+
+What to do: add `index=True` or an `Index(…)` to the model.)",
+    check};
+
+}  // namespace si::rules

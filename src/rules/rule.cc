@@ -1,0 +1,122 @@
+#include "rules/rule.h"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+
+#include "rules/rules.h"
+#include "support/sha256.h"
+#include "support/strings.h"
+
+namespace si {
+namespace {
+
+bool contains(const std::vector<std::string>& list, std::string_view item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+bool is_on(const Rule& rule, const RulePolicy& policy) {
+  if (contains(policy.off, rule.name)) return false;
+  return rule.on_by_default || policy.severities.contains(std::string(rule.name));
+}
+
+// Whether an entry of the policy's `ignored` is about this finding: "users.email", "sales.orders", "users".
+bool is_ignored(const Finding& finding, const RulePolicy& policy) {
+  if (policy.ignored.empty()) return false;
+  const ObjectRef& object = finding.object;
+  std::string path = object.table.empty() ? object.name : object.table;
+  if (!object.column.empty()) path += '.' + object.column;
+  const std::string named = object.name.empty() ? path : object.table + '.' + object.name;
+  return std::any_of(policy.ignored.begin(), policy.ignored.end(), [&](const auto& entry) {
+    const auto& [rule, glob] = entry;
+    if (!rule.empty() && !glob_match(rule, finding.rule)) return false;
+    return glob.empty() || glob_match(glob, path) || glob_match(glob, object.schema + '.' + path) ||
+           glob_match(glob, named) || glob_match(glob, object.schema + '.' + named);
+  });
+}
+
+bool are_equivalent(const Finding& finding, const RulePolicy& policy) {
+  if (finding.rule != "column-type" || !finding.expected || !finding.actual) return false;
+  const Type a = parse_type(*finding.expected), b = parse_type(*finding.actual);
+  return std::any_of(policy.equivalent_types.begin(), policy.equivalent_types.end(), [&](const auto& list) {
+    const auto has = [&](const Type& type) {
+      return std::any_of(list.begin(), list.end(), [&](const std::string& spelling) {
+        const Type listed = parse_type(spelling);
+        if (listed == type) return true;
+        Type bare = type;
+        bare.modifiers.clear();
+        bare.word_modifiers.clear();
+        return listed == bare;
+      });
+    };
+    return has(a) && has(b);
+  });
+}
+
+}  // namespace
+
+Finding& FindingSink::add(Severity severity, ObjectRef object) {
+  Finding& finding = findings_.emplace_back();
+  finding.rule = rule_.name;
+  finding.severity = severity;
+  finding.object = std::move(object);
+  return finding;
+}
+
+const std::vector<const Rule*>& all_rules() {
+  static const std::vector<const Rule*> kRules = {
+#define SI_RULE(name) &rules::name,
+#include "rules/rules.def"
+#undef SI_RULE
+  };
+  return kRules;
+}
+
+const Rule* find_rule(std::string_view name) {
+  for (const Rule* rule : all_rules())
+    if (rule->name == name) return rule;
+  return nullptr;
+}
+
+std::string RulePolicy::hash() const {
+  std::string text;
+  for (const Rule* rule : all_rules()) {
+    const auto own = severities.find(std::string(rule->name));
+    text += std::string(rule->name) + '=';
+    text += !is_on(*rule, *this) ? "off" : to_string(own == severities.end() ? rule->severity : own->second);
+    text += own == severities.end() ? "\n" : " always\n";
+  }
+  std::set<std::string> lines;
+  for (const auto& list : equivalent_types) {
+    std::set<std::string> types;
+    for (const std::string& type : list) types.insert(to_string(parse_type(type)));
+    std::string line = "equivalent";
+    for (const std::string& type : types) line += '\t' + type;
+    lines.insert(line);
+  }
+  for (const auto& [rule, object] : ignored) lines.insert("ignored\t" + rule + '\t' + object);
+  for (const std::string& line : lines) text += line + '\n';
+  return sha256(text);
+}
+
+std::vector<Finding> run_rules(const Comparison& comparison, const RulePolicy& policy, std::size_t* suppressed) {
+  std::vector<Finding> findings;
+  for (const Rule* rule : all_rules()) {
+    if (!is_on(*rule, policy)) continue;
+    const std::size_t begin = findings.size();
+    FindingSink sink(*rule, findings);
+    if (rule->check != nullptr)
+      for (const TablePair& pair : comparison.tables) rule->check(pair, comparison, sink);
+    if (rule->check_enum != nullptr)
+      for (const EnumPair& pair : comparison.enums) rule->check_enum(pair, comparison, sink);
+    if (const auto own = policy.severities.find(std::string(rule->name)); own != policy.severities.end())
+      for (std::size_t i = begin; i < findings.size(); ++i) findings[i].severity = own->second;
+  }
+  const std::size_t all = findings.size();
+  std::erase_if(findings, [&](const Finding& f) { return is_ignored(f, policy) || are_equivalent(f, policy); });
+  if (suppressed != nullptr) *suppressed = all - findings.size();
+  sort_findings(findings);
+  return findings;
+}
+
+}  // namespace si
