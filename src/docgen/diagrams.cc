@@ -32,13 +32,12 @@ std::string plain(std::string_view text, std::string_view others) {
   return out;
 }
 
-std::string attribute_word(std::string_view text, std::string_view others) {
-  std::string out = plain(text, others);
+std::string attribute_word(std::string_view text) {
+  std::string out;
+  for (const char c : text) out += is_word_character(c) ? c : '_';
   const std::string start = to_lower_ascii(out.substr(0, 2));
-  const bool is_mark =
-      (start == "pk" || start == "fk" || start == "uk") && (out.size() == 2 || !is_word_character(out[2]));
-  if (out.empty() || is_mark || (out[0] >= '0' && out[0] <= '9') || others.find(out[0]) != std::string_view::npos)
-    out.insert(0, "_");
+  const bool is_mark = out.size() == 2 && (start == "pk" || start == "fk" || start == "uk");
+  if (out.empty() || is_mark || (out[0] >= '0' && out[0] <= '9')) out.insert(0, "_");
   return out;
 }
 
@@ -49,7 +48,7 @@ std::string type_word(const Known<Type>& type) {
   if (name == "timestamp with time zone") name = "timestamptz";
   if (name == "timestamp without time zone") name = "timestamp";
   if (name == "double precision") name = "float8";
-  return attribute_word(name, "") + (type->is_array ? "[]" : "");
+  return attribute_word(name) + (type->is_array ? "[]" : "");
 }
 
 // "media" of "media_genres".
@@ -165,10 +164,12 @@ class Drawer {
       const bool foreign = std::any_of(table.foreign_keys.begin(), table.foreign_keys.end(),
                                        [&](const ForeignKey& key) { return contains(key.columns, column.name); });
       if (!primary && !foreign) continue;
-      std::string word = attribute_word(column.name, "");
+      std::string word = attribute_word(column.name);
       while (!words.insert(word).second) word += '_';
       out += "        " + type_word(column.type) + ' ' + word;
-      out += primary && foreign ? " PK, FK\n" : primary ? " PK\n" : " FK\n";
+      out += primary && foreign ? " PK, FK" : primary ? " PK" : " FK";
+      if (word != column.name) out += " \"" + plain(column.name, "-. ") + '"';
+      out += '\n';
     }
     return out + "    }\n";
   }

@@ -47,6 +47,7 @@ class SchemaGenerator {
       const std::string key = i == 0 ? std::string("public") : name();
       fill(s.schemas[key]);
     }
+    connect(s);
     for (std::size_t i = random_.below(3); i-- > 0;) s.extensions[name()] = {"1.6", name(), comment()};
     for (std::size_t i = random_.below(3); i-- > 0;) s.database_objects.push_back(other());
     for (std::size_t i = random_.below(3); i-- > 0;) s.not_read.push_back({some_text(), some_text()});
@@ -427,6 +428,28 @@ class SchemaGenerator {
     if (rarely()) n.extension = name();
     if (random_.chance(30)) n.privileges = texts(2);
     n.comment = comment();
+  }
+
+  // Most keys name columns that exist, and refer to tables that exist.
+  void connect(Schema& s) {
+    std::vector<QualifiedName> tables;
+    for (const auto& [space, objects] : s.schemas)
+      for (const auto& [name, table] : objects.tables) tables.push_back({space, name});
+    for (auto& [space, objects] : s.schemas) {
+      for (auto& [name, table] : objects.tables) {
+        if (table.columns.empty() || random_.chance(20)) continue;
+        const auto real = [&](std::vector<std::string>& columns) {
+          for (std::string& column : columns) column = table.columns[random_.below(table.columns.size())].name;
+        };
+        if (table.primary_key) real(table.primary_key->columns);
+        for (Unique& unique : table.uniques) real(unique.columns);
+        for (ForeignKey& key : table.foreign_keys) {
+          real(key.columns);
+          if (!key.on_delete_columns.empty()) key.on_delete_columns = {key.columns.front()};
+          key.referenced_table = tables[random_.below(tables.size())];
+        }
+      }
+    }
   }
 
   Random random_;
