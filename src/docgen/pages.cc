@@ -285,9 +285,15 @@ class PageBuilder {
   }
   void lean_columns(const std::vector<Column>& columns) {
     if (columns.empty()) return;
+    const bool defaults = std::any_of(columns.begin(), columns.end(), [](const Column& c) { return *c.default_value; });
     Grid grid{{"Column", "Type", "Comment"}, {}};
-    for (const Column& column : columns)
-      grid.rows.push_back({Line().code(column.name), type_line(column), comment_line(column.comment)});
+    if (defaults) grid.header.insert(grid.header.begin() + 2, "Default");
+    for (const Column& column : columns) {
+      auto& row = grid.rows.emplace_back();
+      row = {Line().code(column.name), type_line(column)};
+      if (defaults) row.push_back(default_line(column));
+      row.push_back(comment_line(column.comment));
+    }
     add(std::move(grid));
   }
 

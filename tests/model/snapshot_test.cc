@@ -37,7 +37,7 @@ Column column(std::string name, std::string_view type) {
 
 TEST(Snapshot, ReadsBackWhatItWrote) {
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
-    const Schema schema = testing::SchemaGenerator(seed).schema();
+    const Schema schema = test::SchemaGenerator(seed).schema();
     const std::string json = write_snapshot(schema);
     const Schema again = read_back(json, schema.source);
     ASSERT_EQ(write_snapshot(again), json) << "seed " << seed;
@@ -146,7 +146,7 @@ TEST(Snapshot, SkipsKeysItDoesNotKnow) {
 }
 
 TEST(Snapshot, FingerprintIgnoresWhereASchemaCameFromAndNothingElse) {
-  Schema a = testing::SchemaGenerator(7).schema();
+  Schema a = test::SchemaGenerator(7).schema();
   Schema b = a;
   b.source = {SourceKind::kSnapshot, "elsewhere", "16.1", 0, ""};
   EXPECT_EQ(schema_fingerprint(a), schema_fingerprint(b));
@@ -155,11 +155,11 @@ TEST(Snapshot, FingerprintIgnoresWhereASchemaCameFromAndNothingElse) {
 }
 
 TEST(Snapshot, SurvivesAnyBytes) {
-  testing::Random random(1);
-  const std::string json = write_snapshot(testing::SchemaGenerator(3).schema());
+  test::Random random(1);
+  const std::string json = write_snapshot(test::SchemaGenerator(3).schema());
   std::size_t read = 0;
   for (int i = 0; i < 2000; ++i) {
-    const Result<Schema> schema = read_snapshot(testing::mutated(json, random), "s.json");
+    const Result<Schema> schema = read_snapshot(test::mutated(json, random), "s.json");
     if (!schema.ok()) {
       EXPECT_FALSE(schema.error().message.empty());
       continue;

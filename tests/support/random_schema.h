@@ -10,7 +10,7 @@
 #include "model/schema.h"
 #include "support/strings.h"
 
-namespace si::testing {
+namespace si::test {
 
 // SplitMix64; the standard's distributions differ between libraries.
 class Random {
@@ -157,6 +157,7 @@ class SchemaGenerator {
     Column c;
     c.name = name();
     c.type = type();
+    if (rarely()) c.default_value = std::optional<Expression>(expression());
     if (rarely()) c.collation = name();
     c.comment = comment();
     return c;
@@ -474,4 +475,4 @@ inline std::string mutated(std::string text, Random& random) {
   return text;
 }
 
-}  // namespace si::testing
+}  // namespace si::test

@@ -40,7 +40,7 @@ TEST(Markdown, ReadsRowsAsGitHubDoes) {
 
 // Each of the three ways reads back as what was written, whatever that was.
 TEST(Markdown, ReadsBackAnyText) {
-  testing::SchemaGenerator generator(11);
+  test::SchemaGenerator generator(11);
   for (int i = 0; i < 5000; ++i) {
     const std::string text = generator.text();
     const std::vector<std::string> row =

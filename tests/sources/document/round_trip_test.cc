@@ -2,9 +2,13 @@
 // names and comments hold.
 #include <gmock/gmock.h>
 
+#include <filesystem>
+
 #include "docgen/document.h"
 #include "model/snapshot.h"
 #include "sources/document/document_reader.h"
+#include "support/files.h"
+#include "tests/support/embedded_database.h"
 #include "tests/support/random_schema.h"
 
 namespace si {
@@ -50,7 +54,7 @@ std::string facts(Schema schema) {
 
 TEST(SchemaDocument, ReadsBackAsTheSchemaItWasWrittenFrom) {
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
-    const Schema schema = testing::SchemaGenerator(seed).schema();
+    const Schema schema = test::SchemaGenerator(seed).schema();
     const std::string document = write_document(schema);
     const Result<Schema> again = read_document(document, "schema.md");
     ASSERT_TRUE(again.ok());
@@ -59,18 +63,47 @@ TEST(SchemaDocument, ReadsBackAsTheSchemaItWasWrittenFrom) {
   }
 }
 
+void expect_round_trip(const Schema& schema, const std::string& what) {
+  const std::string document = write_document(schema);
+  const Result<Schema> again = read_document(document, "schema.md");
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ(facts(*again), facts(shown(schema))) << what << "\n" << document;
+}
+
+TEST(SchemaDocument, ReadsBackEveryCaseOfTheDatabaseReader) {
+  std::size_t count = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(SI_SOURCE_DIR "/tests/cases/database")) {
+    if (entry.path().extension() != ".json") continue;
+    const Result<std::string> json = read_file(entry.path().string());
+    ASSERT_TRUE(json.ok());
+    const Result<Schema> schema = read_snapshot(*json, entry.path().string());
+    ASSERT_TRUE(schema.ok()) << schema.error().message;
+    expect_round_trip(*schema, entry.path().string());
+    ++count;
+  }
+  EXPECT_GE(count, 10u);
+}
+
+TEST(SchemaDocumentDb, ReadsBackTheExamplesDatabase) {
+  const Result<std::string> script = read_file(SI_SOURCE_DIR "/examples/streaming/schema.sql");
+  ASSERT_TRUE(script.ok());
+  const Schema schema = test::schema_of(*script);
+  EXPECT_GE(schema.schemas.at("public").tables.size(), 50u);
+  expect_round_trip(schema, "streaming");
+}
+
 TEST(SchemaDocument, IsTheSameWhenWrittenAgain) {
   for (std::uint64_t seed = 1000; seed < 1020; ++seed) {
-    const Schema schema = testing::SchemaGenerator(seed).schema();
+    const Schema schema = test::SchemaGenerator(seed).schema();
     EXPECT_EQ(write_document(schema), write_document(Schema(schema)));
   }
 }
 
 TEST(SchemaDocument, SurvivesAnyBytes) {
-  testing::Random random(5);
-  const std::string document = write_document(testing::SchemaGenerator(4).schema());
+  test::Random random(5);
+  const std::string document = write_document(test::SchemaGenerator(4).schema());
   for (int i = 0; i < 600; ++i) {
-    const Result<Schema> schema = read_document(testing::mutated(document, random), "schema.md");
+    const Result<Schema> schema = read_document(test::mutated(document, random), "schema.md");
     if (schema.ok()) write_snapshot(*schema);
   }
 }
