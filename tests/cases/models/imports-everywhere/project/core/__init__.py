@@ -1,0 +1,2 @@
+from .types import *
+from .base import Base, metadata as shared_metadata
