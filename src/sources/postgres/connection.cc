@@ -105,7 +105,14 @@ Attempt connect_once(const std::map<std::string, std::string>& parameters, int t
 
 }  // namespace
 
-Rows::Rows(const pg_result* result) : result_(result), size_(PQntuples(result)) {}
+Rows::Rows(const pg_result* result, bool* repaired) : result_(result), repaired_(repaired), size_(PQntuples(result)) {}
+
+std::string Rows::string(int row, int column) const {
+  const std::string_view value = text(row, column);
+  if (repaired_ == nullptr || is_valid_utf8(value)) return std::string(value);
+  *repaired_ = true;
+  return to_valid_utf8(value);
+}
 
 bool Rows::is_null(int row, int column) const { return PQgetisnull(result_, row, column) != 0; }
 
@@ -169,6 +176,11 @@ std::string Connection::server_version_text() const {
   return std::string(version.substr(0, version.find(' ')));  // "15.20 (Debian 15.20-0+deb12u1)"
 }
 
+bool Connection::has_unchecked_text() const {
+  const char* encoding = PQparameterStatus(raw(), "server_encoding");
+  return encoding != nullptr && std::string_view(encoding) == "SQL_ASCII";
+}
+
 Error Connection::lost(std::string_view what) const {
   return Error{ErrorKind::kDatabase, std::string(what) + ": " + where_,
                "see the server's log, then run the command again"};
@@ -193,6 +205,7 @@ std::optional<BatchFailure> Connection::run_batch(
     connection_.reset();  // every call of libpq refuses a null connection
     return BatchFailure{statement, std::nullopt, lost(what)};
   };
+  const bool unchecked = has_unchecked_text();
   ++round_trips_;
   if (PQenterPipelineMode(raw()) != 1) return broken(0, "the connection to the server is lost");
   bool sent = true;
@@ -214,7 +227,7 @@ std::optional<BatchFailure> Connection::run_batch(
       case PGRES_PIPELINE_SYNC: PQexitPipelineMode(raw()); return failure;
       case PGRES_PIPELINE_ABORTED: break;
       case PGRES_TUPLES_OK:
-      case PGRES_COMMAND_OK: on_rows(statement, Rows(result.get())); break;
+      case PGRES_COMMAND_OK: on_rows(statement, Rows(result.get(), unchecked ? &repaired_ : nullptr)); break;
       default:
         if (failure) break;
         failure = BatchFailure{statement, server_error(result.get()), {}};

@@ -23,15 +23,16 @@ struct ServerError {
   int position = 0;
 };
 
-// The rows of one statement, as text. A NULL is an empty text for which is_null() is true.
+// The rows of one statement, as text. A NULL is an empty text for which is_null() is true. A SQL_ASCII database holds
+// whatever bytes came; then string() puts U+FFFD for those that are no UTF-8, and `repaired` is set.
 class Rows {
  public:
-  explicit Rows(const pg_result* result);
+  explicit Rows(const pg_result* result, bool* repaired = nullptr);
 
   int size() const { return size_; }
   bool is_null(int row, int column) const;
   std::string_view text(int row, int column) const;
-  std::string string(int row, int column) const { return std::string(text(row, column)); }
+  std::string string(int row, int column) const;
   std::optional<std::string> optional(int row, int column) const;
   bool flag(int row, int column) const { return text(row, column) == "t"; }
   char letter(int row, int column) const;  // '\0' for an empty text or NULL
@@ -40,6 +41,7 @@ class Rows {
 
  private:
   const pg_result* result_;
+  bool* repaired_;
   int size_;
 };
 
@@ -66,6 +68,8 @@ class Connection {
 
   int server_version() const;               // 150020
   std::string server_version_text() const;  // "15.20"
+  bool has_unchecked_text() const;          // the database's encoding is SQL_ASCII
+  bool repaired_text() const { return repaired_; }
   // How often a request was sent and its answer awaited, after the connection was made.
   int round_trips() const { return round_trips_; }
   pg_conn* raw() const { return connection_.get(); }
@@ -81,6 +85,7 @@ class Connection {
   std::unique_ptr<pg_conn, Closer> connection_;
   std::string where_;  // the source's display name
   int round_trips_ = 0;
+  bool repaired_ = false;
 };
 
 }  // namespace si

@@ -123,6 +123,7 @@ Result<Schema> read_catalog(Connection& connection, const ReadDatabaseOptions& o
   std::set<const CatalogReader*> left_out;
   for (int changes = 0;;) {
     std::vector<std::string> statements = preamble(options);
+    if (connection.has_unchecked_text()) statements.emplace_back("SET LOCAL client_encoding = 'SQL_ASCII'");
     std::vector<const CatalogReader*> readers(statements.size(), nullptr);
     for (const CatalogReader* reader : kReaders) {
       if (left_out.contains(reader)) continue;
@@ -145,6 +146,9 @@ Result<Schema> read_catalog(Connection& connection, const ReadDatabaseOptions& o
       readers[i]->decode(rows, server, catalog);
     });
     if (!failure) {
+      if (connection.repaired_text())
+        catalog.not_read("bytes that are no UTF-8",
+                         "the database's encoding is SQL_ASCII; they are shown as \xEF\xBF\xBD");
       put_in_order(catalog.schema);
       return std::move(catalog.schema);
     }

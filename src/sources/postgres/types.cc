@@ -1,5 +1,6 @@
 // Types that users made: enums with their labels, domains, composite and range types. Constraints of domains and
 // columns of composite types come with those of tables.
+#include <cstdlib>
 #include <utility>
 
 #include "sources/postgres/catalog.h"
@@ -7,25 +8,28 @@
 namespace si {
 namespace {
 
-// Multirange types come and go with their range type; base types are made by C code.
+// Multirange types come and go with their range type. Every table has a row type here, so nothing is joined to all
+// rows.
 std::string sql(const ServerFacts& server) {
   return R"(
     SELECT t.oid, t.typnamespace, t.typname, t.typtype, t.typnotnull, t.typdefault, t.typrelid,
            CASE WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod) END,
-           CASE WHEN t.typtype = 'd' AND t.typcollation <> b.typcollation THEN t.typcollation END,
+           CASE WHEN t.typtype = 'd' AND t.typcollation <> 0
+             THEN (SELECT NULLIF(t.typcollation, b.typcollation) FROM pg_type b WHERE b.oid = t.typbasetype) END,
            CASE WHEN t.typtype = 'e'
              THEN ARRAY(SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder) END,
-           CASE WHEN t.typtype = 'r' THEN format_type(r.rngsubtype, NULL) END,
-           CASE WHEN NOT o.opcdefault THEN quote_ident(o.opcname) END,
-           CASE WHEN r.rngcollation <> s.typcollation THEN r.rngcollation END,
-           NULLIF(r.rngcanonical::oid, 0)::regproc, NULLIF(r.rngsubdiff::oid, 0)::regproc
+           CASE WHEN t.typtype = 'r'
+             THEN (SELECT ARRAY[format_type(r.rngsubtype, NULL),
+                                CASE WHEN NOT o.opcdefault THEN quote_ident(o.opcname) END,
+                                NULLIF(r.rngcollation, s.typcollation)::text,
+                                NULLIF(r.rngcanonical::oid, 0)::regproc::text,
+                                NULLIF(r.rngsubdiff::oid, 0)::regproc::text]
+                   FROM pg_range r
+                   JOIN pg_type s ON s.oid = r.rngsubtype
+                   JOIN pg_opclass o ON o.oid = r.rngsubopc
+                   WHERE r.rngtypid = t.oid) END
     FROM pg_type t
-    LEFT JOIN pg_type b ON b.oid = t.typbasetype
-    LEFT JOIN pg_class c ON c.oid = t.typrelid
-    LEFT JOIN pg_range r ON r.rngtypid = t.oid
-    LEFT JOIN pg_type s ON s.oid = r.rngsubtype
-    LEFT JOIN pg_opclass o ON o.oid = r.rngsubopc
-    WHERE (t.typtype <> 'c' OR c.relkind = 'c')
+    WHERE (t.typtype <> 'c' OR t.typrelid IN (SELECT c.oid FROM pg_class c WHERE c.relkind = 'c'))
       AND t.typtype <> 'm'
       AND NOT (t.typtype = 'b' AND t.typcategory = 'A')
       AND t.typnamespace IN ()" +
@@ -40,14 +44,18 @@ void decode_domain(const Rows& rows, int i, Catalog& catalog, Domain& domain) {
   if (const Oid collation = rows.oid(i, 8); collation != 0) domain.collation = catalog.collations[collation];
 }
 
-std::string range_definition(const Rows& rows, int i, const Catalog& catalog, const QualifiedName& name) {
-  std::string definition = "CREATE TYPE " + to_string(name) + " AS RANGE (subtype = " + rows.string(i, 10);
-  if (!rows.is_null(i, 11)) definition += ", subtype_opclass = " + rows.string(i, 11);
-  if (const auto found = catalog.collations.find(rows.oid(i, 12)); found != catalog.collations.end())
-    definition += ", collation = " + quote_identifier(found->second);
-  if (!rows.is_null(i, 13)) definition += ", canonical = " + rows.string(i, 13);
-  if (!rows.is_null(i, 14)) definition += ", subtype_diff = " + rows.string(i, 14);
-  return definition + ")";
+void decode_range(const Rows& rows, int i, const Catalog& catalog, const QualifiedName& name, RangeType& type) {
+  const std::vector<std::string> parts = parse_array(rows.text(i, 10));
+  if (parts.size() != 5) return;
+  type.subtype = parse_type(parts[0]);
+  type.definition = "CREATE TYPE " + to_string(name) + " AS RANGE (subtype = " + parts[0];
+  if (!parts[1].empty()) type.definition += ", subtype_opclass = " + parts[1];
+  if (const auto found = catalog.collations.find(static_cast<Oid>(std::strtoul(parts[2].c_str(), nullptr, 10)));
+      found != catalog.collations.end())
+    type.definition += ", collation = " + quote_identifier(found->second);
+  if (!parts[3].empty()) type.definition += ", canonical = " + parts[3];
+  if (!parts[4].empty()) type.definition += ", subtype_diff = " + parts[4];
+  type.definition += ')';
 }
 
 // One type; its comment and extension go where its struct has them.
@@ -82,12 +90,7 @@ void decode(const Rows& rows, const ServerFacts&, Catalog& catalog) {
         catalog.relations.emplace(rows.oid(i, 6), std::move(relation));
         break;
       }
-      case 'r': {
-        RangeType& type = add(space->range_types, rows, i, catalog);
-        type.subtype = parse_type(rows.text(i, 10));
-        type.definition = range_definition(rows, i, catalog, name);
-        break;
-      }
+      case 'r': decode_range(rows, i, catalog, name, add(space->range_types, rows, i, catalog)); break;
       case 'b':  // its input and output functions are C code: nothing that SQL could say
       case 'p': {
         OtherObject type;

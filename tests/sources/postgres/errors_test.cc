@@ -139,6 +139,27 @@ TEST(DatabaseErrorsDb, AnUnknownRole) {
   EXPECT_THAT(error_of(source).message, HasSubstr("does not admit this user"));
 }
 
+// The private server trusts everybody; here one role has to show its password.
+TEST(DatabaseErrorsDb, AWrongPassword) {
+  DatabaseSource source = test::fresh_database(R"(
+    CREATE ROLE with_password LOGIN PASSWORD 'right';
+    DO $$ BEGIN
+      EXECUTE format('COPY (SELECT unnest(ARRAY[%L, %L])) TO %L', 'local all with_password scram-sha-256',
+                     'local all all trust', current_setting('hba_file'));
+    END $$;
+    SELECT pg_reload_conf();
+    SELECT pg_sleep(0.2);)");
+  source.parameters["user"] = "with_password";
+  source.parameters["password"] = "hunter2";
+  const Error wrong = error_of(source);
+  EXPECT_THAT(wrong.message, HasSubstr("refused the password"));
+  EXPECT_THAT(wrong.hint, HasSubstr(".pgpass"));
+  source.parameters.erase("password");
+  EXPECT_THAT(error_of(source).message, HasSubstr("asks for a password and none was given"));
+  source.parameters["password"] = "right";
+  EXPECT_TRUE(read_database(source, {}).ok());
+}
+
 TEST(DatabaseErrorsDb, ADatabaseThatMayNotBeConnectedTo) {
   DatabaseSource source = test::fresh_database("CREATE ROLE shut_out LOGIN");
   test::shared_server();
