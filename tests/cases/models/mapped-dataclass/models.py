@@ -18,7 +18,7 @@ class Thing(Base):
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     name: Mapped[str] = mapped_column(String(30), default="x")
     nick: Mapped[Optional[str]] = mapped_column(default=None, repr=False)
-    made: Mapped[datetime.datetime] = mapped_column(insert_default=func.now(), default=None)
+    made: Mapped[datetime.datetime] = mapped_column(insert_default=func.now(), init=False)
     kw: Mapped[int] = mapped_column(kw_only=True, default_factory=lambda: 5)
     served: Mapped[int] = mapped_column(server_default="1", init=False)
 

@@ -22,5 +22,5 @@ class B(Base):
 class C(Base):
     __tablename__ = "c"
     id = Column(Integer, primary_key=True)
-    through = relationship(B, secondary="join(A, B, A.b_id == B.id)", primaryjoin="C.id == A.c_id", secondaryjoin="B.id == A.b_id",
+    through = relationship(B, secondary=A.__table__, primaryjoin="C.id == A.c_id", secondaryjoin="B.id == A.b_id",
                            viewonly=True)
