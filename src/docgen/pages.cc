@@ -176,7 +176,8 @@ class PageBuilder {
     add(Paragraph{Line().word(
         "Names, types and expressions stand exactly as the database has them. Null says whether a column takes NULL; "
         "PK is the primary key, FK a foreign key with its target, UQ a unique constraint on that column alone.")});
-    fact_if("Server version", schema_.source.server_version);
+    // Only the major version: the page stays the same on every server that a team runs.
+    fact_if("PostgreSQL", schema_.source.server_version.substr(0, schema_.source.server_version.find('.')));
     facts_if("Search path", schema_.search_path);
     if (!usual_owner_.empty()) fact("Owner", Line().code(usual_owner_).word(" unless an object says otherwise"));
     fact("Contents", contents());
@@ -234,7 +235,12 @@ class PageBuilder {
         Line().word("Only key columns are drawn, and only tables that foreign keys join; each key stands in the "
                     "diagram of the table that has it.")});
     for (const Diagram& diagram : drawn) {
-      if (!diagram.title.empty()) add(Paragraph{Line().word("Tables of ").code(diagram.title)});
+      Line title;
+      if (diagram.title.empty())
+        title.word(drawn.size() == 1 ? "All of them:" : "Other tables:");
+      else
+        title.word("Tables whose names begin with ").code(diagram.title).word(":");
+      add(Paragraph{std::move(title)});
       add(Definition{diagram.mermaid.substr(0, diagram.mermaid.size() - 1), "mermaid"});
     }
   }
@@ -320,12 +326,19 @@ class PageBuilder {
            Line().word(t.row_security ? t.force_row_security ? "enabled, forced" : "enabled" : "forced"));
     storage(t);
     owned(t.owner, t.extension, t.privileges);
+    referenced_by(where);
+  }
+  // A table's name once, then the columns of each of its keys.
+  void referenced_by(const QualifiedName& where) {
     const auto found = referenced_by_.find(where);
     if (found == referenced_by_.end()) return;
     Line line;
+    const QualifiedName* last = nullptr;
     for (const Reference& reference : found->second) {
-      if (!line.empty()) line.word(", ");
-      line.name(link(reference.table)).word(" (").codes(reference.columns).word(")");
+      if (last == nullptr || *last != reference.table)
+        (line.empty() ? line : line.word(", ")).name(link(reference.table));
+      last = &reference.table;
+      line.word(" (").codes(reference.columns).word(")");
     }
     fact("Referenced by", std::move(line));
   }

@@ -41,6 +41,12 @@ void append_utf8(std::string& out, unsigned long code) {
   }
 }
 
+// Text whose every character shows as itself: the usual case, told fast.
+bool is_plain_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < 0x7F; });
+}
+bool shows_as_itself(std::string_view text) { return is_plain_ascii(text) || printable(text) == text; }
+
 // Calls `visit` with each UTF-8 sequence of valid text.
 template <typename Visit>
 void each_sequence(std::string_view text, Visit visit) {
@@ -177,7 +183,7 @@ std::size_t take_break(std::string_view rest) {
 
 std::string code_span(std::string_view text, bool in_cell) {
   if (!is_valid_utf8(text)) return code_span(to_valid_utf8(text), in_cell);
-  if (text.empty() || printable(text) != text || (in_cell && text.find("\\|") != std::string_view::npos))
+  if (text.empty() || !shows_as_itself(text) || (in_cell && text.find("\\|") != std::string_view::npos))
     return escaped_code_span(text);
   const std::string span = plain_code_span(text);
   return in_cell ? replace_all(span, "|", "\\|") : span;
@@ -186,7 +192,7 @@ std::string code_span(std::string_view text, bool in_cell) {
 std::string prose(std::string_view text) {
   if (!is_valid_utf8(text)) return prose(to_valid_utf8(text));
   const std::string one_line = replace_all(std::string(text), "\n", "");
-  if (text.empty() || trim(text) != text || printable(one_line) != one_line) return escaped_code_span(text);
+  if (text.empty() || trim(text) != text || !shows_as_itself(one_line)) return escaped_code_span(text);
   std::string out;
   const std::size_t mark = block_mark(text);
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -203,7 +209,7 @@ std::string prose(std::string_view text) {
 std::string fence(std::string_view text, std::string_view info) {
   if (!is_valid_utf8(text)) return fence(to_valid_utf8(text), info);
   const std::string shown = replace_all(replace_all(std::string(text), "\n", ""), "\t", "");
-  const bool as_is = printable(shown) == shown;
+  const bool as_is = shows_as_itself(shown);
   const std::string body = as_is ? std::string(text) : escaped(text, "\n\t|");
   const std::string ticks(std::max<std::size_t>(3, longest_run(body, '`') + 1), '`');
   return ticks + std::string(info) + (as_is ? "" : " escaped") + '\n' + body + '\n' + ticks + '\n';

@@ -281,7 +281,7 @@ class CanonicalReader {
     if (block_->kind == Block::kQuote) quote(schema_.comment);
     if (block_->kind != Block::kItem) return;
     Cursor cursor(block_->text);
-    if (cursor.take("**Server version** ")) {
+    if (cursor.take("**PostgreSQL** ")) {
       if (!read_code(cursor, schema_.source.server_version)) complain("not a version");
     } else if (cursor.take("**Search path** ")) {
       std::vector<std::string> path;

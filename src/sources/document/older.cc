@@ -360,6 +360,11 @@ class OlderReader {
     return definition;
   }
   static void set_type(const std::string& spelling, Column& column) {
+    // What SQLAlchemy prints for an array, whatever it is of.
+    if (to_lower_ascii(trim(spelling)) == "array") {
+      column.type = Known<Type>::unresolved("the document says ARRAY, not of what");
+      return;
+    }
     column.type = parse_type(spelling);
     column.serial = is_serial_spelling(spelling);
   }
@@ -374,7 +379,8 @@ class OlderReader {
       std::string problem = row.cells.size() > roles.size() ? "more cells than the header has" : "";
       for (std::size_t i = 0; i < row.cells.size() && problem.empty(); ++i)
         problem = cell(roles[i], row.cells[i], facts);
-      if (problem.empty() && (facts.column.name.empty() || facts.column.type->empty())) problem = "no name or no type";
+      if (problem.empty() && (facts.column.name.empty() || (facts.column.type.known() && facts.column.type->empty())))
+        problem = "no name or no type";
       if (problem.empty())
         add(std::move(facts), row.line);
       else
