@@ -15,10 +15,10 @@ std::string parts_in_schemas(const ServerFacts& server) {
                                              : "c.collcollate";
   return std::string(R"(
     SELECT 'collation', 'pg_collation'::regclass::oid, c.oid, c.collnamespace, c.collname::text,
-           format('CREATE COLLATION %s (provider = %s, locale = %L, deterministic = %s)', c.oid::regcollation,
+           format('CREATE COLLATION %I.%I (provider = %s, locale = %L, deterministic = %s)', n.nspname, c.collname,
                   CASE c.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' ELSE 'libc' END, )") +
          locale + R"(, c.collisdeterministic), NULL::text[]
-    FROM pg_collation c WHERE c.oid >= 16384
+    FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace WHERE c.oid >= 16384
     UNION ALL
     SELECT 'statistics', 'pg_statistic_ext'::regclass, s.oid, s.stxnamespace, s.stxname,
            pg_get_statisticsobjdef(s.oid), NULL

@@ -142,6 +142,7 @@ TEST(DatabaseErrorsDb, AnUnknownRole) {
 // The private server trusts everybody; here one role has to show its password.
 TEST(DatabaseErrorsDb, AWrongPassword) {
   DatabaseSource source = test::fresh_database(R"(
+    SET password_encryption = 'scram-sha-256';
     CREATE ROLE with_password LOGIN PASSWORD 'right';
     DO $$ BEGIN
       EXECUTE format('COPY (SELECT unnest(ARRAY[%L, %L])) TO %L', 'local all with_password scram-sha-256',

@@ -26,7 +26,8 @@ int round_trips(const DatabaseSource& source, std::size_t expected_tables) {
   Result<Connection> connection = Connection::open(source, 10);
   if (!connection) return -1;
   const Result<Schema> schema = read_catalog(*connection, {});
-  EXPECT_TRUE(schema.ok());
+  EXPECT_TRUE(schema.ok()) << (schema.ok() ? "" : schema.error().message);
+  if (!schema.ok()) return -1;
   EXPECT_EQ(schema->schemas.at("public").tables.size(), expected_tables);
   return connection->round_trips();
 }
