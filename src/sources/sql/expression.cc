@@ -113,6 +113,14 @@ bool is_constant(const Node& node) {
 
 const Node& uncast(const Node& node) { return node.kind == Kind::kCast ? uncast(node.args[0]) : node; }
 
+bool is_truth_word(std::string_view text) { return text == "t" || text == "f" || text == "true" || text == "false"; }
+
+// Texts that the date and time types read as a moment near the present.
+bool is_moving_moment(std::string_view text) {
+  const std::string word = to_lower_ascii(trim(text));
+  return word == "now" || word == "today" || word == "tomorrow" || word == "yesterday";
+}
+
 Node make(Kind kind, std::string_view text, std::vector<Node> args) {
   return {kind, std::string(text), {}, std::move(args)};
 }
@@ -337,10 +345,12 @@ class Printer {
   }
 
   Form constant(const Node& node, Place place, const Type& expected) {
-    // 'now'::text::date is not 'now'::date: a cast of a cast counts unless both only say what the string is.
+    // 5.7::numeric::integer is no 5.7, and 'now'::text::date is not 'now'::date: a cast of a cast counts unless one of
+    // both only says what the text is.
     if (node.kind == Kind::kCast && node.args[0].kind == Kind::kCast && !is_string_type(node.type)) {
       const Type& inner = node.args[0].type;
-      const bool relabel = same_base(node.type, inner) || is_implicit_cast(inner, node.type);
+      const bool relabel = same_base(node.type, inner) || is_implicit_cast(inner, node.type) ||
+                           (is_string_type(inner) && !is_moving_moment(uncast(node).text));
       if (!relabel)
         return wrapped("cast " + to_string(node.type), {constant(node.args[0], Place::kArgument, {})}, node.type);
     }
@@ -374,31 +384,59 @@ class Printer {
     return text_form(normal, named(fraction ? "numeric" : normal.size() > 10 ? "bigint" : "integer"));
   }
 
+  // A text whose type is not known may be the spelling of a time, an interval, JSON …: its exact form is then open.
   Form string(const std::string& text, const Type& type, Place place) {
     const TypeFamily family = type.is_array ? TypeFamily::kOther : type_family(type);
+    const std::string quoted = quote_literal(text), loose = any_value(text);
+    const auto form = [&](const std::string& exact) { return Form{exact, loose, type}; };
+    if (type.name == "regclass") return text_form(quote_literal(relation(text)), type);
+    if (type.empty() || type_family(type) == TypeFamily::kUnknown) {
+      // An untyped '1' beside an integer column is the number 1, and the server prints it so.
+      if (normal_number(text) == text && place == Place::kComparison) return text_form(text, type);
+      return type.empty() && loose != quoted ? form('?' + quoted) : text_form(quoted, type);
+    }
+    if (is_string_type(type) && !type.is_array) {
+      const bool number = place == Place::kComparison && normal_number(text) == text;
+      return number ? text_form(text, type) : form(quoted);
+    }
     if (family == TypeFamily::kBoolean) {
       if (const auto truth = read_boolean(text)) return text_form(*truth ? "true" : "false", type);
     }
     if (number_rank(type) > 0) {
       if (const auto normal = normal_number(text)) return text_form(*normal, type);
     }
+    if (family == TypeFamily::kUuid) return text_form(quote_literal(to_lower_ascii(text)), type);
     if (family == TypeFamily::kJson) {
-      if (const auto normal = normal_json(text)) return text_form(quote_literal(*normal), type);
+      if (const auto normal = normal_json(text)) return form(quote_literal(*normal));
     }
     if (family == TypeFamily::kInterval) {
-      if (const auto normal = normal_interval(text)) return text_form("interval " + quote_literal(*normal), type);
+      if (const auto normal = normal_interval(text)) return form("interval " + quote_literal(*normal));
     }
-    if (family == TypeFamily::kUuid) return text_form(quote_literal(to_lower_ascii(text)), type);
-    if (type.name == "regclass") return text_form(quote_literal(relation(text)), type);
-    if (const auto normal = normal_timestamp(text); normal && !is_string_type(type)) return timestamp(*normal, type);
-    // An untyped '1' beside an integer column is the number 1, and the server prints it so.
-    const bool numeric_text = place == Place::kComparison && normal_number(text) == text;
-    return text_form(numeric_text ? text : quote_literal(text), type);
+    if (family == TypeFamily::kTime) {
+      if (const auto normal = normal_time(text)) return form(quote_literal(*normal));
+    }
+    if (family == TypeFamily::kDate || family == TypeFamily::kDateTime) {
+      if (const auto normal = normal_timestamp(text)) return timestamp(*normal, type);
+    }
+    return form(quoted);
   }
+
+  // One text for all that may be the same value in some type.
+  std::string any_value(const std::string& text) {
+    if (const auto normal = normal_timestamp(text)) return quote_literal(normal->substr(0, zone_of(*normal)));
+    if (const auto elements = read_array(text)) return array_literal(*elements, {}).loose;
+    if (const auto normal = normal_number(text)) return *normal;
+    if (const auto normal = normal_interval(text)) return "interval " + quote_literal(*normal);
+    const bool json = text.starts_with('{') || text.starts_with('[');
+    if (const auto normal = json ? normal_json(text) : std::nullopt) return quote_literal(*normal);
+    return quote_literal(text);
+  }
+
+  static std::size_t zone_of(const std::string& normal) { return normal.find_first_of("+-z", 10); }
 
   // With an offset it is one moment; without, it depends on the time zone of whoever read it.
   static Form timestamp(const std::string& normal, const Type& type) {
-    const std::size_t zone = normal.find_first_of("+-z", 10);
+    const std::size_t zone = zone_of(normal);
     if (zone == std::string::npos) return text_form(quote_literal(normal), type);
     return {"?" + quote_literal(normal), quote_literal(normal.substr(0, zone)), type};
   }
@@ -442,9 +480,11 @@ class Printer {
     if (plain && is_string_type(to)) return {inner.exact, inner.loose, to};
     if (plain && !inner.type.empty() && is_implicit_cast(inner.type, to)) return {inner.exact, inner.loose, to};
     const bool number = number_rank(to) > 0;
+    // Numbers of any two types compare; the server casts to the widest two only, and never to another.
+    const bool widest = to.name == "numeric" || to.name == "double precision";
+    if (place == Place::kComparison && number && !widest) return kept_cast(to, inner);
     if (plain && inner.type.empty() && (number || to.name.starts_with("timestamp"))) {
-      const bool harmless = (place == Place::kComparison && (to.name == "numeric" || to.name == "double precision")) ||
-                            (place == Place::kArithmetic && number);
+      const bool harmless = number && (place == Place::kComparison || place == Place::kArithmetic);
       if (harmless) return {inner.exact, inner.loose, to};
       return {"?cast " + to_string(to) + '(' + inner.exact + ')', inner.loose, to};
     }
@@ -461,12 +501,38 @@ class Printer {
     if (node.text.size() == 1 && kArithmetic.find(node.text[0]) != std::string_view::npos) return arithmetic(node);
     if (is_comparison(node.text)) return comparison(node);
     const Form left = print(node.args[0], Place::kArgument, {});
-    const Form right = print(node.args[1], Place::kArgument, {});
+    const bool text = uncast(node.args[1]).kind == Kind::kString;
+    const Form right = print(node.args[1], Place::kArgument, text ? type_beside(node.text, left.type) : Type{});
     return wrapped(node.text, {left, right}, node.text == "||" ? left.type : Type{});
+  }
+
+  // What an untyped text is taken for on the right of an operator.
+  static Type type_beside(std::string_view op, const Type& left) {
+    static const std::set<std::string_view> kAlike = {"@>", "<@", "&&", "<<", ">>", "<<=", ">>=", "-|-", "&<", "&>"};
+    static const std::set<std::string_view> kPaths = {"#>", "#>>", "#-", "?|", "?&"};
+    static const std::set<std::string_view> kTexts = {"->",  "->>", "?",   "~",   "~*",  "!~",
+                                                      "!~*", "~~",  "~~*", "!~~", "!~~*"};
+    if (kAlike.contains(op)) return left;
+    if (op == "||" && (left.is_array || type_family(left) == TypeFamily::kJson)) return left;
+    Type type = named("text");
+    type.is_array = kPaths.contains(op);
+    return type.is_array || kTexts.contains(op) ? type : Type{};
   }
 
   Form comparison(const Node& node) {
     Form left = print(node.args[0], Place::kComparison, {});
+    if (const Node& value = uncast(node.args[1]);
+        value.kind == Kind::kString && (node.text == "=" || node.text == "<>")) {
+      // active = 't' is what active = true is, where the column is known to be a boolean.
+      const auto truth = left.type.empty() && !is_truth_word(value.text) ? std::nullopt : read_boolean(value.text);
+      if (truth && (left.type.name == "boolean" || left.type.empty()) && node.args[1].kind == Kind::kString) {
+        const Form open = wrapped(node.text, {left, text_form('?' + quote_literal(value.text))});
+        Form form = *truth == (node.text == "=") ? left : wrapped("not", {left});
+        if (left.type.empty()) form.exact = open.exact;
+        form.type = named("boolean");
+        return form;
+      }
+    }
     Form right = print(node.args[1], Place::kComparison, is_constant(node.args[1]) ? left.type : Type{});
     const bool symmetric = node.text == "=" || node.text == "<>" || node.text == "is distinct from";
     if (symmetric && !is_constant(node.args[1]) && right.loose < left.loose) std::swap(left, right);
@@ -482,9 +548,9 @@ class Printer {
     if (a > 0 && b > 0) {
       form.type = named((a > b ? left : right).type.name);
     } else if ((a > 0 && right.type.empty()) || (b > 0 && left.type.empty())) {
-      const Form& known = a > 0 ? left : right;
-      // A cast on one side, or a fraction, tells: the server would have cast the other side, did it differ.
-      if (number_rank(known.type) >= 4) form.type = named(known.type.name);
+      // A cast on one side tells: the server would have cast the other side too, did its type differ.
+      const Node& known = node.args[a > 0 ? 0 : 1];
+      if (known.kind == Kind::kCast && std::max(a, b) >= 4) form.type = named((a > 0 ? left : right).type.name);
     } else if (!left.type.empty() && !right.type.empty()) {
       return form;  // dates and intervals
     }

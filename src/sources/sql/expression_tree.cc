@@ -164,6 +164,11 @@ class Reader {
     return to_string(QualifiedName{found ? "" : schema, parts.back()});
   }
 
+  // The same for a function, without quotes.
+  std::string function_name(const std::vector<std::string>& parts) const {
+    return short_name(parts).find('.') == std::string::npos ? parts.back() : short_name(parts);
+  }
+
   // A check, default or index speaks of one table only: what stands before the column's name says nothing.
   ExpressionNode column(const Object& body) { return leaf(Kind::kColumn, names(body, "fields").back()); }
 
@@ -199,7 +204,20 @@ class Reader {
     if (body["typeName"].get(type) != simdjson::SUCCESS) throw Unreadable{};
     ExpressionNode result{Kind::kCast, "", type_name(type), {}};
     result.args.push_back(child(body, "arg"));
+    if (result.type.name == "interval") add_unit(result.args[0], type);
     return result;
+  }
+
+  // INTERVAL '1' DAY is a plain number whose unit stands in the type, as a bit mask.
+  void add_unit(ExpressionNode& value, const Object& type) {
+    static constexpr std::pair<std::string_view, std::string_view> kUnits[] = {
+        {"4", " year"}, {"2", " month"}, {"8", " day"}, {"1024", " hour"}, {"2048", " minute"}, {"4096", " second"}};
+    const bool plain =
+        value.kind == Kind::kString && value.text.find_first_not_of("+-0123456789.") == std::string::npos;
+    const std::vector<ExpressionNode> modifiers = children(type, "typmods");
+    if (!plain || modifiers.size() != 1) return;
+    for (const auto& [mask, unit] : kUnits)
+      if (modifiers[0].text == mask) value.text += unit;
   }
 
   Type type_name(const Object& body) {
@@ -306,7 +324,7 @@ class Reader {
   }
 
   ExpressionNode call(const Object& body) {
-    ExpressionNode result{Kind::kCall, short_name(names(body, "funcname")), {}, children(body, "args")};
+    ExpressionNode result{Kind::kCall, function_name(names(body, "funcname")), {}, children(body, "args")};
     for (const auto member : body) {  // DISTINCT, ORDER BY, FILTER, OVER, VARIADIC, count(*): rare, kept as they are
       const std::string_view key = member.key;
       if (key != "funcname" && key != "args" && key != "location") add_member(result, key, member.value);

@@ -222,6 +222,17 @@ std::optional<std::string> normal_timestamp(std::string_view text) {
   return zone == "+00" ? date : date + zone;
 }
 
+std::optional<std::string> normal_time(std::string_view text) {
+  const std::string word(trim(text));
+  if (word.empty() || !is_digit(word[0])) return std::nullopt;
+  const std::optional<double> seconds = read_clock(word);
+  if (!seconds || *seconds > 24 * 3600) return std::nullopt;
+  const long long us = std::llround(*seconds * 1e6), whole = us / 1'000'000;
+  const auto two = [](long long n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  std::string out = two(whole / 3600) + ':' + two(whole / 60 % 60) + ':' + two(whole % 60);
+  return us % 1'000'000 == 0 ? out : out + '.' + std::to_string(us % 1'000'000);
+}
+
 std::optional<std::vector<ArrayElement>> read_array(std::string_view text) {
   text = trim(text);
   if (text.size() < 2 || text.front() != '{' || text.back() != '}') return std::nullopt;

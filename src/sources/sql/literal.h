@@ -20,6 +20,8 @@ std::optional<std::string> normal_json(std::string_view text);
 std::optional<std::string> normal_interval(std::string_view text);
 // "2020-01-01T00:00:00.0" gives "2020-01-01"; a time stays unless it is midnight. nullopt: another form.
 std::optional<std::string> normal_timestamp(std::string_view text);
+// "8:00" and "08:00:00.0" give "08:00:00"; nullopt: another form (also with a time zone).
+std::optional<std::string> normal_time(std::string_view text);
 // The elements of '{a,"b c",NULL}', one dimension; nullopt: another form. A NULL is "NULL" with its flag set.
 struct ArrayElement {
   std::string text;
