@@ -96,6 +96,13 @@ ExpressionMatch compare_defaults(const ColumnPair& column, const Type& type, con
   return bare(loose->loose) == bare(other->loose) ? ExpressionMatch::kEqual : match;
 }
 
+bool names_retyped(const TablePair& pair, const std::vector<std::string>& columns) {
+  return std::any_of(pair.columns.begin(), pair.columns.end(), [&](const ColumnPair& column) {
+    return column.both() && !column.same_type &&
+           std::find(columns.begin(), columns.end(), column.truth->name) != columns.end();
+  });
+}
+
 void compare_column(ColumnPair& column, const TablePair& pair, const Resolver& resolver, ExpressionCache& cache,
                     std::vector<Unresolved>& unresolved) {
   const Column &truth = *column.truth, &follower = *column.follower;
@@ -104,9 +111,7 @@ void compare_column(ColumnPair& column, const TablePair& pair, const Resolver& r
         {{pair.schema, pair.name}, truth.name, reason, follower.location.known() ? follower.location : truth.location});
   };
   const Type type = resolver.type_of_truth(*truth.type), other = resolver.type_of_follower(*follower.type);
-  if (truth.type.known() && follower.type.known())
-    column.same_type = type == other;
-  else
+  if (!truth.type.known() || !follower.type.known())
     open("type: " + (truth.type.known() ? follower.type : truth.type).reason());
   if (pair.view != nullptr) return;
   if (!truth.nullable.known() || !follower.nullable.known())
@@ -118,7 +123,7 @@ void compare_column(ColumnPair& column, const TablePair& pair, const Resolver& r
                                                  &resolver.renamed_columns({pair.schema, pair.name}));
   if (!truth.default_value.known() || !follower.default_value.known()) {
     open("default: " + (truth.default_value.known() ? follower.default_value : truth.default_value).reason());
-  } else if (!draws_from_sequence(truth) && !draws_from_sequence(follower) && truth.default_value->has_value() &&
+  } else if (!truth.serial && !follower.serial && truth.default_value->has_value() &&
              follower.default_value->has_value()) {
     const ExpressionMatch match = compare_defaults(column, truth.type.known() ? type : other, x, y, cache);
     column.same_default = match != ExpressionMatch::kDifferent;
@@ -132,9 +137,14 @@ void compare_column(ColumnPair& column, const TablePair& pair, const Resolver& r
     ExpressionContext from = x, to = y;
     from.target = &type;
     to.target = &other;
-    const ExpressionMatch match = trim(a) == trim(b) && y.renamed_columns->empty()
-                                      ? ExpressionMatch::kEqual
-                                      : compare_expressions(canonical_expression(a, from), canonical_expression(b, to));
+    ExpressionMatch match = ExpressionMatch::kEqual;
+    if (trim(a) != trim(b) || !y.renamed_columns->empty()) {
+      const auto form = canonical_expression(a, from), other_form = canonical_expression(b, to);
+      match = compare_expressions(form, other_form);
+      // A column whose type differs is said by its own finding; so is what that does to the casts around it.
+      if (form && other_form && form->loose == other_form->loose && names_retyped(pair, form->columns))
+        match = ExpressionMatch::kEqual;
+    }
     column.same_generated = match != ExpressionMatch::kDifferent;
     if (match == ExpressionMatch::kUnknown) open("generated: " + a + " and " + b + " cannot be compared offline");
   }
@@ -217,6 +227,10 @@ void match_columns(TablePair& pair, Resolver& resolver) {
 
 void compare_columns(TablePair& pair, const Resolver& resolver, ExpressionCache& cache,
                      std::vector<Unresolved>& unresolved) {
+  for (ColumnPair& column : pair.columns) {
+    if (!column.both() || !column.truth->type.known() || !column.follower->type.known()) continue;
+    column.same_type = resolver.type_of_truth(*column.truth->type) == resolver.type_of_follower(*column.follower->type);
+  }
   for (ColumnPair& column : pair.columns)
     if (column.both()) compare_column(column, pair, resolver, cache, unresolved);
 }

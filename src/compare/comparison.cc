@@ -223,7 +223,9 @@ class Comparer {
 
   EnumPair* find_enum(const Type& type, const Schema& schema) {
     if (type.empty() || is_builtin(type)) return nullptr;
-    for (const std::string& where : type.schema.empty() ? schema.search_path : std::vector<std::string>{type.schema}) {
+    // Pairs stand under the truth's names of schemas.
+    const bool on_path = type.schema.empty() || (&schema == result_.follower && type.schema == schema.default_schema());
+    for (const std::string& where : on_path ? result_.truth->search_path : std::vector<std::string>{type.schema}) {
       const auto found =
           std::lower_bound(result_.enums.begin(), result_.enums.end(), std::tie(where, type.name),
                            [](const EnumPair& e, const auto& key) { return std::tie(e.schema, e.name) < key; });

@@ -32,7 +32,7 @@ struct ColumnPair : Pair<Column> {
   std::string evidence;  // "same type, similar name"
   // False only where it is certain; what cannot be known or judged counts as the same (and stands under unresolved).
   bool same_type = true;
-  bool same_default = true;    // by meaning; true where one of them draws from a sequence in any form
+  bool same_default = true;    // by meaning; true where one of them is serial or has none
   bool same_generated = true;  // the expression, by meaning
   bool same_collation = true;
   // A column on one side only: constraints and indexes that the other side lacks because it lacks the column.

@@ -31,9 +31,9 @@ QualifiedName Resolver::of_truth(const QualifiedName& name) const { return place
 
 QualifiedName Resolver::of_follower(const QualifiedName& name) const {
   const QualifiedName own = place(follower_, {name.schema, server_name(name.name)});
-  if (const auto renamed = tables_.find(own); renamed != tables_.end()) return renamed->second;
-  if (own.schema == follower_.default_schema()) return place(truth_, {"", own.name});
-  return own;
+  const QualifiedName placed = own.schema == follower_.default_schema() ? place(truth_, {"", own.name}) : own;
+  const auto renamed = tables_.find(placed);
+  return renamed == tables_.end() ? placed : renamed->second;
 }
 
 Type Resolver::type_of_truth(Type type) const {
@@ -48,8 +48,8 @@ Type Resolver::type_of_follower(Type type) const {
   return type;
 }
 
-void Resolver::rename_table(const QualifiedName& follower_name, const QualifiedName& truth_name) {
-  tables_.emplace(follower_name, truth_name);
+void Resolver::rename_table(const QualifiedName& placed, const QualifiedName& truth_name) {
+  tables_.emplace(placed, truth_name);
 }
 
 void Resolver::rename_enum(const std::string& follower_name, const std::string& truth_name) {

@@ -21,7 +21,8 @@ class Resolver {
   Type type_of_truth(Type type) const;
   Type type_of_follower(Type type) const;
 
-  void rename_table(const QualifiedName& follower_name, const QualifiedName& truth_name);
+  // `placed`: what of_follower() gave for it before.
+  void rename_table(const QualifiedName& placed, const QualifiedName& truth_name);
   void rename_enum(const std::string& follower_name, const std::string& truth_name);
   // `table`: the truth's name.
   void rename_column(const QualifiedName& table, const std::string& follower_name, const std::string& truth_name);

@@ -33,7 +33,7 @@ void check(const TablePair& pair, const Comparison& comparison, FindingSink& sin
     if (unknown(truth) || unknown(follower)) continue;
     const Source a = source_of(truth), b = source_of(follower);
     if (a == Source::kOther || b == Source::kOther) continue;  // column-identity, column-generated
-    if (a == b && (a != Source::kExpression || column.same_default)) continue;
+    if (a == b && (a == Source::kNone || column.same_default)) continue;
     Finding& finding = sink.add(Severity::kWarning, column_object(pair, truth.name));
     finding.expected = text_of(truth);
     finding.actual = text_of(follower);
