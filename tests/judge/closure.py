@@ -83,6 +83,32 @@ def load(application, python, url, dump):
     return json.loads(dump.read_text())
 
 
+def prepare(application, server):
+    """A database with what SQLAlchemy created from the application's models, and the snapshot of its metadata.
+
+    Both are kept as files: importing a large application takes half a minute, loading its schema a second.
+    """
+    python = environment(application)
+    name = application["name"]
+    scripts = "".join((HERE / f).read_text() for f in ("load_application.py", "dump_metadata.py", "create_all.py", "catalog.py"))
+    key = hashlib.sha256(json.dumps([application, str(python), scripts]).encode()).hexdigest()[:12]
+    dump, script = WORK / f"{name}-{key}.metadata.json", WORK / f"{name}-{key}.sql"
+    database = "app_" + re.sub(r"\W", "_", name)
+    server.drop_database(database)
+    server.create_database(database)
+    url = server.uri(database)
+    if script.exists():
+        done = run([f"{server.bin}/psql", "-q", "-X", "-v", "ON_ERROR_STOP=1", "-d", url, "-f", script])
+    else:
+        declared = load(application, python, url, dump)
+        if dishonest := catalog.differences(url, declared):
+            raise RuntimeError(f"the dump of {name}'s metadata is not what the server has:\n" + "\n".join(dishonest))
+        done = run([f"{server.bin}/pg_dump", "--no-owner", "-d", url, "-f", script])
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return python, url, json.loads(dump.read_text())
+
+
 def ask(program, arguments):
     """One command of the program, as JSON, with its seconds."""
     start = time.monotonic()
@@ -93,16 +119,9 @@ def ask(program, arguments):
     return json.loads(done.stdout), seconds
 
 
-def judge(application, program, server, keep=False):
+def judge(application, program, server):
     name = application["name"]
-    python = environment(application)
-    database = "app_" + re.sub(r"\W", "_", name)
-    server.drop_database(database)
-    server.create_database(database)
-    url = server.uri(database)
-    declared = load(application, python, url, WORK / f"{name}.metadata.json")
-    if dishonest := catalog.differences(url, declared):
-        raise RuntimeError(f"the dump of {name}'s metadata is not what the server has:\n" + "\n".join(dishonest))
+    python, url, declared = prepare(application, server)
     sources = [site_packages(python) / path for path in application["models"]]
     for path in sources:
         if not path.exists():
@@ -120,8 +139,6 @@ def judge(application, program, server, keep=False):
     (WORK / f"{name}.models.json").write_text(json.dumps(read, indent=1, ensure_ascii=False))
     live, _ = ask(program, ["introspect", "--format", "json", "--db", url])
     (WORK / f"{name}.database.json").write_text(json.dumps(live, indent=1, ensure_ascii=False))
-    if not keep:
-        server.drop_database(database)
     scores = snapshots.compare(declared, read)
     against_database = snapshots.compare(live, read, database=True)
     (WORK / f"{name}.wrong.txt").write_text("".join(f"{w}\n" for w in scores.wrong + against_database.wrong))

@@ -50,7 +50,7 @@ FORMAT_TYPE = {
 SERIAL = {"SERIAL": "integer", "BIGSERIAL": "bigint", "SMALLSERIAL": "smallint"}
 
 # What the dialect learns when it connects: a server 15 with standard_conforming_strings on.
-DIALECT = postgresql.dialect()
+DIALECT = postgresql.dialect(paramstyle="named")
 DIALECT.server_version_info = (15, 0)
 DIALECT._backslash_escapes = False
 DIALECT.supports_virtual_generated_columns = False
