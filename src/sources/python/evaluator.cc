@@ -1,0 +1,448 @@
+// Names: which binding a name means where it is used, and what that binding is worth.
+//
+// A module's statements run from top to bottom, so a name means its last binding above the place that uses it; code
+// that runs later (function bodies, annotations in strings) sees the last binding of all. Bindings in an arm of an
+// `if` count when the test is known, and give a kChoice with what the other arms bind when it is not. The `except` arm
+// of an import is taken only when nothing else binds the name, as is what stands under TYPE_CHECKING.
+#include "sources/python/evaluator.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace si::python {
+namespace {
+
+constexpr std::uint32_t kEnd = std::numeric_limits<std::uint32_t>::max();
+
+constexpr std::string_view kBuiltins[] = {
+    "str",  "int",   "float",     "bool",    "bytes",   "list",         "dict",        "set",      "tuple", "frozenset",
+    "len",  "range", "sorted",    "getattr", "hasattr", "isinstance",   "classmethod", "property", "type",  "object",
+    "map",  "zip",   "enumerate", "max",     "min",     "staticmethod", "super",       "repr",     "any",   "all",
+    "None", "next",  "iter",      "sum",     "reversed", "filter",      "print",       "Exception", "NotImplementedError",
+    "ValueError", "ImportError",  "vars",    "locals",  "globals",      "setattr",     "callable", "id",    "hash", "abs",
+    "memoryview", "complex", "issubclass", "round", "chr", "ord", "__import__", "open", "RuntimeError", "TypeError",
+    "KeyError", "AttributeError",
+};
+
+}  // namespace
+
+Value& Evaluator::make(ValueKind kind, const Scope* scope, const Node* node) {
+  Value& value = values_.emplace_back();
+  value.kind = kind;
+  value.scope = scope;
+  value.node = node;
+  return value;
+}
+
+const Value* Evaluator::unknown(std::string reason, const Scope* scope, const Node* node) {
+  Value& value = make(ValueKind::kUnknown, scope, node);
+  value.text = std::move(reason);
+  return &value;
+}
+
+const Value* Evaluator::string(std::string text) {
+  Value& value = make(ValueKind::kString);
+  value.text = std::move(text);
+  return &value;
+}
+
+const Value* Evaluator::none() { return &make(ValueKind::kNone); }
+
+const Value* Evaluator::boolean(bool is_true) {
+  Value& value = make(ValueKind::kBool);
+  value.integer = is_true ? 1 : 0;
+  return &value;
+}
+
+const Value* Evaluator::integer(std::int64_t number) {
+  Value& value = make(ValueKind::kInt);
+  value.integer = number;
+  return &value;
+}
+
+const Value* Evaluator::external(std::string name) {
+  Value& value = make(ValueKind::kExternal);
+  value.text = std::move(name);
+  return &value;
+}
+
+const Value* Evaluator::sequence(ValueKind kind, std::vector<const Value*> items) {
+  Value& value = make(kind);
+  value.items = std::move(items);
+  return &value;
+}
+
+std::optional<bool> Evaluator::truth(const Value* value) {
+  switch (value->kind) {
+    case ValueKind::kNone: return false;
+    case ValueKind::kBool:
+    case ValueKind::kInt: return value->integer != 0;
+    case ValueKind::kString:
+    case ValueKind::kBytes: return !value->text.empty();
+    case ValueKind::kTuple:
+    case ValueKind::kList:
+    case ValueKind::kSet:
+    case ValueKind::kDict: return !value->items.empty();
+    case ValueKind::kClass:
+    case ValueKind::kFunction:
+    case ValueKind::kModule:
+    case ValueKind::kEllipsis: return true;
+    case ValueKind::kExternal:
+      if (value->text == "typing.TYPE_CHECKING" || value->text == "typing_extensions.TYPE_CHECKING") return false;
+      return std::nullopt;
+    default: return std::nullopt;
+  }
+}
+
+bool same_value(const Value* a, const Value* b) {
+  if (a == b) return true;
+  if (a == nullptr || b == nullptr || a->kind != b->kind) return false;
+  switch (a->kind) {
+    case ValueKind::kNone:
+    case ValueKind::kEllipsis: return true;
+    case ValueKind::kBool:
+    case ValueKind::kInt: return a->integer == b->integer;
+    case ValueKind::kFloat:
+    case ValueKind::kString:
+    case ValueKind::kBytes:
+    case ValueKind::kExternal: return a->text == b->text;
+    case ValueKind::kModule: return a->module == b->module;
+    case ValueKind::kClass: return a->klass == b->klass;
+    case ValueKind::kFunction: return a->node == b->node;
+    case ValueKind::kEnumMember: return a->klass == b->klass && a->text == b->text;
+    case ValueKind::kTuple:
+    case ValueKind::kList:
+    case ValueKind::kSet:
+    case ValueKind::kDict:
+      return a->items.size() == b->items.size() &&
+             std::equal(a->items.begin(), a->items.end(), b->items.begin(), same_value);
+    case ValueKind::kOperation:
+      return a->text == b->text && a->items.size() == b->items.size() &&
+             std::equal(a->items.begin(), a->items.end(), b->items.begin(), same_value);
+    case ValueKind::kSubscript:
+      return same_value(a->base, b->base) && a->items.size() == b->items.size() &&
+             std::equal(a->items.begin(), a->items.end(), b->items.begin(), same_value);
+    case ValueKind::kAttribute:
+    case ValueKind::kCall: {
+      if (a->text != b->text || !same_value(a->base, b->base) || a->arguments.size() != b->arguments.size())
+        return false;
+      for (std::size_t i = 0; i < a->arguments.size(); ++i)
+        if (a->arguments[i].name != b->arguments[i].name || !same_value(a->arguments[i].value, b->arguments[i].value))
+          return false;
+      return true;
+    }
+    default: return false;
+  }
+}
+
+std::string describe(const Value* value) {
+  if (value == nullptr) return "nothing";
+  switch (value->kind) {
+    case ValueKind::kUnknown: return value->text;
+    case ValueKind::kNone: return "None";
+    case ValueKind::kBool: return value->integer ? "True" : "False";
+    case ValueKind::kInt: return std::to_string(value->integer);
+    case ValueKind::kString: return "'" + value->text + "'";
+    case ValueKind::kExternal:
+    case ValueKind::kFloat: return value->text;
+    case ValueKind::kModule: return "module " + value->module->name;
+    case ValueKind::kClass: return value->klass->name;
+    case ValueKind::kFunction: return std::string(value->node ? value->node->text : "function") + "()";
+    case ValueKind::kCall: return describe(value->base) + "(…)";
+    case ValueKind::kAttribute: return describe(value->base) + "." + value->text;
+    case ValueKind::kEnumMember: return value->klass->name + "." + value->text;
+    case ValueKind::kChoice: return value->text;
+    default: return "a value";
+  }
+}
+
+const Value* Evaluator::merge(std::vector<const Value*> values, const std::string& why) {
+  std::vector<const Value*> distinct;
+  for (const Value* value : values) {
+    const bool known = std::any_of(distinct.begin(), distinct.end(),
+                                   [&](const Value* other) { return same_value(value, other); });
+    if (!known) distinct.push_back(value);
+  }
+  if (distinct.size() == 1) return distinct[0];
+  Value& choice = make(ValueKind::kChoice, distinct[0]->scope, distinct[0]->node);
+  choice.items = std::move(distinct);
+  choice.text = why;
+  return &choice;
+}
+
+std::optional<bool> Evaluator::branch_taken(const Scope& scope, int branch, bool& handler) {
+  std::optional<bool> taken = true;
+  for (; branch >= 0; branch = scope.branches[static_cast<std::size_t>(branch)].parent) {
+    const Branch& arm = scope.branches[static_cast<std::size_t>(branch)];
+    handler = handler || arm.handler;
+    if (arm.unknowable) taken = std::nullopt;
+    if (arm.test == nullptr) continue;
+    const auto test = truth(evaluate(arm.test, scope));
+    if (!test) {
+      taken = std::nullopt;
+    } else if (*test == arm.negated) {
+      return false;
+    }
+  }
+  return taken;
+}
+
+const Value* Evaluator::resolve(const std::vector<const Binding*>& candidates, const Scope& scope,
+                                std::uint32_t position) {
+  std::vector<const Value*> possible;
+  const Binding* fallback = nullptr;
+  bool sure = false;
+  for (auto at = candidates.rbegin(); at != candidates.rend(); ++at) {
+    const Binding& binding = **at;
+    if (binding.position >= position) continue;
+    bool handler = false;
+    const auto taken = binding.branch < 0 ? std::optional<bool>(true) : branch_taken(scope, binding.branch, handler);
+    if (handler || taken == false) {
+      if (fallback == nullptr) fallback = &binding;
+      continue;
+    }
+    possible.push_back(binding_value(binding, scope));
+    if (taken == true) {
+      sure = true;
+      break;
+    }
+  }
+  if (possible.empty()) return fallback ? binding_value(*fallback, scope) : nullptr;
+  if (!sure && possible.size() == 1) return possible[0];
+  return merge(std::move(possible), "it depends on a condition that only running tells");
+}
+
+const Value* Evaluator::final_value(const Scope& scope, std::string_view name) {
+  const auto* candidates = scope.find(name);
+  return candidates ? resolve(*candidates, scope, kEnd) : nullptr;
+}
+
+const Value* Evaluator::lookup(std::string_view name, const Scope& from, std::uint32_t position) {
+  if (late_ > 0) position = kEnd;
+  bool skip_classes = false;
+  for (const Scope* scope = &from; scope != nullptr; scope = scope->parent) {
+    if (scope->kind == ScopeKind::kClass && skip_classes) continue;
+    if (const auto given = scope->given.find(name); given != scope->given.end()) return given->second;
+    if (scope->kind == ScopeKind::kFunction) {
+      skip_classes = true;
+      position = kEnd;
+    }
+    if (const auto* candidates = scope->find(name)) {
+      if (const Value* found = resolve(*candidates, *scope, position)) return found;
+      // Bound only further down: in a class body the outer scopes come first, as Python has it.
+      if (scope->kind == ScopeKind::kModule)
+        if (const Value* found = resolve(*candidates, *scope, kEnd)) return found;
+    }
+    if (const Value* found = star_import(*scope, name)) return found;
+    if (scope->kind == ScopeKind::kModule) {
+      if (name == "__name__") return string(scope->module->name);
+      if (name == "__file__") return unknown("the path of a file", scope);
+    }
+  }
+  if (std::find(std::begin(kBuiltins), std::end(kBuiltins), name) != std::end(kBuiltins))
+    return external("builtins." + std::string(name));
+  return unknown("nothing here is called " + std::string(name), &from);
+}
+
+const Value* Evaluator::star_import(const Scope& scope, std::string_view name) {
+  if (scope.module == nullptr) return nullptr;
+  for (auto at = scope.star_imports.rbegin(); at != scope.star_imports.rend(); ++at) {
+    const Node& statement = **at;
+    const Module* module = graph_.find(statement.text, *scope.module);
+    if (module == nullptr) {
+      // What an opaque package exports by * is not read; its own names are known where they are used.
+      static constexpr std::string_view kStarred[] = {
+          "Column", "Integer", "String", "Text", "Boolean", "DateTime", "ForeignKey", "Float", "Table", "MetaData",
+          "Enum", "Index", "UniqueConstraint", "CheckConstraint", "BigInteger", "SmallInteger", "Date", "Time",
+          "Numeric", "LargeBinary", "Unicode", "UnicodeText", "JSON", "Interval", "ARRAY", "func", "text", "Sequence",
+          "PrimaryKeyConstraint", "ForeignKeyConstraint", "Identity", "Computed", "Uuid", "UUID", "Double",
+          "TIMESTAMP", "VARCHAR", "CHAR", "INTEGER", "BIGINT", "SMALLINT", "BOOLEAN", "DATE", "TIME", "NUMERIC",
+          "DECIMAL", "FLOAT", "REAL", "TEXT", "JSONB", "INET", "CIDR", "MACADDR", "BYTEA", "HSTORE", "TSVECTOR",
+          "relationship", "backref", "declarative_base", "mapped_column", "Mapped", "DeclarativeBase", "column_property",
+          "PickleType", "TypeDecorator", "and_", "or_", "not_", "true", "false", "null", "desc", "asc", "ENUM",
+          "Field", "SQLModel", "Relationship", "Optional", "List", "Dict", "Any", "Union", "Set", "Tuple", "declared_attr",
+      };
+      if (std::find(std::begin(kStarred), std::end(kStarred), name) == std::end(kStarred)) continue;
+      const std::string package = ModuleGraph::absolute_name(statement.text, *scope.module);
+      const bool typed = package == "typing";
+      const bool known = package.starts_with("sqlalchemy") || package == "sqlmodel";
+      static constexpr std::string_view kTyping[] = {"Optional", "List", "Dict", "Any", "Union", "Set", "Tuple"};
+      const bool is_typing = std::find(std::begin(kTyping), std::end(kTyping), name) != std::end(kTyping);
+      if (typed == is_typing && (typed || known)) return external(package + "." + std::string(name));
+      continue;
+    }
+    if (module == scope.module || module->tree == nullptr) continue;
+    if (const Value* all = final_value(module->scope, "__all__"); all != nullptr && all->is_sequence()) {
+      const bool listed = std::any_of(all->items.begin(), all->items.end(),
+                                      [&](const Value* item) { return item->text == name; });
+      if (!listed) continue;
+      return member(*module, name);
+    }
+    if (name.starts_with('_')) continue;
+    if (depth_ > 150) return nullptr;
+    ++depth_;
+    const Value* found = final_value(module->scope, name);
+    if (found == nullptr) found = star_import(module->scope, name);
+    --depth_;
+    if (found != nullptr) return found;
+  }
+  return nullptr;
+}
+
+const Value* Evaluator::member(const Module& module, std::string_view name) {
+  if (const Value* found = final_value(module.scope, name)) {
+    // `from . import models` in a package's own __init__ binds the submodule itself.
+    return found;
+  }
+  if (const Value* found = star_import(module.scope, name)) return found;
+  if (const Module* inner = graph_.submodule(module, name)) {
+    Value& value = make(ValueKind::kModule);
+    value.module = inner;
+    return &value;
+  }
+  if (name == "__name__") return string(module.name);
+  if (module.scope.find("__getattr__") != nullptr)
+    return unknown("module " + module.name + " makes " + std::string(name) + " at run time");
+  return unknown("module " + module.name + " has no " + std::string(name));
+}
+
+const Value* Evaluator::import_value(const Binding& binding, const Scope& scope) {
+  const auto as_module = [&](const Module* module) {
+    Value& value = make(ValueKind::kModule, &scope, binding.node);
+    value.module = module;
+    return &value;
+  };
+  const std::string_view dotted = binding.node->text;
+  if (binding.kind == BindingKind::kImport) {
+    const bool aliased = binding.node->child(0) != nullptr;
+    const std::string_view wanted = aliased ? dotted : dotted.substr(0, dotted.find('.'));
+    if (const Module* module = graph_.find(wanted, *scope.module)) return as_module(module);
+    return external(std::string(wanted));
+  }
+  const std::string_view from = binding.statement->text;
+  const Module* module = graph_.find(from, *scope.module);
+  if (module == nullptr) {
+    const std::string package = ModuleGraph::absolute_name(from, *scope.module);
+    return external(package.empty() ? std::string(dotted) : package + "." + std::string(dotted));
+  }
+  if (module == scope.module) {
+    // `from . import x` in the package's own __init__: the submodule, for the name is just being bound.
+    if (const Module* inner = graph_.submodule(*module, dotted)) return as_module(inner);
+  }
+  return member(*module, dotted);
+}
+
+const Value* Evaluator::previous_value(const Binding& binding, const Scope& scope) {
+  const auto* candidates = scope.find(binding.name);
+  std::vector<const Binding*> earlier;
+  for (const Binding* each : *candidates) {
+    if (each == &binding) break;
+    earlier.push_back(each);
+  }
+  if (const Value* found = earlier.empty() ? nullptr : resolve(earlier, scope, kEnd)) return found;
+  if (const Value* found = star_import(scope, binding.name)) return found;
+  return scope.parent ? lookup(binding.name, *scope.parent, binding.position)
+                      : unknown("nothing here is called " + std::string(binding.name), &scope, binding.node);
+}
+
+// The object of `name` after `name.append(x)` or `name[key] = x`.
+const Value* Evaluator::mutated(const Binding& binding, const Scope& scope) {
+  const Value* before = previous_value(binding, scope);
+  if (!before->is_sequence() && !before->is(ValueKind::kDict)) return before;
+  const Node& node = *binding.node;
+  const bool in_loop = binding.branch >= 0 && scope.branches[static_cast<std::size_t>(binding.branch)].unknowable;
+  const auto changed = [&] {
+    return unknown("'" + std::string(binding.name) + "' is changed at run time", &scope, &node);
+  };
+  if (in_loop) return changed();
+  if (node.kind == NodeKind::kSubscript) {
+    if (!before->is(ValueKind::kDict) || binding.statement->kind != NodeKind::kAssign) return changed();
+    std::vector<const Value*> items = before->items;
+    items.push_back(evaluate(node.child(1), scope));
+    items.push_back(evaluate(binding.statement->children.back(), scope));
+    return sequence(ValueKind::kDict, std::move(items));
+  }
+  const std::string_view method = node.child(0)->text;
+  const auto arguments = arguments_of(node, 1, scope);
+  if (arguments.size() != 1 || !arguments[0].name.empty()) return changed();
+  std::vector<const Value*> items = before->items;
+  const Value* added = arguments[0].value;
+  if (method == "append" || method == "add") {
+    items.push_back(added);
+  } else if ((method == "extend" || method == "update") && (added->is_sequence() || added->is(ValueKind::kDict))) {
+    items.insert(items.end(), added->items.begin(), added->items.end());
+  } else {
+    return changed();
+  }
+  return sequence(before->kind, std::move(items));
+}
+
+const Value* Evaluator::binding_value(const Binding& binding, const Scope& scope) {
+  if (binding.value != nullptr) return binding.value;
+  if (binding.evaluating) return unknown("'" + std::string(binding.name) + "' is defined by itself", &scope, binding.node);
+  if (depth_ > 180) return unknown("nested too deep to follow", &scope, binding.node);
+  binding.evaluating = true;
+  ++depth_;
+  const int late = late_;
+  late_ = 0;
+  const Value* result = nullptr;
+  switch (binding.kind) {
+    case BindingKind::kImport:
+    case BindingKind::kImportFrom: result = import_value(binding, scope); break;
+    case BindingKind::kClass: result = class_value(class_info(*binding.node, scope)); break;
+    case BindingKind::kFunction: {
+      Value& function = make(ValueKind::kFunction, &scope, binding.node);
+      function.klass = scope.owner;
+      result = &function;
+      break;
+    }
+    case BindingKind::kAssign:
+      result = evaluate(binding.node, scope);
+      for (const std::uint32_t index : binding.path) {
+        if (!result->is_sequence() || index >= result->items.size()) {
+          result = unknown("a part of " + describe(result), &scope, binding.node);
+          break;
+        }
+        result = result->items[index];
+      }
+      break;
+    case BindingKind::kAnnotated:
+      result = binding.node ? evaluate(binding.node, scope)
+                            : unknown("'" + std::string(binding.name) + "' is declared but not set", &scope,
+                                      binding.statement);
+      break;
+    case BindingKind::kTypeAlias: result = evaluate(binding.node, scope, true); break;
+    case BindingKind::kAugmented:
+      result = operation(binding.statement->text, previous_value(binding, scope), evaluate(binding.node, scope), scope,
+                         *binding.statement);
+      break;
+    case BindingKind::kMutated: result = mutated(binding, scope); break;
+    case BindingKind::kUnknown:
+      result = unknown("'" + std::string(binding.name) + "' is set in a loop or with statement", &scope, binding.node);
+      break;
+  }
+  late_ = late;
+  --depth_;
+  binding.evaluating = false;
+  // What was cut off by depth is not remembered: asked from elsewhere it may be known.
+  binding.value = result;
+  return result;
+}
+
+const Node* Evaluator::parse_expression(const std::string& text) {
+  const auto [entry, added] = parsed_texts_.try_emplace(text, nullptr);
+  if (!added) return entry->second;
+  std::unique_ptr<SyntaxTree> tree = parse_python(Document("", "(" + text + "\n)"));
+  const Node& root = tree->root();
+  if (tree->errors().empty() && root.children.size() == 1 && root.child(0)->kind == NodeKind::kExpression)
+    entry->second = root.child(0)->child(0);
+  texts_.push_back(std::move(tree));
+  return entry->second;
+}
+
+const Value* Evaluator::evaluate_text(const std::string& text, const Scope& scope) {
+  const Node* node = parse_expression(text);
+  return node ? evaluate(node, scope, true) : unknown("'" + text + "' is no expression", &scope);
+}
+
+}  // namespace si::python

@@ -1,0 +1,123 @@
+// A small abstract interpreter: expressions to Values, lazily, through imports, classes and simple functions.
+//
+// Nothing is guessed: what only running could tell is kUnknown with the reason, or kChoice between what is possible.
+// Everything from outside the project keeps its dotted name ("sqlalchemy.Column"), whatever it was imported as.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "sources/python/module_graph.h"
+#include "sources/python/value.h"
+
+namespace si::python {
+
+// The external name that stands for SQLAlchemy's PostgreSQL dialect: its `.name` is "postgresql".
+inline constexpr std::string_view kPostgresqlDialect = "<postgresql dialect>";
+
+class Evaluator {
+ public:
+  explicit Evaluator(ModuleGraph& graph) : graph_(graph) {}
+
+  // The value of an expression where it stands. `late`: evaluated after its module has run (annotations as strings,
+  // function bodies), so that names bound further down count too.
+  const Value* evaluate(const Node* node, const Scope& scope, bool late = false);
+  // A name as seen from a scope.
+  const Value* lookup(std::string_view name, const Scope& scope, std::uint32_t position);
+  const Value* binding_value(const Binding& binding, const Scope& scope);
+  // All that a name can be at the end of a scope; null: not bound there.
+  const Value* final_value(const Scope& scope, std::string_view name);
+  const Value* member(const Module& module, std::string_view name);
+  const Value* attribute(const Value* object, std::string_view name, const Scope* scope = nullptr,
+                         const Node* node = nullptr);
+  const Value* call(const Value* callee, std::vector<Argument> arguments, const Scope* scope, const Node* node);
+  // Runs a function's body with its parameters bound; `owner` is the class whose method it is (for super()).
+  const Value* call_function(const Value* function, const std::vector<Argument>& arguments, const ClassInfo* owner);
+  // The scope of such a call, with the parameters bound; null: the arguments are not known.
+  Scope* bind(const Value* function, const std::vector<Argument>& arguments, const ClassInfo* owner);
+  // The arguments of a call node from child `from` on, with * and ** unpacked.
+  std::vector<Argument> arguments_of(const Node& node, std::size_t from, const Scope& scope);
+  // The value of an expression in a string, as of `Mapped["int | None"]`.
+  const Value* evaluate_text(const std::string& text, const Scope& scope);
+  // The syntax of an expression in a string; null when it is none. `annotation` nodes of it live as long as this.
+  const Node* parse_expression(const std::string& text);
+
+  const std::vector<const Value*>& bases(const ClassInfo& klass);
+  // Python's method resolution order, itself first. What is not a class of the project stands as its value.
+  const std::vector<const Value*>& mro(const ClassInfo& klass);
+  // What a class or its bases bind to a name, with the class that does; null: none of them.
+  const Value* class_member(const ClassInfo& klass, std::string_view name, const ClassInfo** found_in = nullptr);
+  bool is_subclass_of(const ClassInfo& klass, std::string_view external_name);
+  // Members of an enum class in order, name and value; nullopt: not an enum, or not known.
+  bool is_enum(const ClassInfo& klass);
+  std::optional<std::vector<const Value*>> enum_members(const ClassInfo& klass);
+  const Value* class_value(const ClassInfo& klass);
+  // Class statements of a module, at the top and nested in classes and conditions, in order of their places.
+  std::vector<const ClassInfo*> classes(const Module& module);
+
+  const Value* unknown(std::string reason, const Scope* scope = nullptr, const Node* node = nullptr);
+  const Value* string(std::string text);
+  const Value* none();
+  const Value* boolean(bool truth);
+  const Value* integer(std::int64_t number);
+  const Value* external(std::string name);
+  const Value* sequence(ValueKind kind, std::vector<const Value*> items);
+  Value& make(ValueKind kind, const Scope* scope = nullptr, const Node* node = nullptr);
+  // Whether a value is true where a condition asks; nullopt: not known.
+  std::optional<bool> truth(const Value* value);
+
+  ModuleGraph& graph() { return graph_; }
+
+  // Asked about every call of something external before it is kept as a call; null: nothing to say.
+  std::function<const Value*(const std::string& name, const std::vector<Argument>& arguments)> external_call;
+
+ private:
+  friend class FunctionRun;
+  const Value* evaluate_node(const Node& node, const Scope& scope);
+  const Value* evaluate_constant(const Node& node);
+  const Value* evaluate_call(const Node& node, const Scope& scope);
+  const Value* evaluate_formatted(const Node& node, const Scope& scope);
+  const Value* evaluate_comprehension(const Node& node, const Scope& scope);
+  const Value* evaluate_subscript(const Node& node, const Scope& scope);
+  const Value* evaluate_dictionary(const Node& node, const Scope& scope);
+  const Value* operation(std::string_view op, const Value* left, const Value* right, const Scope& scope,
+                         const Node& node);
+  const Value* compare(std::string_view op, const Value* left, const Value* right);
+  const Value* call_builtin(const Value* callee, const std::vector<Argument>& arguments, const Scope* scope,
+                            const Node* node);
+  const Value* call_method(const Value* object, std::string_view name, const std::vector<Argument>& arguments);
+  const Value* import_value(const Binding& binding, const Scope& scope);
+  const Value* resolve(const std::vector<const Binding*>& candidates, const Scope& scope, std::uint32_t position);
+  const Value* star_import(const Scope& scope, std::string_view name);
+  const Value* merge(std::vector<const Value*> values, const std::string& why);
+  const Value* instance_attribute(const Value* instance, std::string_view name, const Scope* scope, const Node* node);
+  const Value* mutated(const Binding& binding, const Scope& scope);
+  const Value* previous_value(const Binding& binding, const Scope& scope);
+  std::optional<bool> branch_taken(const Scope& scope, int branch, bool& handler);
+  const ClassInfo& class_info(const Node& node, const Scope& outer);
+  void collect_classes(const Scope& scope, std::vector<const ClassInfo*>& out);
+
+  ModuleGraph& graph_;
+  std::deque<Value> values_;
+  std::deque<ClassInfo> classes_;
+  std::deque<Scope> frames_;
+  std::vector<std::unique_ptr<SyntaxTree>> texts_;
+  std::unordered_map<std::string, const Node*> parsed_texts_;
+  std::unordered_map<const Node*, const ClassInfo*> class_by_node_;  // classes outside functions
+  int depth_ = 0;
+  int late_ = 0;
+  int budget_ = 0;  // steps that a function call may still take
+};
+
+// True when both are the same constant, class, external name …
+bool same_value(const Value* a, const Value* b);
+// "True", "'x'", "a.b": for messages and for naming what is not known.
+std::string describe(const Value* value);
+
+}  // namespace si::python

@@ -1,0 +1,245 @@
+#include "sources/python/module_graph.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "support/files.h"
+#include "support/strings.h"
+
+namespace si::python {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Packages whose meaning is built in: their source is never read.
+constexpr std::string_view kOpaque[] = {
+    "sqlalchemy", "sqlmodel",   "flask_sqlalchemy", "flask_sqlalchemy_lite", "typing",  "typing_extensions",
+    "enum",       "functools",  "datetime",         "uuid",                  "decimal", "dataclasses",
+    "pydantic",   "alembic",    "geoalchemy2",      "pgvector",              "citext",  "sqlalchemy_utils",
+    "os",         "sys",        "re",               "json",                  "collections", "builtins", "abc", "ipaddress",
+    "pathlib",    "itertools",  "operator",         "string",                "sqlalchemy_json",
+};
+
+bool is_opaque(std::string_view dotted) {
+  const std::string_view top = dotted.substr(0, dotted.find('.'));
+  return std::find(std::begin(kOpaque), std::end(kOpaque), top) != std::end(kOpaque);
+}
+
+std::string parent_of(const std::string& path) {
+  const auto slash = path.rfind('/');
+  if (slash == std::string::npos) return "";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+std::string base_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+// Each byte as the Unicode character of that number, which is what Latin-1 means.
+std::string from_latin1(std::string_view bytes) {
+  std::string out;
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      out += c;
+    } else {
+      out += static_cast<char>(0xC0 | (byte >> 6));
+      out += static_cast<char>(0x80 | (byte & 0x3F));
+    }
+  }
+  return out;
+}
+
+// PEP 263: a comment in one of the first two lines names the encoding.
+bool declares_latin1(std::string_view content) {
+  std::size_t at = 0;
+  for (int i = 0; i < 2; ++i) {
+    const std::size_t end = std::min(content.find('\n', at), content.size());
+    const std::string line = to_lower_ascii(content.substr(at, end - at));
+    if (line.starts_with('#') && line.find("coding") != std::string::npos)
+      return line.find("latin") != std::string::npos || line.find("8859-1") != std::string::npos ||
+             line.find("1252") != std::string::npos;
+    if (end == content.size()) break;
+    at = end + 1;
+  }
+  return false;
+}
+
+constexpr std::size_t kMaxFileBytes = std::size_t{64} << 20;
+
+}  // namespace
+
+ParsedFile parse_file(const std::string& path, const std::string& label) {
+  Result<std::string> content = read_file(path, kMaxFileBytes);
+  if (!content) return {nullptr, content.error().message};
+  return parse_content(std::move(*content), label);
+}
+
+ParsedFile parse_content(std::string content, const std::string& label) {
+  ParsedFile parsed;
+  if (!is_valid_utf8(content)) {
+    if (content.find('\0') != std::string::npos) return {nullptr, "not Python: it holds binary data"};
+    if (!declares_latin1(content)) parsed.problem = "not UTF-8, and no coding line says what it is: read as Latin-1";
+    content = from_latin1(content);
+  }
+  const bool maybe_template = content.find("{%") != std::string::npos || content.find("{{") != std::string::npos;
+  parsed.tree = parse_python(Document(label, std::move(content)));
+  const auto& errors = parsed.tree->errors();
+  if (errors.empty()) return parsed;
+  const SourceSpan place = parsed.tree->document().span(errors.front().begin, errors.front().end);
+  const std::string_view text = parsed.tree->document().content();
+  const bool is_template = maybe_template && std::any_of(errors.begin(), errors.end(), [&](const SyntaxError& error) {
+    const std::size_t from = text.rfind('\n', error.begin) == std::string_view::npos ? 0 : text.rfind('\n', error.begin);
+    const std::string_view line = text.substr(from, std::min<std::size_t>(text.find('\n', error.begin + 1), text.size()) - from);
+    return line.find("{%") != std::string_view::npos || line.find("{{") != std::string_view::npos;
+  });
+  if (is_template) return {nullptr, "a template, not Python (line " + std::to_string(place.line) + ")"};
+  parsed.problem = "syntax error at line " + std::to_string(place.line) + "; the rest of the file was read";
+  return parsed;
+}
+
+ModuleGraph::ModuleGraph(std::string root, std::vector<std::string> import_paths)
+    : root_(std::move(root)), import_paths_(std::move(import_paths)) {}
+
+std::string ModuleGraph::label(const std::string& path) const {
+  if (path.size() > root_.size() + 1 && path.starts_with(root_) && path[root_.size()] == '/')
+    return path.substr(root_.size() + 1);
+  return path;
+}
+
+bool ModuleGraph::has_entry(const std::string& folder, const std::string& name) {
+  auto [entry, added] = listings_.try_emplace(folder);
+  if (added) {
+    std::error_code error;
+    for (fs::directory_iterator at(folder, fs::directory_options::skip_permission_denied, error), end;
+         !error && at != end; at.increment(error))
+      entry->second.insert(at->path().filename().string());
+  }
+  return entry->second.contains(name);
+}
+
+std::string ModuleGraph::dotted_name(const std::string& path, bool& is_package) {
+  std::string folder = parent_of(path);
+  std::string name = base_of(path);
+  if (name.ends_with(".py")) name.resize(name.size() - 3);
+  if (name.ends_with(".pyi")) name.resize(name.size() - 4);
+  is_package = name == "__init__";
+  if (is_package) name.clear();
+  while (!folder.empty() && folder != "/" && has_entry(folder, "__init__.py")) {
+    name = base_of(folder) + (name.empty() ? "" : "." + name);
+    folder = parent_of(folder);
+  }
+  return name;
+}
+
+const Module* ModuleGraph::load(const std::string& path) {
+  if (const auto found = modules_.find(path); found != modules_.end()) return found->second.get();
+  return add(path, parse_file(path, label(path)));
+}
+
+const Module* ModuleGraph::add(const std::string& path, ParsedFile parsed) {
+  if (const auto found = modules_.find(path); found != modules_.end()) return found->second.get();
+  if (!parsed.problem.empty()) problems_.push_back({label(path), parsed.problem});
+  if (parsed.tree == nullptr) {
+    modules_.emplace(path, nullptr);
+    return nullptr;
+  }
+  auto module = std::make_unique<Module>();
+  module->path = path;
+  module->file = label(path);
+  module->folder = parent_of(path);
+  module->name = dotted_name(path, module->is_package);
+  module->tree = std::move(parsed.tree);
+  module->scope.module = module.get();
+  collect_bindings(module->tree->root(), module->scope);
+  order_.push_back(module.get());
+  return modules_.emplace(path, std::move(module)).first->second.get();
+}
+
+const Module* ModuleGraph::namespace_package(const std::string& folder) {
+  const std::string key = folder + "/";
+  if (const auto found = modules_.find(key); found != modules_.end()) return found->second.get();
+  auto module = std::make_unique<Module>();
+  module->name = base_of(folder);
+  module->folder = folder;
+  module->is_package = true;
+  module->scope.module = module.get();
+  return modules_.emplace(key, std::move(module)).first->second.get();
+}
+
+// `dotted` below `folder`: every part but the last is a package.
+const Module* ModuleGraph::find_in(const std::string& folder, std::string_view dotted) {
+  std::string at = folder;
+  for (;;) {
+    const auto dot = dotted.find('.');
+    const std::string part(dotted.substr(0, dot));
+    if (part.empty()) return nullptr;
+    const std::string inner = at + "/" + part;
+    if (dot == std::string_view::npos) {
+      if (has_entry(at, part) && has_entry(inner, "__init__.py")) return load(inner + "/__init__.py");
+      if (has_entry(at, part + ".py")) return load(inner + ".py");
+      std::error_code error;
+      if (has_entry(at, part) && fs::is_directory(inner, error)) return namespace_package(inner);
+      return nullptr;
+    }
+    if (!has_entry(at, part)) return nullptr;
+    at = inner;
+    dotted.remove_prefix(dot + 1);
+  }
+}
+
+std::string ModuleGraph::absolute_name(std::string_view name, const Module& from) {
+  std::size_t level = 0;
+  while (level < name.size() && name[level] == '.') ++level;
+  if (level == 0) return std::string(name);
+  std::string package = from.name;
+  for (std::size_t i = from.is_package ? 1 : 0; i < level; ++i) {
+    const auto dot = package.rfind('.');
+    package = dot == std::string::npos ? "" : package.substr(0, dot);
+  }
+  const std::string_view rest = name.substr(level);
+  return rest.empty() ? package : package.empty() ? std::string(rest) : package + "." + std::string(rest);
+}
+
+const Module* ModuleGraph::find(std::string_view name, const Module& from) {
+  if (name.starts_with('.')) {
+    std::size_t level = 0;
+    while (level < name.size() && name[level] == '.') ++level;
+    std::string folder = from.folder;
+    for (std::size_t i = 1; i < level; ++i) folder = parent_of(folder);
+    const std::string_view rest = name.substr(level);
+    if (!rest.empty()) return find_in(folder, rest);
+    return has_entry(folder, "__init__.py") ? load(folder + "/__init__.py") : namespace_package(folder);
+  }
+  if (is_opaque(name)) return nullptr;
+  // First where everybody looks, then beside the importing file and in the folders above it, up to the root: that is
+  // where a project without an installed package starts Python.
+  const std::string key(name);
+  if (const auto known = found_.find(key); known != found_.end() && known->second != nullptr) return known->second;
+  const Module* weak = nullptr;
+  const auto take = [&](const Module* module) {
+    if (module != nullptr && module->tree == nullptr) {
+      weak = weak ? weak : module;
+      return false;
+    }
+    return module != nullptr;
+  };
+  std::string top_folder = from.folder;
+  for (std::size_t dots = static_cast<std::size_t>(std::count(from.name.begin(), from.name.end(), '.')) +
+                          (from.is_package ? 1 : 0);
+       dots > 0 && !from.name.empty(); --dots)
+    top_folder = parent_of(top_folder);
+  std::vector<std::string> folders{top_folder};
+  folders.insert(folders.end(), import_paths_.begin(), import_paths_.end());
+  for (const std::string& folder : folders)
+    if (const Module* module = find_in(folder, name); take(module)) return found_[key] = module;
+  for (std::string folder = from.folder; folder.size() >= root_.size() && folder.starts_with(root_);
+       folder = parent_of(folder)) {
+    if (const Module* module = find_in(folder, name); take(module)) return module;
+    if (folder.size() <= 1) break;
+  }
+  return weak;
+}
+
+const Module* ModuleGraph::submodule(const Module& package, std::string_view name) {
+  return package.is_package ? find_in(package.folder, name) : nullptr;
+}
+
+}  // namespace si::python

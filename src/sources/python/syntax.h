@@ -1,0 +1,123 @@
+// A Python file as a small syntax tree of our own: what tree-sitter parsed, without its tokens, comments and quirks.
+//
+// Everything a tree points to lives in the SyntaxTree that owns it; nodes are never changed once made.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <memory_resource>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "text/document.h"
+
+namespace si::python {
+
+// What a node is, and the roles of its children. An absent child is a null pointer.
+enum class NodeKind : std::uint8_t {
+  // Expressions
+  kName,           // text
+  kAttribute,      // object; text is the attribute
+  kCall,           // callee, arguments… (expressions, kKeyword, kStar, kDoubleStar)
+  kSubscript,      // object, subscripts…
+  kSlice,          // bounds…
+  kString,         // text is its decoded value (adjacent literals joined)
+  kBytes,          // text
+  kFormatted,      // parts… : kString or kInterpolation
+  kInterpolation,  // expression; text is the conversion and format as written
+  kInteger,        // text
+  kFloat,          // text
+  kTrue,
+  kFalse,
+  kNone,
+  kEllipsis,
+  kTuple,          // items…
+  kList,           // items…
+  kSet,            // items…
+  kDictionary,     // kPair or kDoubleStar…
+  kPair,           // key, value
+  kUnary,          // operand; text is the operator: "not", "-", "+", "~"
+  kBinary,         // left, right; text is the operator
+  kBoolean,        // left, right; text is "and" or "or"
+  kCompare,        // left, right; text is the operator ("==", "not in", …); empty for a chain
+  kConditional,    // value, test, alternative
+  kLambda,         // kParameters or null, body
+  kComprehension,  // element, clauses (kFor, kIfClause)…; text is "list", "set", "dict" or "generator"
+  kForClause,      // target, iterable
+  kIfClause,       // test
+  kWalrus,         // value; text is the name
+  kKeyword,        // value; text is the name
+  kStar,           // value
+  kDoubleStar,     // value
+  kParameters,     // kParameter…
+  kParameter,      // default or null, annotation or null; text is the name, with its * or **
+  // Statements
+  kModule,      // statements…
+  kBlock,       // statements…
+  kExpression,  // expression
+  kAssign,      // targets…, value
+  kAnnotated,   // target, annotation, value or null
+  kAugmented,   // target, value; text is the operator without "="
+  kImport,      // kAlias…
+  kImportFrom,  // kAlias…; text is the module with its leading dots. A kAlias of "*" imports all
+  kAlias,       // kName of the alias or null; text is the dotted name
+  kClass,       // kCall of the name with the bases as arguments, kBlock, decorators…; text is the name
+  kFunction,    // kParameters, kBlock, return annotation or null, decorators…; text is the name
+  kIf,          // test, kBlock, else: kBlock or kIf or null
+  kTry,         // kBlock, handlers (kBlock)…; text is "": else and finally are kBlocks among the statements
+  kWith,        // kBlock
+  kFor,         // target, iterable, kBlock
+  kWhile,       // test, kBlock
+  kMatch,       // kBlock of each case…
+  kReturn,      // value or null
+  kRaise,
+  kDelete,      // targets…
+  kTypeAlias,   // value; text is the name
+  kGlobal,      // kName…
+  kOther,       // anything else, and what is nested too deep
+};
+
+struct Node {
+  NodeKind kind = NodeKind::kOther;
+  std::uint32_t begin = 0, end = 0;  // bytes of the document
+  std::string_view text;
+  std::span<const Node* const> children;
+
+  const Node* child(std::size_t index) const { return index < children.size() ? children[index] : nullptr; }
+};
+
+// A stretch that does not parse.
+struct SyntaxError {
+  std::uint32_t begin = 0, end = 0;
+};
+
+class SyntaxTree {
+ public:
+  const Document& document() const { return document_; }
+  const Node& root() const { return *root_; }
+  const std::vector<SyntaxError>& errors() const { return errors_; }
+  std::string_view source(const Node& node) const {
+    return document_.content().substr(node.begin, node.end - node.begin);
+  }
+  SourceSpan span(const Node& node) const { return document_.span(node.begin, node.end); }
+
+ private:
+  friend std::unique_ptr<SyntaxTree> parse_python(Document document);
+  explicit SyntaxTree(Document document) : document_(std::move(document)) {}
+
+  Document document_;
+  std::pmr::monotonic_buffer_resource memory_;
+  const Node* root_ = nullptr;
+  std::vector<SyntaxError> errors_;
+};
+
+// Parses UTF-8 text of any Python version; never fails: stretches with errors are listed, and what stands around them
+// is read. Safe to call from several threads at once.
+std::unique_ptr<SyntaxTree> parse_python(Document document);
+
+// Code nested deeper than this is kOther: no real program comes near, and the stack stays small.
+inline constexpr int kMaxDepth = 400;
+
+}  // namespace si::python

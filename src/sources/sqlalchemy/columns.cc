@@ -1,0 +1,353 @@
+#include "sources/sqlalchemy/columns.h"
+
+#include <algorithm>
+
+#include "sources/sqlalchemy/enums.h"
+#include "sources/sqlalchemy/identity.h"
+#include "sources/sqlalchemy/sql_text.h"
+#include "sources/sqlalchemy/types.h"
+
+namespace si::sqlalchemy {
+
+using python::describe;
+using python::NodeKind;
+using python::same_value;
+
+Known<bool> known_bool(const Value* value, bool otherwise) {
+  if (value == nullptr || value->is(ValueKind::kNone)) return otherwise;
+  if (value->is(ValueKind::kBool) || value->is(ValueKind::kInt)) return value->integer != 0;
+  return Known<bool>::unresolved(describe(value));
+}
+
+namespace {
+
+bool is_column_call(Context& context, const Value* value) {
+  if (!value->is(ValueKind::kCall)) return false;
+  const std::string name = known_name(value->base);
+  if (name == "Column" || name == "mapped_column") return true;
+  return value->base->is(ValueKind::kClass) && [&] {
+    for (const Value* base : context.evaluator.mro(*value->base->klass))
+      if (known_name(base) == "Column") return true;
+    return false;
+  }();
+}
+
+ColumnNames no_columns() {
+  return [](const Value*) { return std::optional<std::string>(); };
+}
+
+std::string source_of(const Value* call, const Node* node) {
+  if (node == nullptr || call->scope == nullptr || call->scope->module == nullptr || !call->scope->module->tree) return {};
+  if (node->kind == NodeKind::kKeyword) node = node->child(0);
+  const auto& tree = *call->scope->module->tree;
+  if (node == nullptr || node->end > tree.document().content().size()) return {};
+  return std::string(tree.source(*node));
+}
+
+void set_type(Context& context, ColumnBuild& build, const Value* call, const Argument& argument) {
+  build.type = read_type(context, argument.value);
+  build.column.python_type = source_of(call, argument.node);
+}
+
+SequenceOptions sequence_options(const Value& call) {
+  SequenceOptions options;
+  const auto number = [&](std::string_view name) -> std::optional<std::int64_t> {
+    const Value* value = call.argument(name);
+    return value && value->is(ValueKind::kInt) ? std::optional(value->integer) : std::nullopt;
+  };
+  options.start = number("start");
+  options.increment = number("increment");
+  options.minimum = number("minvalue");
+  options.maximum = number("maxvalue");
+  options.cache = number("cache");
+  const Value* cycle = call.argument("cycle");
+  options.cycle = cycle && cycle->is(ValueKind::kBool) && cycle->integer != 0;
+  return options;
+}
+
+void read_identity(ColumnBuild& build, const Value& call) {
+  Identity identity;
+  const Known<bool> always = known_bool(call.argument("always", 0), false);
+  if (!always.known()) {
+    build.column.identity = Known<std::optional<Identity>>::unresolved(always.reason());
+    return;
+  }
+  identity.always = *always;
+  identity.options = sequence_options(call);
+  const Value* start = call.argument("start", 2);
+  if (start && start->is(ValueKind::kInt)) identity.options.start = start->integer;
+  build.column.identity = std::optional<Identity>(identity);
+}
+
+void read_computed(Context& context, ColumnBuild& build, const Value& call) {
+  const Value* text = call.argument("sqltext", 0);
+  if (text == nullptr) return;
+  const Known<std::string> sql = sql_or_text(context, text, no_columns());
+  if (!sql.known()) {
+    build.column.generated = Known<std::optional<Generated>>::unresolved(sql.reason());
+    return;
+  }
+  Generated generated;
+  generated.expression = *sql;
+  const Value* persisted = call.argument("persisted", 1);
+  generated.stored = !(persisted && persisted->is(ValueKind::kBool) && persisted->integer == 0);
+  build.column.generated = std::optional<Generated>(generated);
+}
+
+void read_positional(Context& context, ColumnBuild& build, const Value* call, const Argument& argument, bool& named) {
+  const Value* value = argument.value;
+  if (value->is(ValueKind::kChoice) || value->is(ValueKind::kUnknown)) {
+    if (build.type.type.reason() == "no type") set_type(context, build, call, argument);
+    return;
+  }
+  if (!named && (value->is(ValueKind::kString) || called_name(value) == "quoted_name")) {
+    const Value* name = value->is(ValueKind::kString) ? value : value->argument("value", 0);
+    if (name != nullptr && name->is(ValueKind::kString)) build.column.name = name->text;
+    named = true;
+    return;
+  }
+  named = true;
+  const std::string name = called_name(value);
+  if (name == "ForeignKey") {
+    build.foreign_keys.push_back({value, call->scope});
+  } else if (name == "CheckConstraint") {
+    build.constraints.push_back(value);
+  } else if (name == "Sequence") {
+    const Value* optional = value->argument("optional");
+    const bool is_optional = optional && optional->is(ValueKind::kBool) && optional->integer != 0;
+    build.has_optional_sequence = is_optional;
+    build.has_default = build.has_default || !is_optional;
+    build.column.has_python_default = true;
+    build.constraints.push_back(value);
+  } else if (name == "Identity") {
+    read_identity(build, *value);
+  } else if (name == "Computed") {
+    read_computed(context, build, *value);
+  } else if (name == "FetchedValue" || name == "DefaultClause" || known_name(value) == "FetchedValue") {
+    build.column.default_value = server_default_of(context, value, no_columns());
+  } else if (looks_like_type(context, value)) {
+    set_type(context, build, call, argument);
+  }
+}
+
+bool has_value(const Value* value) { return value != nullptr && !value->is(ValueKind::kNone); }
+
+using Autoincrement = ColumnBuild::Autoincrement;
+
+Autoincrement read_autoincrement(const Value* value) {
+  if (value->is(ValueKind::kBool)) return value->integer ? Autoincrement::kTrue : Autoincrement::kFalse;
+  if (value->is(ValueKind::kString) && value->text == "auto") return Autoincrement::kAuto;
+  if (value->is(ValueKind::kString) && value->text == "ignore_fk") return Autoincrement::kIgnoreFk;
+  return Autoincrement::kUnknown;
+}
+
+void read_keyword(Context& context, ColumnBuild& build, const Value* call, const Argument& argument,
+                  std::optional<Known<bool>>& nullable) {
+  const std::string_view name = argument.name;
+  const Value* value = argument.value;
+  if (name == "name" || name == "__name_pos") {
+    if (value->is(ValueKind::kString)) build.column.name = value->text;
+  } else if (name == "key") {
+    if (value->is(ValueKind::kString)) build.key = value->text;
+  } else if (name == "type_" || name == "__type_pos") {
+    set_type(context, build, call, argument);
+  } else if (name == "primary_key") {
+    build.primary_key = *known_bool(value, false);
+  } else if (name == "nullable") {
+    nullable = known_bool(value, false);
+  } else if (name == "unique") {
+    build.unique = known_bool(value, false);
+  } else if (name == "index") {
+    build.index = known_bool(value, false);
+  } else if (name == "default" || name == "insert_default" || name == "default_factory") {
+    if (called_name(value) == "Sequence") {
+      bool named = true;
+      read_positional(context, build, call, argument, named);
+    } else if (has_value(value)) {
+      build.column.has_python_default = true;
+      if (name != "default_factory") build.has_default = true;
+    }
+  } else if (name == "onupdate") {
+    build.column.has_python_onupdate = has_value(value);
+  } else if (name == "server_default") {
+    if (called_name(value) == "Identity") {
+      read_identity(build, *value);
+    } else if (called_name(value) == "Computed") {
+      read_computed(context, build, *value);
+    } else {
+      build.column.default_value = server_default_of(context, value, no_columns());
+    }
+  } else if (name == "autoincrement") {
+    build.autoincrement = read_autoincrement(value);
+  } else if (name == "comment") {
+    if (value->is(ValueKind::kString)) {
+      build.column.comment = std::optional<std::string>(value->text);
+    } else if (!value->is(ValueKind::kNone)) {
+      build.column.comment = Known<std::optional<std::string>>::unresolved(describe(value));
+    }
+  } else if (name == "sort_order") {
+    if (value->is(ValueKind::kInt)) build.sort_order = static_cast<int>(std::clamp<std::int64_t>(value->integer, -1000000, 1000000));
+  }
+}
+
+// Everything one Column(…) or mapped_column(…) call says; later calls of one column override earlier ones.
+void read_call(Context& context, ColumnBuild& build, const Value* call, std::optional<Known<bool>>& nullable) {
+  bool named = false;
+  for (const Argument& argument : call->arguments) {
+    if (argument.name == "*" || argument.name == "**") {
+      build.column.default_value =
+          Known<std::optional<Expression>>::unresolved("arguments that only running tells: " + describe(argument.value));
+      if (build.type.type.reason() == "no type") build.type.type = Known<Type>::unresolved(describe(argument.value));
+      nullable = Known<bool>::unresolved(describe(argument.value));
+    } else if (argument.name.empty()) {
+      read_positional(context, build, call, argument, named);
+    } else {
+      read_keyword(context, build, call, argument, nullable);
+    }
+  }
+}
+
+bool no_type(const ColumnBuild& build) { return !build.type.type.known() && build.type.type.reason() == "no type"; }
+
+void finish(ColumnBuild& build, const std::optional<Known<bool>>& nullable, bool optional) {
+  if (no_type(build)) build.type.missing = true;
+  const bool identity = build.column.identity.known() && build.column.identity->has_value();
+  if (nullable) {
+    build.column.nullable = *nullable;
+  } else {
+    build.column.nullable = !build.primary_key && optional && !identity;
+  }
+  if (build.primary_key) build.column.nullable = false;
+}
+
+// One of several columns, and only running tells which: what they agree on is known.
+std::optional<ColumnBuild> read_choice(Context& context, const Declaration& declaration) {
+  std::optional<ColumnBuild> merged;
+  for (const Value* each : declaration.value->items) {
+    Declaration one = declaration;
+    one.value = each;
+    std::optional<ColumnBuild> build = read_column(context, one);
+    if (!build) return std::nullopt;
+    if (!merged) {
+      merged = build;
+      continue;
+    }
+    const std::string why = declaration.value->text;
+    if (!(merged->type.type == build->type.type)) {
+      merged->type = TypeReading{};
+      merged->type.type = Known<Type>::unresolved(why);
+    }
+    if (!(merged->column.nullable == build->column.nullable)) merged->column.nullable = Known<bool>::unresolved(why);
+    if (!(merged->column.default_value == build->column.default_value))
+      merged->column.default_value = Known<std::optional<Expression>>::unresolved(why);
+  }
+  return merged;
+}
+
+}  // namespace
+
+const Value* column_object(Context& context, const Value* value) {
+  for (int i = 0; i < 4 && value != nullptr; ++i) {
+    if (value->is(ValueKind::kAttribute) && !value->items.empty()) value = value->items[0];
+    if (is_column_call(context, value)) return value;
+    const std::string name = called_name(value);
+    if (name != "deferred" && name != "column_property") return nullptr;
+    value = value->arguments.empty() ? nullptr : value->arguments[0].value;
+  }
+  return nullptr;
+}
+
+Annotation read_annotation(Context& context, const Node* node, const Scope& scope) {
+  Annotation out;
+  if (node == nullptr) return out;
+  const Value* value = context.evaluator.evaluate(node, scope, true);
+  if (value->is(ValueKind::kString)) value = context.evaluator.evaluate_text(value->text, scope);
+  if (!value->is(ValueKind::kSubscript)) return out;
+  const std::string outer = known_name(value->base);
+  out.relationship = outer == "DynamicMapped" || outer == "WriteOnlyMapped" || outer == "Relationship";
+  out.mapped = outer == "Mapped" || out.relationship;
+  if (!out.mapped || value->items.empty()) return out;
+  const Value* type = value->items[0];
+  const auto strip = [&](bool annotated) {
+    for (int i = 0; i < 10; ++i) {
+      if (type->is(ValueKind::kString)) {
+        type = context.evaluator.evaluate_text(type->text, scope);
+      } else if (type->is(ValueKind::kSubscript) && type->base->is(ValueKind::kExternal) &&
+                 type->base->text.ends_with(".Optional") && type->items.size() == 1) {
+        out.optional = true;
+        type = type->items[0];
+      } else if (type->is(ValueKind::kSubscript) && type->base->is(ValueKind::kExternal) &&
+                 type->base->text.ends_with(".Union") && type->items.size() == 2) {
+        const bool first_none = type->items[0]->is(ValueKind::kNone);
+        if (!first_none && !type->items[1]->is(ValueKind::kNone)) return;
+        out.optional = true;
+        type = type->items[first_none ? 1 : 0];
+      } else if (type->is(ValueKind::kOperation) && type->text == "|") {
+        const bool first_none = type->items[0]->is(ValueKind::kNone);
+        if (!first_none && !type->items[1]->is(ValueKind::kNone)) return;
+        out.optional = true;
+        type = type->items[first_none ? 1 : 0];
+      } else if (annotated && type->is(ValueKind::kSubscript) && type->base->is(ValueKind::kExternal) &&
+                 type->base->text.ends_with(".Annotated") && !type->items.empty()) {
+        out.extras.insert(out.extras.end(), type->items.begin() + 1, type->items.end());
+        type = type->items[0];
+      } else {
+        return;
+      }
+    }
+  };
+  strip(false);
+  out.whole = type;
+  strip(true);
+  out.type = type;
+  return out;
+}
+
+ColumnBuild read_core_column(Context& context, const Value* column) {
+  ColumnBuild build;
+  std::optional<Known<bool>> nullable;
+  build.object = column;
+  read_call(context, build, column, nullable);
+  finish(build, nullable, true);
+  build.column.location = context.place(column);
+  if (build.key.empty()) build.key = build.column.name;
+  return build;
+}
+
+std::optional<ColumnBuild> read_column(Context& context, const Declaration& declaration) {
+  const Value* value = declaration.value;
+  if (value != nullptr && value->is(ValueKind::kChoice)) return read_choice(context, declaration);
+  const Value* call = value ? column_object(context, value) : nullptr;
+  if (value != nullptr && call == nullptr && declaration.annotation == nullptr) return std::nullopt;
+  const Annotation annotation = read_annotation(context, declaration.annotation, *declaration.scope);
+  if (call == nullptr) {
+    if (!annotation.mapped || annotation.relationship) return std::nullopt;
+    // A value that is no column: relationship(), synonym() … A plain default counts for dataclasses.
+    if (value != nullptr && !value->is_constant()) return std::nullopt;
+  }
+  ColumnBuild build;
+  build.object = call;
+  std::optional<Known<bool>> nullable;
+  for (const Value* extra : annotation.extras)
+    if (const Value* extra_call = column_object(context, extra)) read_call(context, build, extra_call, nullable);
+  if (call != nullptr) read_call(context, build, call, nullable);
+  // An untyped foreign key takes its target's type, whatever the annotation says.
+  if (no_type(build) && annotation.type != nullptr && build.foreign_keys.empty()) {
+    TypeReading type = read_annotated_type(context, annotation.whole, declaration.annotation_map);
+    if (!type.type.known() && annotation.whole != annotation.type) 
+      type = read_annotated_type(context, annotation.type, declaration.annotation_map);
+    if (call == nullptr && !type.type.known() && type.missing) return std::nullopt;  // of a mapped class: a relationship
+    build.type = type;
+    if (declaration.scope->module && declaration.scope->module->tree &&
+        declaration.annotation->end <= declaration.scope->module->tree->document().content().size())
+      build.column.python_type = std::string(declaration.scope->module->tree->source(*declaration.annotation));
+  }
+  if (build.column.name.empty()) build.column.name = declaration.attribute;
+  if (build.key.empty()) build.key = build.column.name;
+  finish(build, nullable, !annotation.mapped || annotation.optional);
+  build.column.attribute = declaration.attribute;
+  if (declaration.statement != nullptr) build.column.location = context.place(declaration.scope, declaration.statement);
+  return build;
+}
+
+}  // namespace si::sqlalchemy

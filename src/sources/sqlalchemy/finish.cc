@@ -1,0 +1,256 @@
+#include "sources/sqlalchemy/finish.h"
+
+#include <algorithm>
+
+#include "sources/sqlalchemy/identity.h"
+#include "support/strings.h"
+
+namespace si::sqlalchemy {
+
+using python::Binding;
+using python::BindingKind;
+using python::describe;
+
+namespace {
+
+bool is_loose(std::string_view name) {
+  return name == "Index" || name == "UniqueConstraint" || name == "CheckConstraint";
+}
+
+std::string definition_of(const std::vector<std::string>& columns) { return join(columns, ","); }
+
+}  // namespace
+
+void Finisher::attach_loose(const Module& module) {
+  std::vector<const Value*> found;
+  for (const Binding& binding : module.scope.bindings)
+    if (binding.kind == BindingKind::kAssign && binding.node && binding.node->kind == python::NodeKind::kCall &&
+        binding.node->child(0) && is_loose(binding.node->child(0)->text))
+      found.push_back(context_.evaluator.binding_value(binding, module.scope));
+  for (const Node* node : module.scope.calls)
+    if (node->child(0) && is_loose(node->child(0)->text))
+      found.push_back(context_.evaluator.evaluate(node, module.scope));
+  for (const Value* call : found) {
+    if (!is_loose(called_name(call))) continue;
+    // Its table is that of its first column.
+    const ColumnNames probe = [&](const Value* value) -> std::optional<std::string> {
+      TableBuild* table = nullptr;
+      if (const ColumnBuild* column = mapper_.find_column(value, &table); column != nullptr && table != nullptr) {
+        if (std::find(table->constraints.begin(), table->constraints.end(), call) == table->constraints.end())
+          table->constraints.push_back(call);
+        return column->column.name;
+      }
+      return std::nullopt;
+    };
+    for (const Argument& argument : call->arguments)
+      if (argument.name.empty() && !argument.value->is(ValueKind::kString)) (void)sql_of(context_, argument.value, probe);
+  }
+}
+
+// The target of a ForeignKey: "table.column", "schema.table.column", Class.attr, table.c.column.
+Finisher::Target Finisher::target_of(const TableBuild& build, const ColumnBuild& column, const Value* spec) {
+  Target target;
+  if (spec == nullptr) {
+    target.problem = "a foreign key without a target";
+    return target;
+  }
+  if (spec->is(ValueKind::kFunction)) spec = context_.evaluator.call_function(spec, {}, nullptr);
+  TableBuild* table = nullptr;
+  if (const ColumnBuild* found = mapper_.find_column(spec, &table); found != nullptr) {
+    if (!table->schema.known()) {
+      target.problem = table->schema.reason();
+      return target;
+    }
+    target.table = {*table->schema, table->name.name};
+    target.column = found->column.name;
+    target.build = table;
+    target.found = found;
+    return target;
+  }
+  if (!spec->is(ValueKind::kString)) {
+    target.problem = "the target of a foreign key is not known: " + describe(spec);
+    return target;
+  }
+  std::vector<std::string> parts = split(spec->text, '.');
+  if (parts.size() == 1) parts.push_back(column.column.name);
+  target.column = parts.back();
+  target.table.name = parts[parts.size() - 2];
+  if (parts.size() > 2) {
+    parts.resize(parts.size() - 2);
+    target.table.schema = join(parts, ".");
+  } else if (build.metadata.schema.known()) {
+    target.table.schema = *build.metadata.schema;
+  } else {
+    target.problem = build.metadata.schema.reason();
+    return target;
+  }
+  target.build = mapper_.find_table(build.metadata, target.table.schema, target.table.name);
+  if (target.build == nullptr) return target;
+  for (const ColumnBuild& each : target.build->columns)
+    if (each.key == target.column || (target.found == nullptr && each.column.name == target.column)) target.found = &each;
+  if (target.found != nullptr) target.column = target.found->column.name;
+  return target;
+}
+
+// A column without a type takes that of the column it refers to, which may do the same.
+void Finisher::resolve_type(TableBuild& build, ColumnBuild& column, int depth) {
+  if (!column.type.missing) return;
+  column.type.missing = false;
+  for (const ForeignKeyUse& use : column.foreign_keys) {
+    Target target = target_of(build, column, use.call->argument("column", 0));
+    if (target.found != nullptr && target.build != nullptr && depth < 30) {
+      auto* referred = const_cast<ColumnBuild*>(target.found);
+      resolve_type(*target.build, *referred, depth + 1);
+      const bool integer = referred->type.integer;
+      column.type.type = referred->type.type;
+      column.type.integer = integer;
+      column.type.enumeration = referred->type.enumeration;
+      return;
+    }
+    column.type.type = Known<Type>::unresolved(
+        !target.problem.empty() ? target.problem
+                                : "its foreign key's target " + to_string(target.table) + "." + target.column + " was not found");
+    return;
+  }
+  // Composite keys: ForeignKeyConstraint.
+  for (const Value* call : build.constraints) {
+    if (called_name(call) != "ForeignKeyConstraint") continue;
+    const Value* own = call->argument("columns", 0);
+    const Value* others = call->argument("refcolumns", 1);
+    if (own == nullptr || others == nullptr) continue;
+    for (std::size_t i = 0; i < std::min(own->items.size(), others->items.size()); ++i) {
+      if (!own->items[i]->is(ValueKind::kString) || own->items[i]->text != column.key) continue;
+      const Target target = target_of(build, column, others->items[i]);
+      if (target.found == nullptr || target.build == nullptr || depth >= 30) continue;
+      auto* referred = const_cast<ColumnBuild*>(target.found);
+      resolve_type(*target.build, *referred, depth + 1);
+      column.type.type = referred->type.type;
+      column.type.integer = referred->type.integer;
+      column.type.enumeration = referred->type.enumeration;
+      return;
+    }
+  }
+  column.type.type = Known<Type>::unresolved("it is declared without a type");
+}
+
+void Finisher::set_primary_key(TableBuild& build) {
+  PrimaryKey key;
+  NamedObject object;
+  object.kind = "pk";
+  const Value* given = nullptr;
+  for (const Value* call : build.constraints) {
+    if (called_name(call) != "PrimaryKeyConstraint") continue;
+    given = call->argument("name");
+    key.location = context_.place(call);
+    const Value* deferrable = call->argument("deferrable");
+    key.deferrable = deferrable && deferrable->is(ValueKind::kBool) && deferrable->integer;
+    for (const Argument& argument : call->arguments) {
+      if (!argument.name.empty()) continue;
+      if (const auto name = column_name(build, argument.value)) {
+        key.columns.push_back(*name);
+        for (ColumnBuild& column : build.columns)
+          if (column.column.name == *name) {
+            column.primary_key = true;
+            column.column.nullable = false;
+          }
+      }
+    }
+  }
+  const bool ordered = !key.columns.empty();
+  for (const ColumnBuild& column : build.columns) {
+    if (!column.primary_key) continue;
+    if (!key.location.known()) key.location = column.column.location;
+    if (!ordered) key.columns.push_back(column.column.name);
+  }
+  if (key.columns.empty()) return;
+  object.columns = key.columns;
+  key.name = final_name(build, object, given, key.location);
+  build.table.primary_key = std::move(key);
+}
+
+// SQLAlchemy's autoincrement column: the dialect writes SERIAL for it.
+void Finisher::set_serial(TableBuild& build) {
+  using Auto = ColumnBuild::Autoincrement;
+  if (!build.table.primary_key) return;
+  const bool single = build.table.primary_key->columns.size() == 1;
+  for (ColumnBuild& column : build.columns) {
+    if (!column.primary_key) continue;
+    bool candidate = column.autoincrement == Auto::kTrue;
+    if (single && (column.autoincrement == Auto::kAuto || column.autoincrement == Auto::kIgnoreFk)) {
+      const bool no_server_default = column.column.default_value.known() && !column.column.default_value->has_value();
+      bool refers = !column.foreign_keys.empty();
+      for (const Value* call : build.constraints)
+        if (called_name(call) == "ForeignKeyConstraint" && call->argument("columns", 0))
+          for (const Value* own : call->argument("columns", 0)->items)
+            refers = refers || (own->is(ValueKind::kString) && own->text == column.key);
+      candidate = column.type.integer && !column.has_default && no_server_default &&
+                  (!refers || column.autoincrement == Auto::kIgnoreFk);
+    }
+    const bool identity = !column.column.identity.known() || column.column.identity->has_value();
+    column.column.serial = candidate && column.type.integer && !identity && !column.has_default;
+  }
+}
+
+void Finisher::add_enum(TableBuild& build, ColumnBuild& column) {
+  if (!column.type.enumeration) return;
+  EnumUse use = *column.type.enumeration;
+  if (use.inherit_schema && use.name.schema.empty()) use.name.schema = *build.schema;
+  const std::string schema = use.name.schema.empty() ? context_.schema.default_schema() : use.name.schema;
+  if (schema != context_.schema.default_schema() && column.column.type.known()) column.column.type.value().schema = schema;
+  if (build.outside) return;
+  Enum made;
+  made.name = use.name.name;
+  made.labels = use.labels;
+  made.location = use.location;
+  auto& enums = context_.schema.schemas[schema].enums;
+  const auto [entry, added] = enums.try_emplace(use.name.name, made);
+  if (!added && entry->second.labels.known() && made.labels.known() && !(entry->second.labels == made.labels)) {
+    // Two enums of one name: which is created first only running tells.
+    entry->second.labels = Known<std::vector<std::string>>::unresolved("two enums of this name have different labels");
+  }
+  if (added && !made.labels.known())
+    context_.unresolved({schema, build.name.name}, column.column.name, "labels of enum " + made.name + ": " + made.labels.reason(),
+                        column.column.location);
+}
+
+void Finisher::finish(TableBuild& build) {
+  if (build.finished) return;
+  build.finished = true;
+  for (ColumnBuild& column : build.columns) {
+    resolve_type(build, column, 0);
+    column.column.type = column.type.type;
+    column.column.collation = column.type.collation;
+  }
+  set_primary_key(build);
+  set_serial(build);
+  for (ColumnBuild& column : build.columns) {
+    add_enum(build, column);
+    for (const ForeignKeyUse& use : column.foreign_keys) add_foreign_key(build, column, use);
+    add_column_index(build, column);
+    add_type_check(build, column);
+    for (const Value* constraint : column.constraints)
+      if (called_name(constraint) == "CheckConstraint") add_check(build, *constraint);
+  }
+  for (const Value* call : build.constraints) {
+    const std::string name = called_name(call);
+    if (name == "ForeignKeyConstraint") add_foreign_keys(build, *call);
+    if (name == "UniqueConstraint") add_unique(build, *call);
+    if (name == "CheckConstraint") add_check(build, *call);
+    if (name == "Index") add_index(build, *call);
+    if (name == "ExcludeConstraint" || name == "dialects.postgresql.ExcludeConstraint") add_exclusion(build, *call);
+  }
+  Table& table = build.table;
+  for (const ColumnBuild& column : build.columns) table.columns.push_back(column.column);
+  const auto by_name = [](const auto& a, const auto& b) {
+    if (a.name != b.name) return a.name < b.name;
+    return definition_of(a.columns) < definition_of(b.columns);
+  };
+  std::stable_sort(table.foreign_keys.begin(), table.foreign_keys.end(), by_name);
+  std::stable_sort(table.uniques.begin(), table.uniques.end(), by_name);
+  std::stable_sort(table.checks.begin(), table.checks.end(), [](const Check& a, const Check& b) {
+    return std::pair(a.name, a.expression.value()) < std::pair(b.name, b.expression.value());
+  });
+  std::stable_sort(table.indexes.begin(), table.indexes.end(), [](const Index& a, const Index& b) { return a.name < b.name; });
+}
+
+}  // namespace si::sqlalchemy

@@ -1,0 +1,54 @@
+#include "sources/sqlalchemy/identity.h"
+
+namespace si::sqlalchemy {
+
+using python::Value;
+using python::ValueKind;
+
+namespace {
+
+std::string_view last_part(std::string_view name) { return name.substr(name.rfind('.') + 1); }
+
+std::string name_in_sqlalchemy(std::string_view name) {
+  if (const auto func = name.find(".func."); func != std::string_view::npos) return std::string(name.substr(func + 1));
+  constexpr std::string_view kDialects = ".dialects.";
+  if (const auto at = name.find(kDialects); at != std::string_view::npos) {
+    const std::string_view rest = name.substr(at + 1);  // dialects.postgresql.json.JSONB
+    const auto dialect_end = rest.find('.', kDialects.size() - 1);
+    if (dialect_end == std::string_view::npos) return std::string(rest);
+    return std::string(rest.substr(0, dialect_end + 1)) + std::string(last_part(rest));
+  }
+  for (const std::string_view suffix : {".directive", ".cascading"})
+    if (name.ends_with(suffix)) name.remove_suffix(suffix.size());
+  return std::string(last_part(name));
+}
+
+}  // namespace
+
+std::string known_name(const Value* value) {
+  if (value == nullptr || !value->is(ValueKind::kExternal)) return {};
+  const std::string_view name = value->text;
+  const auto in = [&](std::string_view package) { return name.starts_with(package) && name.size() > package.size(); };
+  if (in("sqlalchemy.")) return name_in_sqlalchemy(name);
+  if (in("sqlmodel.")) {
+    const std::string_view last = last_part(name);
+    if (last == "Field" || last == "SQLModel" || last == "Relationship" || last == "AutoString")
+      return "sqlmodel." + std::string(last);
+    return name_in_sqlalchemy(name);
+  }
+  if (in("flask_sqlalchemy.")) return "flask_sqlalchemy." + std::string(last_part(name));
+  for (const std::string_view package : {"geoalchemy2.", "pgvector.", "sqlalchemy_utils.", "sqlalchemy_json.", "citext.",
+                                         "advanced_alchemy.", "fastapi_users_db_sqlalchemy."})
+    if (in(package)) return std::string(package) + std::string(last_part(name));
+  return {};
+}
+
+std::string called_name(const Value* value) {
+  return value != nullptr && value->is(ValueKind::kCall) ? known_name(value->base) : std::string();
+}
+
+bool is_flask_model(const Value* value) {
+  return value->is(ValueKind::kAttribute) && value->text == "Model" && value->base->is(ValueKind::kCall);
+}
+
+}  // namespace si::sqlalchemy

@@ -1,0 +1,21 @@
+// What a value is in SQLAlchemy's own terms, whatever module it was imported from and under whatever name.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "sources/python/value.h"
+
+namespace si::sqlalchemy {
+
+// The public name of something of SQLAlchemy (or of a package that passes its names on): "Column", "func.now",
+// "dialects.postgresql.JSONB"; with the package for others that are known: "sqlmodel.Field", "pgvector.Vector",
+// "sqlalchemy_utils.UUIDType". Empty: none of these.
+std::string known_name(const python::Value* value);
+// The same of what a call calls; empty when `value` is no call.
+std::string called_name(const python::Value* value);
+
+// True for db = SQLAlchemy() of Flask-SQLAlchemy, plain or of a class derived from it, by its `Model` attribute.
+bool is_flask_model(const python::Value* value);
+
+}  // namespace si::sqlalchemy

@@ -1,0 +1,466 @@
+// Classification: a class is a model because of its bases.
+//
+// SQLAlchemy's declarative scan walks the class's method resolution order. The walk here is the same, with two
+// additions that a metaclass makes at run time: the `cls=` class of declarative_base() and the model class of
+// Flask-SQLAlchemy stand behind the base they are given to.
+#include "sources/sqlalchemy/mapper.h"
+
+#include <algorithm>
+
+#include "sources/sqlalchemy/identity.h"
+#include "support/strings.h"
+
+namespace si::sqlalchemy {
+
+using python::Binding;
+using python::BindingKind;
+using python::describe;
+using python::NodeKind;
+using python::same_value;
+
+namespace {
+
+bool has_own(const ClassInfo& klass, std::string_view name) { return klass.scope.find(name) != nullptr; }
+
+// Packages whose classes never make a model.
+bool is_plain_external(const Value* value) {
+  if (!value->is(ValueKind::kExternal)) return false;
+  static constexpr std::string_view kPlain[] = {"builtins.", "typing.",   "typing_extensions.", "abc.",  "enum.",
+                                                "pydantic.", "dataclasses.", "collections.",    "flask_login.",
+                                                "functools.", "datetime.", "json.", "logging.", "uuid.", "sqlalchemy."};
+  return std::any_of(std::begin(kPlain), std::end(kPlain),
+                     [&](std::string_view package) { return value->text.starts_with(package); });
+}
+
+const Value* keyword_of(const Value* call, std::string_view name) {
+  const Value* value = call->is(ValueKind::kCall) ? call->argument(name) : nullptr;
+  return value != nullptr && value->is(ValueKind::kNone) ? nullptr : value;
+}
+
+}  // namespace
+
+const Mapping* Mapper::find(const ClassInfo& klass) {
+  auto [entry, added] = mappings_.try_emplace(&klass);
+  if (added) {
+    entry->second = std::make_unique<Mapping>();
+    Mapping& mapping = *entry->second;
+    mapping.klass = &klass;
+    classify(mapping);
+    if (mapping.role == Role::kMapped || mapping.role == Role::kSingle) mapping_order_.push_back(&mapping);
+    return &mapping;
+  }
+  return entry->second.get();
+}
+
+bool Mapper::is_root_class(const ClassInfo& klass, const Value** root) {
+  Evaluator& e = context_.evaluator;
+  for (const Value* base : e.bases(klass)) {
+    const std::string name = known_name(base);
+    if (name == "DeclarativeBase" || name == "DeclarativeBaseNoMeta") {
+      *root = e.class_value(klass);
+      return true;
+    }
+  }
+  for (const Argument& keyword : klass.keywords)
+    if (keyword.name == "metaclass" && known_name(keyword.value) == "DeclarativeMeta") {
+      *root = e.class_value(klass);
+      return true;
+    }
+  for (std::size_t i = 2; i < klass.node->children.size(); ++i) {
+    const Value* decorator = e.evaluate(klass.node->children[i], *klass.outer);
+    const std::string name = decorator->is(ValueKind::kCall) ? called_name(decorator) : known_name(decorator);
+    const bool method = decorator->is(ValueKind::kAttribute) ? decorator->text == "as_declarative_base"
+                        : decorator->is(ValueKind::kCall) && decorator->base->is(ValueKind::kAttribute)
+                            ? decorator->base->text == "as_declarative_base"
+                            : false;
+    if (name == "as_declarative" || method) {
+      *root = decorator;
+      return true;
+    }
+  }
+  return false;
+}
+
+// `@registry.mapped` and `@registry.mapped_as_dataclass`.
+bool Mapper::maps_itself(const ClassInfo& klass) {
+  for (std::size_t i = 2; i < klass.node->children.size(); ++i) {
+    const Value* decorator = context_.evaluator.evaluate(klass.node->children[i], *klass.outer);
+    if (decorator->is(ValueKind::kCall)) decorator = decorator->base;
+    if (decorator->is(ValueKind::kAttribute) &&
+        (decorator->text == "mapped" || decorator->text == "mapped_as_dataclass") &&
+        called_name(decorator->base) == "registry")
+      return true;
+  }
+  return false;
+}
+
+void Mapper::expand_order(const ClassInfo& klass, Mapping& mapping, const Value** root, int depth) {
+  if (depth > 5) return;
+  for (const Value* base : context_.evaluator.mro(klass)) {
+    if (base->is(ValueKind::kClass)) {
+      if (std::find(mapping.order.begin(), mapping.order.end(), base->klass) != mapping.order.end()) continue;
+      mapping.order.push_back(base->klass);
+      if (*root == nullptr) is_root_class(*base->klass, root);
+      continue;
+    }
+    const std::string called = called_name(base);
+    const bool generated = base->is(ValueKind::kCall) && base->base->is(ValueKind::kAttribute) &&
+                           base->base->text == "generate_base";
+    if (called == "declarative_base" || called == "automap_base" || generated) {
+      if (*root == nullptr) *root = base;
+      if (const Value* mixin = keyword_of(base, "cls"); mixin && mixin->is(ValueKind::kClass))
+        expand_order(*mixin->klass, mapping, root, depth + 1);
+    } else if (is_flask_model(base)) {
+      mapping.flask = true;
+      if (*root == nullptr) *root = base;
+      if (const Value* mixin = keyword_of(base->base, "model_class"); mixin && mixin->is(ValueKind::kClass))
+        expand_order(*mixin->klass, mapping, root, depth + 1);
+    } else if (known_name(base) == "sqlmodel.SQLModel") {
+      mapping.sqlmodel = true;
+      if (*root == nullptr) *root = base;
+    } else if (known_name(base).starts_with("flask_sqlalchemy.") && known_name(base).ends_with("Model")) {
+      continue;
+    } else if (!is_plain_external(base) && mapping.unknown_base.empty()) {
+      mapping.unknown_base = describe(base);
+    }
+  }
+}
+
+// A class body that could only be a model's, though its base was not found.
+bool Mapper::looks_mapped(const ClassInfo& klass) {
+  if (!has_own(klass, "__tablename__") && !has_own(klass, "__table__")) return false;
+  return std::any_of(klass.scope.bindings.begin(), klass.scope.bindings.end(), [&](const Binding& binding) {
+    if (binding.kind != BindingKind::kAssign && binding.kind != BindingKind::kAnnotated) return false;
+    if (binding.node == nullptr || binding.node->kind != NodeKind::kCall) return false;
+    const Value* value = context_.evaluator.binding_value(binding, klass.scope);
+    return column_object(context_, value) != nullptr || called_name(value) == "Table" ||
+           called_name(value) == "relationship";
+  });
+}
+
+Metadata Mapper::read_metadata(const Value* value) {
+  Metadata metadata;
+  if (value == nullptr) return metadata;
+  if (value->is(ValueKind::kAttribute)) {
+    if (!value->items.empty()) return read_metadata(value->items[0]);
+    // Base.metadata, db.metadata, registry.metadata
+    const Value* object = value->base;
+    if (object->is(ValueKind::kClass)) {
+      Mapping probe;
+      const Value* root = nullptr;
+      expand_order(*object->klass, probe, &root, 0);
+      probe.klass = object->klass;
+      if (root != nullptr) {
+        read_root(probe, root);
+        return probe.metadata;
+      }
+    }
+    if (object->is(ValueKind::kCall) || object->is(ValueKind::kAttribute)) {
+      Mapping probe;
+      read_root(probe, object);
+      return probe.metadata;
+    }
+  }
+  metadata.identity = value;
+  if (value->is(ValueKind::kExternal) && known_name(value) == "metadata") {  // SQLModel.metadata
+    metadata.identity = nullptr;
+    return metadata;
+  }
+  if (called_name(value) != "MetaData") {
+    if (value->is(ValueKind::kCall) && value->base->is(ValueKind::kClass)) return metadata;
+    if (value->is(ValueKind::kUnknown) || value->is(ValueKind::kChoice))
+      metadata.schema = Known<std::string>::unresolved("the metadata is not known: " + describe(value));
+    return metadata;
+  }
+  if (const Value* schema = value->argument("schema", 1); schema && !schema->is(ValueKind::kNone)) {
+    metadata.schema = schema->is(ValueKind::kString)
+                          ? Known<std::string>(schema->text)
+                          : Known<std::string>::unresolved("the schema of the metadata is not known: " + describe(schema));
+  }
+  metadata.naming_convention = keyword_of(value, "naming_convention");
+  return metadata;
+}
+
+// The metadata and annotation map that a base brings.
+void Mapper::read_root(Mapping& mapping, const Value* root) {
+  mapping.metadata.identity = root;
+  const auto own = [&](std::string_view name) -> const Value* {
+    for (const ClassInfo* klass : mapping.order)
+      if (const Value* value = context_.evaluator.final_value(klass->scope, name)) return value;
+    return nullptr;
+  };
+  const Value* registry = own("registry");
+  if (registry != nullptr && called_name(registry) == "registry") mapping.annotation_map = keyword_of(registry, "type_annotation_map");
+  if (const Value* map = own("type_annotation_map")) mapping.annotation_map = map;
+  const Value* metadata = own("metadata");
+  if (metadata == nullptr && registry != nullptr) metadata = keyword_of(registry, "metadata");
+  if (metadata == nullptr && root->is(ValueKind::kCall)) {
+    metadata = keyword_of(root, "metadata");
+    const bool generated = root->base->is(ValueKind::kAttribute) && root->base->text == "generate_base";
+    const Value* maker = generated ? root->base->base : called_name(root) == "registry" ? root : nullptr;
+    if (maker != nullptr) {
+      mapping.metadata.identity = maker;
+      metadata = metadata ? metadata : keyword_of(maker, "metadata");
+      if (mapping.annotation_map == nullptr) mapping.annotation_map = keyword_of(maker, "type_annotation_map");
+    }
+  }
+  if (metadata == nullptr && root->is(ValueKind::kAttribute) && root->base->is(ValueKind::kCall)) {
+    mapping.metadata.identity = root->base;  // db of Flask-SQLAlchemy
+    metadata = keyword_of(root->base, "metadata");
+  }
+  if (metadata != nullptr) {
+    // A property, a plain column called metadata … are not it.
+    const bool plausible = called_name(metadata) == "MetaData" || metadata->is(ValueKind::kAttribute) ||
+                           metadata->is(ValueKind::kExternal) || metadata->is(ValueKind::kUnknown) ||
+                           metadata->is(ValueKind::kChoice);
+    if (plausible && column_object(context_, metadata) == nullptr) mapping.metadata = read_metadata(metadata);
+  }
+}
+
+const Value* Mapper::class_attribute(const Mapping& mapping, std::string_view name) {
+  for (const ClassInfo* klass : mapping.order)
+    if (const Value* value = context_.evaluator.final_value(klass->scope, name)) return value;
+  return nullptr;
+}
+
+void Mapper::classify(Mapping& mapping) {
+  const ClassInfo& klass = *mapping.klass;
+  const Value* root = nullptr;
+  const bool self_mapped = maps_itself(klass);
+  expand_order(klass, mapping, &root, 0);
+  if (self_mapped && root == nullptr) {
+    for (std::size_t i = 2; i < klass.node->children.size(); ++i) {
+      const Value* decorator = context_.evaluator.evaluate(klass.node->children[i], *klass.outer);
+      if (decorator->is(ValueKind::kCall)) decorator = decorator->base;
+      if (decorator->is(ValueKind::kAttribute)) root = decorator->base;
+    }
+  }
+  if (root == nullptr) {
+    if (mapping.unknown_base.empty() || !looks_mapped(klass)) return;
+    root = context_.evaluator.external(mapping.unknown_base);
+    read_root(mapping, root);
+    mapping.metadata.identity = nullptr;
+  } else {
+    const Value* own_root = nullptr;
+    if (is_root_class(klass, &own_root)) {
+      mapping.role = Role::kBase;
+      read_root(mapping, root);
+      return;
+    }
+    read_root(mapping, root);
+  }
+  // The `cls=` class of a base is no model of its own, nor is a base class that is one's model_class.
+  const Value* abstract = has_own(klass, "__abstract__") ? context_.evaluator.final_value(klass.scope, "__abstract__") : nullptr;
+  if (abstract != nullptr && context_.evaluator.truth(abstract) == true) {
+    mapping.role = Role::kAbstract;
+    return;
+  }
+  for (const Value* base : context_.evaluator.bases(klass)) {
+    if (known_name(base) == "AbstractConcreteBase") {
+      mapping.role = Role::kAbstract;
+      return;
+    }
+  }
+  if (mapping.sqlmodel) {
+    const auto table = std::find_if(klass.keywords.begin(), klass.keywords.end(),
+                                    [](const Argument& a) { return a.name == "table"; });
+    if (table == klass.keywords.end() || context_.evaluator.truth(table->value) != true) return;
+  }
+  for (std::size_t i = 1; i < mapping.order.size(); ++i) {
+    const Mapping* base = find(*mapping.order[i]);
+    if (base->role != Role::kMapped && base->role != Role::kSingle) continue;
+    mapping.parent = base;
+    break;
+  }
+  const Known<std::optional<std::string>> name = table_name(mapping);
+  if (!name.known()) {
+    // Without its name the table cannot be compared; say so.
+    context_.unresolved({"", klass.name}, "", "the table name of class " + klass.name + ": " + name.reason(),
+                        context_.place(klass.outer, klass.node));
+    return;
+  }
+  const ClassInfo* owner = nullptr;
+  const Value* own_table = evaluated_attribute(mapping, "__table__", &owner);
+  if (own_table != nullptr) {
+    const Value* table = own_table->is(ValueKind::kAttribute) && !own_table->items.empty() ? own_table->items[0] : own_table;
+    if (TableBuild* build = core_table(table)) {
+      mapping.role = Role::kMapped;
+      mapping.table = build;
+      if (build->klass == nullptr) build->klass = &klass;
+      if (is_inside(&klass.scope)) build->outside = false;
+      for (const ClassInfo* each : mapping.order)
+        for (const Binding& binding : each->scope.bindings) {
+          // `attr = table.c.column`
+          TableBuild* found_in = nullptr;
+          if (binding.kind != BindingKind::kAssign) continue;
+          const Value* value = context_.evaluator.binding_value(binding, each->scope);
+          if (const ColumnBuild* column = find_column(value, &found_in); column != nullptr && found_in == build)
+            build->attribute_columns[std::string(binding.name)] = column->column.name;
+        }
+      for (ColumnBuild& column : build->columns) {
+        if (column.column.attribute.empty()) column.column.attribute = column.key;
+        for (const auto& [attribute, name_of_column] : build->attribute_columns)
+          if (name_of_column == column.column.name) column.column.attribute = attribute;
+      }
+    }
+    return;
+  }
+  if (!name->has_value()) {
+    if (mapping.parent == nullptr) return;
+    mapping.role = Role::kSingle;
+    mapping.table = mapping.parent->table;
+    if (mapping.table != nullptr) collect_columns(mapping, *mapping.table);
+    return;
+  }
+  mapping.role = Role::kMapped;
+  build_table(mapping, **name);
+}
+
+// An attribute as the class sees it: declared_attr functions run for the class. Plain ones of mapped parents do not
+// count, as in SQLAlchemy. Null: not set.
+const Value* Mapper::evaluated_attribute(const Mapping& mapping, std::string_view name, const ClassInfo** owner) {
+  Evaluator& e = context_.evaluator;
+  bool counts = false;
+  const Value* value = nullptr;
+  for (const ClassInfo* klass : mapping.order) {
+    const Value* found = e.final_value(klass->scope, name);
+    if (found == nullptr) continue;
+    const bool is_function = found->is(ValueKind::kFunction);
+    bool class_mapped = false;
+    if (klass != mapping.klass) {
+      const Mapping* other = find(*klass);
+      class_mapped = other->role == Role::kMapped || other->role == Role::kSingle;
+    }
+    counts = counts || !class_mapped || is_function;
+    if (value == nullptr) {
+      value = found;
+      *owner = klass;
+    }
+  }
+  if (!counts || value == nullptr) return nullptr;
+  if (value->is(ValueKind::kFunction))
+    return e.call_function(value, {{"", e.class_value(*mapping.klass), nullptr}}, value->klass);
+  if (value->is(ValueKind::kCall) && (called_name(value) == "declared_attr" || known_name(value->base) == "builtins.classmethod") &&
+      !value->arguments.empty() && value->arguments[0].value->is(ValueKind::kFunction))
+    return e.call_function(value->arguments[0].value, {{"", e.class_value(*mapping.klass), nullptr}}, *owner);
+  return value;
+}
+
+// Flask-SQLAlchemy: a name is made unless one is declared nearer than any abstract class.
+bool Mapper::flask_sets_name(const Mapping& mapping) {
+  if (!mapping.flask) return false;
+  for (const ClassInfo* klass : mapping.order) {
+    const Value* value = context_.evaluator.final_value(klass->scope, "__tablename__");
+    if (value == nullptr) continue;
+    if (value->is(ValueKind::kFunction)) return false;
+    const Mapping* other = klass == mapping.klass ? &mapping : find(*klass);
+    const bool mapped = other->role == Role::kMapped || other->role == Role::kSingle;
+    return klass != mapping.klass && mapped;
+  }
+  // Without a primary key of its own a child shares its parent's table.
+  return true;
+}
+
+namespace {
+
+// Flask-SQLAlchemy's camel_to_snake_case().
+std::string camel_to_snake(const std::string& name) {
+  std::string out;
+  const auto upper = [&](std::size_t i) { return i < name.size() && name[i] >= 'A' && name[i] <= 'Z'; };
+  const auto lower = [&](std::size_t i) { return i < name.size() && name[i] >= 'a' && name[i] <= 'z'; };
+  const auto digit = [&](std::size_t i) { return i < name.size() && name[i] >= '0' && name[i] <= '9'; };
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (upper(i) && i > 0 && (lower(i - 1) || digit(i - 1) || lower(i + 1))) out += '_';
+    out += name[i];
+  }
+  out = to_lower_ascii(out);
+  return out.substr(std::min(out.find_first_not_of('_'), out.size()));
+}
+
+}  // namespace
+
+Known<std::optional<std::string>> Mapper::table_name(const Mapping& mapping) {
+  using Name = Known<std::optional<std::string>>;
+  const ClassInfo* owner = nullptr;
+  const Value* value = evaluated_attribute(mapping, "__tablename__", &owner);
+  if (value != nullptr) {
+    if (value->is(ValueKind::kString)) return Name(std::optional<std::string>(value->text));
+    if (value->is(ValueKind::kEnumMember) && value->items[0]->is(ValueKind::kString))
+      return Name(std::optional<std::string>(value->items[0]->text));
+    if (called_name(value) == "quoted_name" && value->argument("value", 0) && value->argument("value", 0)->is(ValueKind::kString))
+      return Name(std::optional<std::string>(value->argument("value", 0)->text));
+    if (!value->is(ValueKind::kNone)) return Name::unresolved(describe(value));
+  }
+  if (mapping.sqlmodel && value == nullptr) return Name(std::optional<std::string>(to_lower_ascii(mapping.klass->name)));
+  if (value == nullptr && flask_sets_name(mapping)) {
+    if (mapping.parent == nullptr) return Name(std::optional<std::string>(camel_to_snake(mapping.klass->name)));
+    TableBuild probe;
+    collect_columns(mapping, probe);
+    const bool key = std::any_of(probe.columns.begin(), probe.columns.end(), [](const ColumnBuild& c) { return c.primary_key; });
+    if (key) return Name(std::optional<std::string>(camel_to_snake(mapping.klass->name)));
+  }
+  return Name();
+}
+
+void Mapper::map_imperatively(const Module& module) {
+  // mapper(Class, table), registry.map_imperatively(Class, table)
+  for (const Node* node : module.scope.calls) {
+    const std::string_view callee = node->child(0) ? node->child(0)->text : std::string_view();
+    if (callee != "mapper" && callee != "map_imperatively") continue;
+    const Value* call = context_.evaluator.evaluate(node, module.scope);
+    if (!call->is(ValueKind::kCall)) continue;
+    const bool method = call->base->is(ValueKind::kAttribute) && call->base->text == "map_imperatively";
+    const std::string name = called_name(call);
+    if (!method && name != "mapper" && name != "map_imperatively") continue;
+    const Value* klass = call->argument("class_", 0);
+    const Value* table = call->argument("local_table", 1);
+    if (klass == nullptr || table == nullptr || !klass->is(ValueKind::kClass)) continue;
+    if (table->is(ValueKind::kAttribute) && !table->items.empty()) table = table->items[0];
+    TableBuild* build = core_table(table);
+    if (build == nullptr) continue;
+    auto mapping = std::make_unique<Mapping>();
+    mapping->klass = klass->klass;
+    mapping->role = Role::kMapped;
+    mapping->order = {klass->klass};
+    mapping->table = build;
+    if (build->klass == nullptr) build->klass = klass->klass;
+    // properties={"attr": table.c.column}
+    if (const Value* properties = keyword_of(call, "properties"); properties && properties->is(ValueKind::kDict))
+      for (std::size_t i = 0; i + 1 < properties->items.size(); i += 2) {
+        TableBuild* found_in = nullptr;
+        if (const ColumnBuild* column = find_column(properties->items[i + 1], &found_in); column && found_in == build)
+          build->attribute_columns[properties->items[i]->text] = column->column.name;
+      }
+    for (ColumnBuild& column : build->columns) {
+      if (column.column.attribute.empty()) column.column.attribute = column.key;
+      for (const auto& [attribute, column_name] : build->attribute_columns)
+        if (column_name == column.column.name) column.column.attribute = attribute;
+    }
+    auto& slot = mappings_[klass->klass];
+    slot = std::move(mapping);
+    mapping_order_.push_back(slot.get());
+  }
+}
+
+void Mapper::set_inside(std::vector<const Module*> modules) { inside_.insert(modules.begin(), modules.end()); }
+
+bool Mapper::is_inside(const Scope* scope) const { return scope != nullptr && inside_.contains(scope->module); }
+
+void Mapper::add_module(const Module& module) {
+  for (const ClassInfo* klass : context_.evaluator.classes(module)) {
+    find(*klass);
+    // A class as a namespace of tables: class Model: users = Table(…)
+    for (const Binding& binding : klass->scope.bindings)
+      if (binding.kind == BindingKind::kAssign && binding.name != "__table__" && binding.node->kind == NodeKind::kCall)
+        core_table(context_.evaluator.binding_value(binding, klass->scope));
+  }
+  for (const Binding& binding : module.scope.bindings)
+    if (binding.kind == BindingKind::kAssign && binding.node != nullptr && binding.node->kind == NodeKind::kCall)
+      core_table(context_.evaluator.binding_value(binding, module.scope));
+  for (const Node* node : module.scope.calls)
+    if (node->child(0) && node->child(0)->text == "Table")
+      core_table(context_.evaluator.evaluate(node, module.scope));
+  map_imperatively(module);
+}
+
+}  // namespace si::sqlalchemy

@@ -1,0 +1,90 @@
+// Which classes are models, and which table each of them maps.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "sources/sqlalchemy/columns.h"
+#include "sources/sqlalchemy/context.h"
+
+namespace si::sqlalchemy {
+
+enum class Role {
+  kNone,      // no model
+  kBase,      // the declarative base itself
+  kAbstract,  // __abstract__
+  kMapped,    // has a table of its own
+  kSingle,    // shares its parent's table
+};
+
+// One class as SQLAlchemy's declarative scan sees it.
+struct Mapping {
+  const ClassInfo* klass = nullptr;
+  Role role = Role::kNone;
+  // The classes its attributes come from, itself first; what is no class of the project is left out.
+  std::vector<const ClassInfo*> order;
+  std::string unknown_base;  // a base that was not found: its columns are missing
+  bool flask = false, sqlmodel = false;
+  Metadata metadata;
+  const Value* annotation_map = nullptr;
+  const Mapping* parent = nullptr;  // the nearest mapped base
+  TableBuild* table = nullptr;      // kMapped and kSingle
+};
+
+class Mapper {
+ public:
+  explicit Mapper(Context& context) : context_(context) {}
+
+  // The modules whose tables are the project's models; tables found elsewhere are only referred to.
+  void set_inside(std::vector<const Module*> modules);
+  // Maps every class and every module-level Table of a module.
+  void add_module(const Module& module);
+  bool is_inside(const Scope* scope) const;
+  // The mapping of a class; null when it is no model.
+  const Mapping* find(const ClassInfo& klass);
+  // The table that Table(…) made; mapped now if it was not yet.
+  TableBuild* core_table(const Value* call);
+
+  std::deque<TableBuild>& tables() { return tables_; }
+  TableBuild* find_table(const Metadata& metadata, const std::string& schema, const std::string& name);
+  // The column of a table that a value stands for: Class.attr, table.c.x, the Column(…) itself.
+  const ColumnBuild* find_column(const Value* value, TableBuild** table);
+  const std::vector<const Mapping*>& mappings() const { return mapping_order_; }
+  // What a class's attribute is bound to, along the order of its mapping.
+  const Value* class_attribute(const Mapping& mapping, std::string_view name);
+
+ private:
+  void classify(Mapping& mapping);
+  void expand_order(const ClassInfo& klass, Mapping& mapping, const Value** root, int depth);
+  bool is_root_class(const ClassInfo& klass, const Value** root);
+  void read_root(Mapping& mapping, const Value* root);
+  Metadata read_metadata(const Value* value);
+  Known<std::optional<std::string>> table_name(const Mapping& mapping);
+  const Value* evaluated_attribute(const Mapping& mapping, std::string_view name, const ClassInfo** owner);
+  void build_table(Mapping& mapping, const std::string& name);
+  void collect_columns(const Mapping& mapping, TableBuild& table);
+  void add_column(TableBuild& table, ColumnBuild column);
+  void read_table_args(const Mapping& mapping, TableBuild& table);
+  void read_table_keywords(TableBuild& table, std::string_view name, const Value* value);
+  void collect_class_body(const Mapping& mapping, TableBuild& table, const ClassInfo& klass,
+                          std::vector<std::string_view>& seen);
+  void read_core_arguments(TableBuild& table, const Value* call, std::size_t from);
+  bool looks_mapped(const ClassInfo& klass);
+  bool maps_itself(const ClassInfo& klass);
+  bool flask_sets_name(const Mapping& mapping);
+  void map_imperatively(const Module& module);
+
+  Context& context_;
+  std::unordered_map<const ClassInfo*, std::unique_ptr<Mapping>> mappings_;
+  std::vector<const Mapping*> mapping_order_;
+  std::deque<TableBuild> tables_;
+  std::unordered_map<const Value*, TableBuild*> core_tables_;
+  std::unordered_set<const Module*> inside_;
+};
+
+}  // namespace si::sqlalchemy

@@ -1,0 +1,186 @@
+// The reading as a whole: find files, parse them in parallel, map classes, finish tables, put them into a Schema.
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <mutex>
+#include <thread>
+
+#include "sources/sqlalchemy/discover.h"
+#include "sources/sqlalchemy/finish.h"
+#include "sources/sqlalchemy/identity.h"
+#include "sources/sqlalchemy/mapper.h"
+#include "sources/sqlalchemy/models.h"
+#include "sources/sqlalchemy/prefilter.h"
+#include "sources/sqlalchemy/refusals.h"
+#include "support/files.h"
+#include "support/strings.h"
+
+namespace si {
+namespace {
+
+namespace fs = std::filesystem;
+using sqlalchemy::Context;
+using sqlalchemy::Finisher;
+using sqlalchemy::Mapper;
+using sqlalchemy::Mapping;
+using sqlalchemy::Role;
+using sqlalchemy::TableBuild;
+
+constexpr std::size_t kMaxFileBytes = std::size_t{64} << 20;
+
+// Runs `work(i)` for i in [0, count) on several threads.
+template <typename Work>
+void in_parallel(std::size_t count, unsigned threads, const Work& work) {
+  if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
+  threads = static_cast<unsigned>(std::min<std::size_t>(threads, std::max<std::size_t>(1, count / 4)));
+  std::atomic<std::size_t> next = 0;
+  const auto run = [&] {
+    for (std::size_t i = next++; i < count; i = next++) work(i);
+  };
+  std::vector<std::thread> others;
+  for (unsigned i = 1; i < threads; ++i) others.emplace_back(run);
+  run();
+  for (std::thread& thread : others) thread.join();
+}
+
+// Reads and parses the files that may hold models; the order of the result is that of `files`.
+std::vector<const python::Module*> parse_files(const ReadModelsOptions& options, const std::vector<std::string>& files,
+                                               python::ModuleGraph& graph, std::vector<NotRead>& unread) {
+  std::vector<std::string> contents(files.size());
+  std::vector<std::string> problems(files.size());
+  in_parallel(files.size(), options.threads, [&](std::size_t i) {
+    Result<std::string> content = read_file(files[i], kMaxFileBytes);
+    if (content) {
+      contents[i] = std::move(*content);
+    } else {
+      problems[i] = content.error().message;
+    }
+  });
+  const std::vector<bool> chosen = sqlalchemy::may_hold_models(contents);
+  std::vector<python::ParsedFile> parsed(files.size());
+  std::atomic<std::size_t> done = 0;
+  in_parallel(files.size(), options.threads, [&](std::size_t i) {
+    if (chosen[i] && problems[i].empty()) parsed[i] = python::parse_content(std::move(contents[i]), graph.label(files[i]));
+    ++done;
+  });
+  if (options.progress) options.progress(done, files.size());
+  std::vector<const python::Module*> modules;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (!problems[i].empty()) {
+      unread.push_back({graph.label(files[i]), problems[i]});
+    } else if (chosen[i]) {
+      if (const python::Module* module = graph.add(files[i], std::move(parsed[i]))) modules.push_back(module);
+    }
+  }
+  return modules;
+}
+
+void read_version(Context& context, const std::string& version) {
+  const auto dot = version.find('.');
+  context.major = std::atoi(version.c_str());
+  context.minor = dot == std::string::npos ? 0 : std::atoi(version.c_str() + dot + 1);
+  if (context.major == 0) context.major = 2;
+}
+
+void add_classes(Context& context, const Mapper& mapper) {
+  std::vector<std::pair<TableBuild*, MappedClass>> found;
+  for (const Mapping* mapping : mapper.mappings()) {
+    if (mapping->table == nullptr || !mapper.is_inside(&mapping->klass->scope)) continue;
+    mapping->table->table.classes.push_back({mapping->klass->name, mapping->klass->module->name,
+                                             context.place(mapping->klass->outer, mapping->klass->node)});
+  }
+}
+
+void report_unresolved_columns(Context& context, const TableBuild& build) {
+  for (const Column& column : build.table.columns) {
+    const auto say = [&](const std::string& what, const std::string& reason) {
+      context.unresolved(build.name, column.name, what + ": " + reason, column.location);
+    };
+    if (!column.type.known()) say("type", column.type.reason());
+    if (!column.nullable.known()) say("nullable", column.nullable.reason());
+    if (!column.default_value.known()) say("server_default", column.default_value.reason());
+    if (!column.identity.known()) say("identity", column.identity.reason());
+    if (!column.generated.known()) say("generated", column.generated.reason());
+    if (!column.comment.known()) say("comment", column.comment.reason());
+  }
+}
+
+void emit(Context& context, Mapper& mapper, std::vector<std::string>& files) {
+  for (TableBuild& build : mapper.tables()) {
+    if (build.outside) continue;
+    if (!build.schema.known()) {
+      context.unresolved({"", build.name.name}, "", build.schema.reason(), build.table.location);
+      continue;
+    }
+    const std::string schema = build.schema->empty() ? context.schema.default_schema() : *build.schema;
+    build.name.schema = schema;
+    report_unresolved_columns(context, build);
+    if (!build.table.location.file.empty()) files.push_back(build.table.location.file);
+    auto& tables = context.schema.schemas[schema].tables;
+    const auto [entry, added] = tables.try_emplace(build.name.name, std::move(build.table));
+    if (!added)
+      context.unresolved(build.name, "", "a table of this name is declared more than once; this one is not compared",
+                         build.table.location);
+  }
+}
+
+}  // namespace
+
+Result<ModelsReading> read_models(const ReadModelsOptions& given) {
+  ReadModelsOptions options = given;
+  std::error_code error;
+  const fs::path root = fs::weakly_canonical(fs::absolute(options.root.empty() ? "." : options.root, error), error);
+  options.root = root.string();
+  if (options.root.size() > 1 && options.root.ends_with('/')) options.root.pop_back();
+  Result<sqlalchemy::Discovery> discovery = sqlalchemy::discover(options);
+  if (!discovery) return discovery.error();
+  ModelsReading reading;
+  reading.unread_files = std::move(discovery->unread);
+  Schema& schema = reading.schema;
+  schema.source.kind = SourceKind::kModels;
+  schema.source.name = root.filename().string();
+  schema.schemas[schema.default_schema()];
+  schema.source.sqlalchemy_version = sqlalchemy::find_sqlalchemy_version(options, discovery->import_paths);
+
+  python::ModuleGraph graph(options.root, discovery->import_paths);
+  const auto modules = parse_files(options, discovery->files, graph, reading.unread_files);
+  if (!discovery->files.empty() && reading.unread_files.size() >= discovery->files.size() && modules.empty())
+    return Error{ErrorKind::kFiles, "no model file can be read; the first: " + reading.unread_files[0].what + ": " +
+                                        reading.unread_files[0].why, "check the files' permissions"};
+  python::Evaluator evaluator(graph);
+  Context context{evaluator, options, 2, 0, schema, reading.findings};
+  read_version(context, schema.source.sqlalchemy_version);
+
+  Mapper mapper(context);
+  evaluator.external_call = [&](const std::string& name, const std::vector<python::Argument>& arguments) {
+    return sqlalchemy::run_time_question(mapper, evaluator, name, arguments);
+  };
+  mapper.set_inside(modules);
+  for (const python::Module* module : modules) mapper.add_module(*module);
+  // What foreign keys may refer to although no class of the models derives from it.
+  const std::vector<const python::Module*> loaded = graph.modules();
+  for (const python::Module* module : loaded)
+    if (!mapper.is_inside(&module->scope)) mapper.add_module(*module);
+  Finisher finisher(context, mapper);
+  for (const python::Module* module : modules) finisher.attach_loose(*module);
+  for (TableBuild& build : mapper.tables())
+    if (!build.outside) finisher.finish(build);
+  add_classes(context, mapper);
+  sqlalchemy::find_refusals(context, mapper);
+  emit(context, mapper, reading.files);
+
+  for (const python::FileProblem& problem : graph.problems()) reading.unread_files.push_back({problem.file, problem.reason});
+  const auto by_what = [](const NotRead& a, const NotRead& b) { return std::tie(a.what, a.why) < std::tie(b.what, b.why); };
+  std::sort(reading.unread_files.begin(), reading.unread_files.end(), by_what);
+  std::sort(reading.files.begin(), reading.files.end());
+  reading.files.erase(std::unique(reading.files.begin(), reading.files.end()), reading.files.end());
+  std::sort(schema.unresolved.begin(), schema.unresolved.end(), [](const Unresolved& a, const Unresolved& b) {
+    return std::tie(a.location, a.table, a.column, a.reason) < std::tie(b.location, b.table, b.column, b.reason);
+  });
+  schema.unresolved.erase(std::unique(schema.unresolved.begin(), schema.unresolved.end()), schema.unresolved.end());
+  schema.source.files = reading.files.size();
+  sort_findings(reading.findings);
+  return reading;
+}
+
+}  // namespace si

@@ -1,0 +1,238 @@
+#include "sources/sqlalchemy/sql_text.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "sources/sqlalchemy/identity.h"
+#include "sources/sqlalchemy/types.h"
+#include "support/strings.h"
+
+namespace si::sqlalchemy {
+
+using python::describe;
+
+namespace {
+
+using Text = Known<std::string>;
+
+// Functions that SQL writes without parentheses.
+constexpr std::string_view kBareFunctions[] = {"current_date", "current_time",  "current_timestamp", "current_user",
+                                               "localtime",    "localtimestamp", "session_user",     "user"};
+
+struct Operator {
+  std::string_view python, sql;
+};
+constexpr Operator kOperators[] = {
+    {"==", "="}, {"!=", "!="}, {"<", "<"}, {"<=", "<="}, {">", ">"}, {">=", ">="}, {"&", "AND"},
+    {"|", "OR"}, {"+", "+"},   {"-", "-"}, {"*", "*"},   {"/", "/"}, {"%", "%"},
+};
+
+struct Method {
+  std::string_view python, sql;
+};
+constexpr Method kMethods[] = {
+    {"is_", "IS"},          {"isnot", "IS NOT"},    {"is_not", "IS NOT"},   {"like", "LIKE"},
+    {"ilike", "ILIKE"},     {"not_like", "NOT LIKE"}, {"notlike", "NOT LIKE"}, {"in_", "IN"},
+    {"notin_", "NOT IN"},   {"not_in", "NOT IN"},   {"__eq__", "="},        {"__ne__", "!="},
+    {"is_distinct_from", "IS DISTINCT FROM"}, {"contains", "@>"}, {"concat", "||"},
+    {"regexp_match", "~"},
+};
+
+// Writes one expression; the first thing that is not known stops it.
+class Writer {
+ public:
+  Writer(Context& context, const ColumnNames& columns) : context_(context), columns_(columns) {}
+
+  Text write(const Value* value) {
+    std::string out = expression(value);
+    return problem_.empty() ? Text(out) : Text::unresolved(problem_);
+  }
+
+ private:
+  std::string fail(std::string why) {
+    if (problem_.empty()) problem_ = std::move(why);
+    return {};
+  }
+
+  std::string expression(const Value* value) {
+    if (++depth_ > 60) return fail("an expression that is nested too deep");
+    std::string out = expression_at(value);
+    --depth_;
+    return out;
+  }
+
+  std::string in_parentheses(const Value* value) {
+    const bool simple = value->is_constant() || value->is(ValueKind::kAttribute) || columns_(value).has_value();
+    return simple ? expression(value) : "(" + expression(value) + ")";
+  }
+
+  std::string expression_at(const Value* value) {
+    if (const auto column = columns_(value)) return quote_identifier(*column);
+    switch (value->kind) {
+      case ValueKind::kNone: return "NULL";
+      case ValueKind::kBool: return value->integer ? "true" : "false";
+      case ValueKind::kInt: return std::to_string(value->integer);
+      case ValueKind::kFloat: return value->text;
+      case ValueKind::kString: return quote_literal(value->text);
+      case ValueKind::kEnumMember:
+        if (value->items[0]->is(ValueKind::kString) && value->items[0]->text == value->text)
+          return quote_literal(value->text);
+        return fail("how " + describe(value) + " is written depends on its column's type");
+      case ValueKind::kTuple:
+      case ValueKind::kList: {
+        std::vector<std::string> parts;
+        for (const Value* item : value->items) parts.push_back(expression(item));
+        return "(" + join(parts, ", ") + ")";
+      }
+      case ValueKind::kOperation: return operation(value);
+      case ValueKind::kCall: return call(value);
+      case ValueKind::kSubscript:
+        if (value->items.size() == 1) return in_parentheses(value->base) + " -> " + expression(value->items[0]);
+        break;
+      case ValueKind::kAttribute:
+        if (value->text == "astext" && value->base->is(ValueKind::kSubscript) && value->base->items.size() == 1)
+          return in_parentheses(value->base->base) + " ->> " + expression(value->base->items[0]);
+        break;
+      default: break;
+    }
+    return fail("an expression that is not known: " + describe(value));
+  }
+
+  std::string operation(const Value* value) {
+    if (value->items.size() == 1) {
+      if (value->text == "~" || value->text == "not") return "NOT " + in_parentheses(value->items[0]);
+      return value->text + in_parentheses(value->items[0]);
+    }
+    const Value* right = value->items[1];
+    if (right->is(ValueKind::kNone) && (value->text == "==" || value->text == "!="))
+      return in_parentheses(value->items[0]) + (value->text == "==" ? " IS NULL" : " IS NOT NULL");
+    for (const Operator& op : kOperators)
+      if (op.python == value->text)
+        return in_parentheses(value->items[0]) + " " + std::string(op.sql) + " " + in_parentheses(right);
+    return fail("operator " + value->text);
+  }
+
+  std::string list(const std::vector<Argument>& arguments, std::string_view separator) {
+    std::vector<std::string> parts;
+    for (const Argument& argument : arguments) {
+      if (!argument.name.empty()) continue;
+      parts.push_back(separator == ", " ? expression(argument.value) : in_parentheses(argument.value));
+    }
+    return join(parts, separator);
+  }
+
+  std::string method(const Value* value) {
+    const Value* object = value->base->base;
+    const std::string& name = value->base->text;
+    const Value* first = value->arguments.empty() ? nullptr : value->arguments[0].value;
+    if (name == "op" || name == "bool_op") return fail("op() without an operand");
+    if (name == "label" || name == "self_group") return expression(object);
+    if (name == "cast" && first != nullptr) return cast(object, first);
+    if (name == "collate" && first != nullptr)
+      return in_parentheses(object) + " COLLATE " + quote_identifier(first->text);
+    if (name == "between" && value->arguments.size() == 2)
+      return in_parentheses(object) + " BETWEEN " + in_parentheses(first) + " AND " +
+             in_parentheses(value->arguments[1].value);
+    if (name == "next_value" && object->is(ValueKind::kCall)) return nextval(object);
+    if (name == "desc") return expression(object) + " DESC";
+    if (name == "asc") return expression(object) + " ASC";
+    for (const Method& m : kMethods)
+      if (m.python == name && first != nullptr) return in_parentheses(object) + " " + std::string(m.sql) + " " + in_parentheses(first);
+    return fail("method " + name + "()");
+  }
+
+  std::string nextval(const Value* sequence) {
+    const Value* name = sequence->argument("name", 0);
+    if (name == nullptr || !name->is(ValueKind::kString)) return fail("a sequence without a known name");
+    const Value* schema = sequence->argument("schema");
+    const std::string prefix =
+        schema && schema->is(ValueKind::kString) ? quote_identifier(schema->text) + "." : std::string();
+    return "nextval(" + quote_literal(prefix + quote_identifier(name->text)) + ")";
+  }
+
+  std::string cast(const Value* what, const Value* type) {
+    const TypeReading reading = read_type(context_, type);
+    if (!reading.type.known()) return fail(reading.type.reason());
+    return "CAST(" + expression(what) + " AS " + to_string(*reading.type) + ")";
+  }
+
+  std::string call(const Value* value) {
+    const Value* callee = value->base;
+    // x.op("->>")("key")
+    if (callee->is(ValueKind::kCall) && callee->base->is(ValueKind::kAttribute) && callee->base->text == "op" &&
+        !callee->arguments.empty() && callee->arguments[0].value->is(ValueKind::kString) && value->arguments.size() == 1)
+      return in_parentheses(callee->base->base) + " " + callee->arguments[0].value->text + " " +
+             in_parentheses(value->arguments[0].value);
+    if (callee->is(ValueKind::kAttribute)) return method(value);
+    const std::string name = known_name(callee);
+    const Value* first = value->arguments.empty() ? nullptr : value->arguments[0].value;
+    if (name == "text" || name == "literal_column" || name == "column") {
+      if (first == nullptr || !first->is(ValueKind::kString)) return fail(name + "() of what is not known");
+      if (name == "column") return quote_identifier(first->text);
+      return replace_all(first->text, "\\:", ":");
+    }
+    if (name == "literal" && first != nullptr) return expression(first);
+    if (name == "true" || name == "false") return name;
+    if (name == "null") return "NULL";
+    if (name == "and_") return list(value->arguments, " AND ");
+    if (name == "or_") return list(value->arguments, " OR ");
+    if (name == "not_" && first != nullptr) return "NOT " + in_parentheses(first);
+    if ((name == "desc" || name == "asc") && first != nullptr)
+      return expression(first) + (name == "desc" ? " DESC" : " ASC");
+    if (name == "cast" && value->arguments.size() == 2) return cast(first, value->arguments[1].value);
+    if (name == "type_coerce" && first != nullptr) return expression(first);
+    if (name == "array" && first != nullptr) {
+      std::vector<std::string> parts;
+      for (const Value* item : first->items) parts.push_back(expression(item));
+      return "ARRAY[" + join(parts, ", ") + "]";
+    }
+    if (name == "dialects.postgresql.array" && first != nullptr) {
+      std::vector<std::string> parts;
+      for (const Value* item : first->items) parts.push_back(expression(item));
+      return "ARRAY[" + join(parts, ", ") + "]";
+    }
+    if (name.starts_with("func.")) {
+      const std::string function = name.substr(5);
+      const bool bare = std::find(std::begin(kBareFunctions), std::end(kBareFunctions), to_lower_ascii(function)) !=
+                        std::end(kBareFunctions);
+      if (bare && value->arguments.empty()) return to_upper_ascii(function);
+      return function + "(" + list(value->arguments, ", ") + ")";
+    }
+    return fail("a call that is not known: " + describe(value));
+  }
+
+  Context& context_;
+  const ColumnNames& columns_;
+  std::string problem_;
+  int depth_ = 0;
+};
+
+}  // namespace
+
+Text sql_of(Context& context, const Value* value, const ColumnNames& columns) {
+  return Writer(context, columns).write(value);
+}
+
+Text sql_or_text(Context& context, const Value* value, const ColumnNames& columns) {
+  if (value->is(ValueKind::kString)) return replace_all(value->text, "\\:", ":");
+  return sql_of(context, value, columns);
+}
+
+Known<std::optional<Expression>> server_default_of(Context& context, const Value* value, const ColumnNames& columns) {
+  using Result = Known<std::optional<Expression>>;
+  if (value->is(ValueKind::kNone)) return Result();
+  const std::string name = called_name(value);
+  if (name == "FetchedValue") return Result::unresolved("FetchedValue(): a default that only the database knows");
+  if (known_name(value) == "FetchedValue") return Result::unresolved("FetchedValue: a default that only the database knows");
+  if ((name == "DefaultClause" || name == "PassiveDefault") && !value->arguments.empty())
+    return server_default_of(context, value->arguments[0].value, columns);
+  if (value->is(ValueKind::kEnumMember)) value = value->items[0];
+  if (value->is(ValueKind::kChoice)) return Result::unresolved(value->text);
+  if (value->is(ValueKind::kInt) || value->is(ValueKind::kBool))
+    return Result::unresolved("server_default takes text, not " + describe(value));
+  const Text text = sql_of(context, value, columns);
+  if (!text.known()) return Result::unresolved(text.reason());
+  return Result(std::optional<Expression>(*text));
+}
+
+}  // namespace si::sqlalchemy

@@ -1,0 +1,333 @@
+// Tables: the columns a class brings together, __table_args__, and imperative Table(…).
+//
+// For each name the first class in the order of the mapping that binds it decides, as in Python: a plain class, a mixin
+// or an abstract base gives its column to the table; a mapped base has it in a table of its own; None or anything else
+// hides what stands behind it.
+#include <algorithm>
+
+#include "sources/sqlalchemy/identity.h"
+#include "sources/sqlalchemy/mapper.h"
+#include "sources/sqlalchemy/sqlmodel.h"
+#include "support/strings.h"
+
+namespace si::sqlalchemy {
+
+using python::Binding;
+using python::BindingKind;
+using python::describe;
+using python::NodeKind;
+
+namespace {
+
+bool is_declared_attr(const Value* function) {
+  if (!function->is(ValueKind::kFunction) || function->node->kind != NodeKind::kFunction) return false;
+  for (std::size_t i = 3; i < function->node->children.size(); ++i) {
+    const Node* decorator = function->node->children[i];
+    const std::string_view object =
+        decorator->kind == NodeKind::kAttribute && decorator->child(0) ? decorator->child(0)->text : std::string_view();
+    if (decorator->text == "declared_attr" || object == "declared_attr") return true;
+  }
+  return false;
+}
+
+// A call that may well make a column, of something that is not known.
+bool may_be_column(const Value* value) {
+  if (value->is(ValueKind::kChoice))
+    return std::any_of(value->items.begin(), value->items.end(), may_be_column);
+  if (!value->is(ValueKind::kCall) || !value->base->is(ValueKind::kExternal)) return false;
+  if (!known_name(value->base).empty()) return false;
+  const std::string last = to_lower_ascii(value->base->text.substr(value->base->text.rfind('.') + 1));
+  return last.ends_with("column") || last.ends_with("col");
+}
+
+bool is_table_call(const Value* value) { return value != nullptr && called_name(value) == "Table"; }
+
+}  // namespace
+
+TableBuild* Mapper::find_table(const Metadata& metadata, const std::string& schema, const std::string& name) {
+  TableBuild* other = nullptr;
+  for (TableBuild& table : tables_) {
+    if (table.name.name != name || *table.schema != schema) continue;
+    if (table.metadata.identity == metadata.identity) return &table;
+    if (other == nullptr) other = &table;
+  }
+  return other;
+}
+
+void Mapper::add_column(TableBuild& table, ColumnBuild column) {
+  const auto same = std::find_if(table.columns.begin(), table.columns.end(), [&](const ColumnBuild& c) {
+    return c.column.name == column.column.name;
+  });
+  if (same == table.columns.end()) {
+    if (!column.column.attribute.empty()) table.attribute_columns[column.column.attribute] = column.column.name;
+    table.columns.push_back(std::move(column));
+  } else if (!column.column.attribute.empty()) {
+    table.attribute_columns.try_emplace(column.column.attribute, column.column.name);
+  }
+}
+
+void Mapper::collect_class_body(const Mapping& mapping, TableBuild& table, const ClassInfo& klass,
+                                std::vector<std::string_view>& seen) {
+  Evaluator& e = context_.evaluator;
+  std::vector<std::string_view> here;
+  for (const Binding& binding : klass.scope.bindings) {
+    const std::string_view name = binding.name;
+    if (std::find(seen.begin(), seen.end(), name) != seen.end()) continue;
+    if (std::find(here.begin(), here.end(), name) != here.end()) continue;
+    here.push_back(name);
+    if (name.starts_with("__") && name.ends_with("__")) continue;
+    if (binding.kind == BindingKind::kClass || binding.kind == BindingKind::kImport ||
+        binding.kind == BindingKind::kImportFrom)
+      continue;
+    const Value* value = nullptr;
+    const Node* annotation = nullptr;
+    if (binding.kind == BindingKind::kAnnotated) annotation = binding.statement->child(1);
+    if (binding.node != nullptr) value = e.final_value(klass.scope, name);
+    // The last binding decides about the value; its annotation may stand with it.
+    if (const auto* all = klass.scope.find(name); all != nullptr && all->size() > 1)
+      for (const Binding* each : *all)
+        if (each->kind == BindingKind::kAnnotated) annotation = each->statement->child(1);
+    if (value != nullptr && value->is(ValueKind::kFunction)) {
+      if (!is_declared_attr(value)) continue;
+      value = e.call_function(value, {{"", e.class_value(*mapping.klass), nullptr}}, value->klass);
+      // A declared_attr may return what another one holds.
+      if (value->is(ValueKind::kAttribute) && !value->items.empty()) value = value->items[0];
+    }
+    if (value != nullptr && called_name(value) == "declared_attr" && !value->arguments.empty() &&
+        value->arguments[0].value->is(ValueKind::kFunction))
+      value = e.call_function(value->arguments[0].value, {{"", e.class_value(*mapping.klass), nullptr}}, &klass);
+    Declaration declaration{std::string(name), value, annotation, &klass.scope, binding.statement,
+                            mapping.annotation_map, mapping.sqlmodel};
+    std::optional<ColumnBuild> column =
+        mapping.sqlmodel ? read_sqlmodel_field(context_, declaration) : read_column(context_, declaration);
+    if (column) {
+      add_column(table, std::move(*column));
+      continue;
+    }
+    if (value == nullptr) continue;
+    if (value->is(ValueKind::kCall) &&
+        (called_name(value) == "Index" || called_name(value) == "UniqueConstraint" ||
+         called_name(value) == "CheckConstraint")) {
+      if (called_name(value) == "Index") table.constraints.push_back(value);
+    } else if (may_be_column(value)) {
+      table.table.unresolved_columns = "'" + std::string(name) + "' is made by " + describe(value) + ", which is not known";
+      context_.unresolved(table.name, std::string(name), table.table.unresolved_columns,
+                          context_.place(&klass.scope, binding.statement));
+    }
+  }
+  seen.insert(seen.end(), here.begin(), here.end());
+}
+
+void Mapper::collect_columns(const Mapping& mapping, TableBuild& table) {
+  std::vector<std::string_view> seen;
+  const std::size_t before = table.columns.size();
+  for (const ClassInfo* klass : mapping.order) {
+    const Mapping* other = klass == mapping.klass ? &mapping : find(*klass);
+    const bool mapped = klass != mapping.klass && (other->role == Role::kMapped || other->role == Role::kSingle);
+    if (mapped) {
+      // Its names hide those of the classes behind it; its columns are in its own table.
+      for (const Binding& binding : klass->scope.bindings) seen.push_back(binding.name);
+      continue;
+    }
+    collect_class_body(mapping, table, *klass, seen);
+  }
+  std::stable_sort(table.columns.begin() + static_cast<std::ptrdiff_t>(before), table.columns.end(),
+                   [](const ColumnBuild& a, const ColumnBuild& b) { return a.sort_order < b.sort_order; });
+}
+
+void Mapper::build_table(Mapping& mapping, const std::string& name) {
+  TableBuild& table = tables_.emplace_back();
+  mapping.table = &table;
+  table.klass = mapping.klass;
+  table.outside = !is_inside(&mapping.klass->scope);
+  table.name.name = name;
+  table.table.name = name;
+  table.metadata = mapping.metadata;
+  table.schema = mapping.metadata.schema;
+  table.table.location = context_.place(mapping.klass->outer, mapping.klass->node);
+  if (const Value* bind = class_attribute(mapping, "__bind_key__"); bind && bind->is(ValueKind::kString))
+    table.table.bind_key = bind->text;
+  read_table_args(mapping, table);
+  if (table.schema.known()) table.name.schema = *table.schema;
+  collect_columns(mapping, table);
+  // ConcreteBase and the like aside, a class whose base was not found may have more columns than these.
+  if (!mapping.unknown_base.empty()) {
+    table.table.unresolved_columns = "base class " + mapping.unknown_base + " was not found";
+    context_.unresolved(table.name, "", table.table.unresolved_columns, table.table.location);
+  }
+}
+
+void Mapper::read_table_keywords(TableBuild& table, std::string_view name, const Value* value) {
+  if (name == "schema" && !value->is(ValueKind::kNone)) {
+    if (known_name(value).ends_with("BLANK_SCHEMA")) {
+      table.schema = std::string();
+    } else {
+      table.schema = value->is(ValueKind::kString) ? Known<std::string>(value->text)
+                                                   : Known<std::string>::unresolved("the schema is not known: " + describe(value));
+    }
+  } else if (name == "comment") {
+    if (value->is(ValueKind::kString)) {
+      table.table.comment = std::optional<std::string>(value->text);
+    } else if (!value->is(ValueKind::kNone)) {
+      table.table.comment = Known<std::optional<std::string>>::unresolved(describe(value));
+    }
+  } else if (name == "info" && value->is(ValueKind::kDict)) {
+    for (std::size_t i = 0; i + 1 < value->items.size(); i += 2) {
+      if (value->items[i]->text == "is_view") table.table.is_view = context_.evaluator.truth(value->items[i + 1]) == true;
+      if (value->items[i]->text == "bind_key" && value->items[i + 1]->is(ValueKind::kString))
+        table.table.bind_key = value->items[i + 1]->text;
+    }
+  } else if (name == "postgresql_partition_by" && value->is(ValueKind::kString)) {
+    table.table.kind = TableKind::kPartitioned;
+    table.table.partition_key = value->text;
+  } else if (name == "postgresql_tablespace" && value->is(ValueKind::kString)) {
+    table.table.tablespace = value->text;
+  } else if (name == "prefixes" && value->is_sequence()) {
+    for (const Value* prefix : value->items)
+      if (prefix->is(ValueKind::kString) && to_upper_ascii(prefix->text) == "UNLOGGED") table.table.unlogged = true;
+  }
+}
+
+void Mapper::read_table_args(const Mapping& mapping, TableBuild& table) {
+  const ClassInfo* owner = nullptr;
+  const Value* args = evaluated_attribute(mapping, "__table_args__", &owner);
+  if (args == nullptr || args->is(ValueKind::kNone)) return;
+  if (args->is(ValueKind::kAttribute) && !args->items.empty()) args = args->items[0];
+  const auto keywords = [&](const Value* dict) {
+    for (std::size_t i = 0; i + 1 < dict->items.size(); i += 2)
+      if (dict->items[i]->is(ValueKind::kString)) read_table_keywords(table, dict->items[i]->text, dict->items[i + 1]);
+  };
+  if (args->is(ValueKind::kDict)) return keywords(args);
+  if (!args->is(ValueKind::kTuple) && !args->is(ValueKind::kList)) {
+    context_.unresolved({*table.schema, table.name.name}, "", "__table_args__: " + describe(args), context_.place(args));
+    return;
+  }
+  for (std::size_t i = 0; i < args->items.size(); ++i) {
+    const Value* item = args->items[i];
+    if (item->is(ValueKind::kDict)) {
+      keywords(item);
+    } else if (item->is(ValueKind::kUnknown) || item->is(ValueKind::kChoice)) {
+      context_.unresolved({*table.schema, table.name.name}, "", "a part of __table_args__: " + describe(item),
+                          context_.place(item));
+    } else if (item->is(ValueKind::kAttribute) && !item->items.empty()) {
+      table.constraints.push_back(item->items[0]);
+    } else {
+      table.constraints.push_back(item);
+    }
+  }
+}
+
+// Arguments of Table(name, metadata, columns and constraints…, keywords…), also when a table comes in a list.
+void Mapper::read_core_arguments(TableBuild& table, const Value* call, std::size_t from) {
+  std::size_t position = 0;
+  for (const Argument& argument : call->arguments) {
+    if (argument.name == "*" || argument.name == "**") {
+      table.table.unresolved_columns = "columns that only running tells: " + describe(argument.value);
+      context_.unresolved(table.name, "", table.table.unresolved_columns, context_.place(call));
+      continue;
+    }
+    if (!argument.name.empty()) {
+      read_table_keywords(table, argument.name, argument.value);
+      if (argument.name == "autoload_with" || argument.name == "autoload") {
+        table.table.unresolved_columns = "the table is reflected from the database at run time";
+        context_.unresolved(table.name, "", table.table.unresolved_columns, context_.place(call));
+      }
+      continue;
+    }
+    if (position++ < from) continue;
+    if (const Value* column = column_object(context_, argument.value)) {
+      add_column(table, read_core_column(context_, column));
+    } else if (argument.value->is(ValueKind::kCall) && !known_name(argument.value->base).empty()) {
+      table.constraints.push_back(argument.value);
+    } else if (!argument.value->is(ValueKind::kNone)) {
+      table.table.unresolved_columns = "a part of the table is not known: " + describe(argument.value);
+      context_.unresolved(table.name, "", table.table.unresolved_columns, context_.place(call));
+    }
+  }
+}
+
+TableBuild* Mapper::core_table(const Value* call) {
+  if (!is_table_call(call)) return nullptr;
+  if (const auto found = core_tables_.find(call); found != core_tables_.end()) return found->second;
+  const Value* name = call->argument("name", 0);
+  if (name == nullptr || !name->is(ValueKind::kString)) {
+    if (is_inside(call->scope))
+      context_.unresolved({}, "", "a Table whose name is not known: " + describe(name), context_.place(call));
+    core_tables_[call] = nullptr;
+    return nullptr;
+  }
+  // Table("x", metadata) once more means the table that is there.
+  const Value* metadata = call->argument("metadata", 1);
+  const bool flask = metadata != nullptr && !metadata->is(ValueKind::kAttribute) && !metadata->is(ValueKind::kExternal) &&
+                     called_name(metadata) != "MetaData" && column_object(context_, metadata) != nullptr;
+  TableBuild& table = tables_.emplace_back();
+  core_tables_[call] = &table;
+  table.core = call;
+  table.outside = !is_inside(call->scope);
+  table.name.name = name->text;
+  table.table.name = name->text;
+  if (!flask) table.metadata = read_metadata(metadata);
+  table.schema = table.metadata.schema;
+  table.table.location = context_.place(call);
+  read_core_arguments(table, call, flask ? 1 : 2);
+  if (table.schema.known()) table.name.schema = *table.schema;
+  return &table;
+}
+
+const ColumnBuild* Mapper::find_column(const Value* value, TableBuild** table) {
+  if (value == nullptr) return nullptr;
+  const auto by = [&](TableBuild* build, const std::string& key) -> const ColumnBuild* {
+    if (build == nullptr) return nullptr;
+    *table = build;
+    for (const ColumnBuild& column : build->columns)
+      if (column.key == key) return &column;
+    for (const ColumnBuild& column : build->columns)
+      if (column.column.name == key) return &column;
+    return nullptr;
+  };
+  if (value->is(ValueKind::kSubscript) && value->items.size() == 1 && value->items[0]->is(ValueKind::kString) &&
+      value->base->is(ValueKind::kAttribute) && (value->base->text == "c" || value->base->text == "columns")) {
+    const Value* object = value->base->base;
+    if (object->is(ValueKind::kAttribute) && !object->items.empty()) object = object->items[0];
+    return by(core_table(object), value->items[0]->text);
+  }
+  if (value->is(ValueKind::kCall)) {
+    const Value* object = column_object(context_, value);
+    if (object == nullptr) return nullptr;
+    for (TableBuild& build : tables_)
+      for (const ColumnBuild& column : build.columns)
+        if (column.object == object) {
+          *table = &build;
+          return &column;
+        }
+    return nullptr;
+  }
+  if (!value->is(ValueKind::kAttribute)) return nullptr;
+  const Value* object = value->base;
+  if (object->is(ValueKind::kAttribute) && !object->items.empty() && object->items[0]->is(ValueKind::kClass))
+    object = object->items[0];
+  if (object->is(ValueKind::kClass)) {
+    const Mapping* mapping = find(*object->klass);
+    if (mapping->table == nullptr) return nullptr;
+    for (const Mapping* at = mapping; at != nullptr; at = at->parent) {
+      if (at->table == nullptr) break;
+      const auto attribute = at->table->attribute_columns.find(value->text);
+      if (attribute != at->table->attribute_columns.end())
+        if (const ColumnBuild* column = by(at->table, attribute->second)) return column;
+      if (const ColumnBuild* column = by(at->table, value->text)) return column;
+    }
+    return nullptr;
+  }
+  if (object->is(ValueKind::kAttribute) && (object->text == "c" || object->text == "columns")) {
+    const Value* owner = object->base;  // Class.__table__ or a Table
+    if (owner->is(ValueKind::kAttribute) && owner->text == "__table__" && owner->base->is(ValueKind::kClass)) {
+      const Mapping* mapping = find(*owner->base->klass);
+      return by(mapping->table, value->text);
+    }
+    if (owner->is(ValueKind::kAttribute) && !owner->items.empty()) owner = owner->items[0];
+    return by(core_table(owner), value->text);
+  }
+  return nullptr;
+}
+
+}  // namespace si::sqlalchemy

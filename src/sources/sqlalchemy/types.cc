@@ -1,0 +1,506 @@
+// From a type object to PostgreSQL's type.
+//
+// kTypes says how SQLAlchemy's PostgreSQL dialect renders each type; what it says of arguments is their shape. Types of
+// a project's own are followed: TypeDecorator to its impl (or to what load_dialect_impl returns for PostgreSQL),
+// UserDefinedType to the text of get_col_spec, a subclass of a known type to that type.
+#include "sources/sqlalchemy/types.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "sources/sqlalchemy/enums.h"
+#include "sources/sqlalchemy/identity.h"
+#include "support/strings.h"
+
+namespace si::sqlalchemy {
+
+using python::describe;
+using python::NodeKind;
+
+namespace {
+
+// What a type's arguments mean.
+enum class Shape { kPlain, kLength, kTimezone, kNumeric, kFloat, kInterval, kPgInterval, kBit, kGeometry };
+
+struct TypeRow {
+  std::string_view name;  // known_name()
+  std::string_view sql;
+  Shape shape = Shape::kPlain;
+  bool integer = false;
+  int length = 0;  // when none is given
+};
+
+constexpr TypeRow kTypes[] = {
+    {"String", "character varying", Shape::kLength},
+    {"VARCHAR", "character varying", Shape::kLength},
+    {"NVARCHAR", "character varying", Shape::kLength},
+    {"Unicode", "character varying", Shape::kLength},
+    {"sqlmodel.AutoString", "character varying", Shape::kLength},
+    {"CHAR", "character", Shape::kLength},
+    {"NCHAR", "character", Shape::kLength},
+    {"Text", "text"},
+    {"TEXT", "text"},
+    {"UnicodeText", "text"},
+    {"CLOB", "text"},
+    {"Integer", "integer", Shape::kPlain, true},
+    {"INTEGER", "integer", Shape::kPlain, true},
+    {"INT", "integer", Shape::kPlain, true},
+    {"SmallInteger", "smallint", Shape::kPlain, true},
+    {"SMALLINT", "smallint", Shape::kPlain, true},
+    {"BigInteger", "bigint", Shape::kPlain, true},
+    {"BIGINT", "bigint", Shape::kPlain, true},
+    {"Boolean", "boolean"},
+    {"BOOLEAN", "boolean"},
+    {"DateTime", "timestamp", Shape::kTimezone},
+    {"DATETIME", "timestamp", Shape::kTimezone},
+    {"TIMESTAMP", "timestamp", Shape::kTimezone},
+    {"Time", "time", Shape::kTimezone},
+    {"TIME", "time", Shape::kTimezone},
+    {"Date", "date"},
+    {"DATE", "date"},
+    {"Interval", "interval", Shape::kInterval},
+    {"dialects.postgresql.INTERVAL", "interval", Shape::kPgInterval},
+    {"Numeric", "numeric", Shape::kNumeric},
+    {"NUMERIC", "numeric", Shape::kNumeric},
+    {"DECIMAL", "numeric", Shape::kNumeric},
+    {"Float", "float", Shape::kFloat},
+    {"FLOAT", "float", Shape::kFloat},
+    {"REAL", "real"},
+    {"Double", "double precision"},
+    {"DOUBLE", "double precision"},
+    {"DOUBLE_PRECISION", "double precision"},
+    {"LargeBinary", "bytea"},
+    {"BYTEA", "bytea"},
+    {"BLOB", "bytea"},
+    {"BINARY", "bytea"},
+    {"VARBINARY", "bytea"},
+    {"PickleType", "bytea"},
+    {"JSON", "json"},
+    {"JSONB", "jsonb"},
+    {"UUID", "uuid"},
+    {"Uuid", "uuid"},
+    {"BIT", "bit", Shape::kBit},
+    {"INET", "inet"},
+    {"CIDR", "cidr"},
+    {"MACADDR", "macaddr"},
+    {"MACADDR8", "macaddr8"},
+    {"MONEY", "money"},
+    {"OID", "oid"},
+    {"REGCLASS", "regclass"},
+    {"REGCONFIG", "regconfig"},
+    {"TSVECTOR", "tsvector"},
+    {"TSQUERY", "tsquery"},
+    {"HSTORE", "hstore"},
+    {"CITEXT", "citext"},
+    {"INT4RANGE", "int4range"},
+    {"INT8RANGE", "int8range"},
+    {"NUMRANGE", "numrange"},
+    {"DATERANGE", "daterange"},
+    {"TSRANGE", "tsrange"},
+    {"TSTZRANGE", "tstzrange"},
+    {"INT4MULTIRANGE", "int4multirange"},
+    {"INT8MULTIRANGE", "int8multirange"},
+    {"NUMMULTIRANGE", "nummultirange"},
+    {"DATEMULTIRANGE", "datemultirange"},
+    {"TSMULTIRANGE", "tsmultirange"},
+    {"TSTZMULTIRANGE", "tstzmultirange"},
+    {"XML", "xml"},
+    {"citext.CIText", "citext"},
+    {"pgvector.Vector", "vector", Shape::kBit},
+    {"pgvector.VECTOR", "vector", Shape::kBit},
+    {"pgvector.HALFVEC", "halfvec", Shape::kBit},
+    {"pgvector.SPARSEVEC", "sparsevec", Shape::kBit},
+    {"pgvector.BIT", "bit", Shape::kBit},
+    {"geoalchemy2.Geometry", "geometry", Shape::kGeometry},
+    {"geoalchemy2.Geography", "geography", Shape::kGeometry},
+    {"geoalchemy2.Raster", "raster"},
+    {"sqlalchemy_utils.UUIDType", "uuid"},
+    {"sqlalchemy_utils.JSONType", "json"},
+    {"sqlalchemy_utils.TSVectorType", "tsvector"},
+    {"sqlalchemy_utils.EmailType", "character varying", Shape::kLength, false, 255},
+    {"sqlalchemy_utils.URLType", "text"},
+    {"sqlalchemy_utils.ArrowType", "timestamp", Shape::kTimezone},
+    {"sqlalchemy_utils.ScalarListType", "text"},
+    {"sqlalchemy_utils.CountryType", "character varying(2)"},
+    {"sqlalchemy_utils.CurrencyType", "character varying(3)"},
+    {"sqlalchemy_utils.LocaleType", "character varying(10)"},
+    {"sqlalchemy_utils.TimezoneType", "character varying(50)"},
+    {"sqlalchemy_utils.ColorType", "character varying(20)"},
+    {"sqlalchemy_utils.PhoneNumberType", "character varying(20)"},
+    {"sqlalchemy_utils.IPAddressType", "character varying(50)"},
+    {"sqlalchemy_utils.PasswordType", "bytea"},
+    {"sqlalchemy_utils.EncryptedType", "bytea"},
+    {"sqlalchemy_utils.StringEncryptedType", "character varying", Shape::kPlain},
+    {"sqlalchemy_utils.LtreeType", "ltree"},
+    {"sqlalchemy_utils.IntRangeType", "int4range"},
+    {"sqlalchemy_utils.Int8RangeType", "int8range"},
+    {"sqlalchemy_utils.NumericRangeType", "numrange"},
+    {"sqlalchemy_utils.DateRangeType", "daterange"},
+    {"sqlalchemy_utils.DateTimeRangeType", "tsrange"},
+    {"sqlalchemy_utils.CIText", "citext"},
+    {"sqlalchemy_json.NestedMutableJson", "json"},
+    {"sqlalchemy_json.MutableJson", "json"},
+};
+
+const TypeRow* find_row(std::string_view name) {
+  for (const TypeRow& row : kTypes)
+    if (row.name == name) return &row;
+  // A dialect's spelling of a common type.
+  if (name.starts_with("dialects.")) {
+    const std::string_view last = name.substr(name.rfind('.') + 1);
+    for (const TypeRow& row : kTypes)
+      if (row.name == last) return &row;
+  }
+  return nullptr;
+}
+
+TypeReading not_known(std::string reason) {
+  TypeReading reading;
+  reading.type = Known<Type>::unresolved(std::move(reason));
+  return reading;
+}
+
+TypeReading of_sql(std::string_view sql) {
+  TypeReading reading;
+  reading.type = parse_type(sql);
+  return reading;
+}
+
+// An integer argument: its value, nothing when it is not given or None, an error text when it is not known.
+struct IntegerArgument {
+  std::optional<std::int64_t> value;
+  std::string problem;
+};
+IntegerArgument integer_argument(const Value& call, std::string_view name, int position) {
+  const Value* value = call.argument(name, position);
+  if (value == nullptr || value->is(ValueKind::kNone)) return {};
+  if (value->is(ValueKind::kInt)) return {value->integer, ""};
+  if (value->is(ValueKind::kEnumMember) && value->items[0]->is(ValueKind::kInt)) return {value->items[0]->integer, ""};
+  return {std::nullopt, std::string(name) + " is not known: " + describe(value)};
+}
+
+std::string with_number(std::string_view base, std::optional<std::int64_t> number) {
+  return number ? std::string(base) + "(" + std::to_string(*number) + ")" : std::string(base);
+}
+
+TypeReading geometry(const TypeRow& row, const Value& call) {
+  const Value* kind = call.argument("geometry_type", 0);
+  const IntegerArgument srid = integer_argument(call, "srid", 1);
+  if (!srid.problem.empty()) return not_known(srid.problem);
+  if (kind != nullptr && kind->is(ValueKind::kNone)) return of_sql(row.sql);
+  const std::string name = kind && kind->is(ValueKind::kString) ? kind->text : "GEOMETRY";
+  const std::int64_t number = srid.value.value_or(row.sql == "geography" ? 4326 : -1);
+  if (to_upper_ascii(name) == "GEOMETRY" && number <= 0) return of_sql(row.sql);
+  return of_sql(std::string(row.sql) + "(" + name + (number > 0 ? "," + std::to_string(number) : "") + ")");
+}
+
+TypeReading from_row(const TypeRow& row, const Value& call) {
+  TypeReading reading;
+  reading.integer = row.integer;
+  if (const Value* collation = call.argument("collation"); collation && collation->is(ValueKind::kString))
+    reading.collation = collation->text;
+  std::string sql(row.sql);
+  switch (row.shape) {
+    case Shape::kPlain: break;
+    case Shape::kLength: {
+      const IntegerArgument length = integer_argument(call, "length", 0);
+      if (!length.problem.empty()) return not_known(length.problem);
+      sql = with_number(sql, length.value ? length.value : row.length ? std::optional<std::int64_t>(row.length) : std::nullopt);
+      break;
+    }
+    case Shape::kTimezone: {
+      const Value* zone = call.argument("timezone", 0);
+      const IntegerArgument precision = integer_argument(call, "precision", 1);
+      if (!precision.problem.empty()) return not_known(precision.problem);
+      sql = with_number(sql, precision.value);
+      if (zone != nullptr && !zone->is(ValueKind::kBool) && !zone->is(ValueKind::kNone))
+        return not_known("timezone is not known: " + describe(zone));
+      if (zone != nullptr && zone->integer != 0) sql += " with time zone";
+      break;
+    }
+    case Shape::kNumeric: {
+      const IntegerArgument precision = integer_argument(call, "precision", 0);
+      const IntegerArgument scale = integer_argument(call, "scale", 1);
+      if (!precision.problem.empty()) return not_known(precision.problem);
+      if (!scale.problem.empty()) return not_known(scale.problem);
+      if (precision.value)
+        sql += "(" + std::to_string(*precision.value) +
+               (scale.value ? "," + std::to_string(*scale.value) : "") + ")";
+      break;
+    }
+    case Shape::kFloat: {
+      const IntegerArgument precision = integer_argument(call, "precision", 0);
+      if (!precision.problem.empty()) return not_known(precision.problem);
+      sql = with_number(sql, precision.value);
+      break;
+    }
+    case Shape::kInterval: {
+      const IntegerArgument precision = integer_argument(call, "second_precision", 1);
+      if (!precision.problem.empty()) return not_known(precision.problem);
+      sql = with_number(sql, precision.value);
+      break;
+    }
+    case Shape::kPgInterval: {
+      const IntegerArgument precision = integer_argument(call, "precision", 0);
+      const Value* fields = call.argument("fields", 1);
+      if (fields != nullptr && fields->is(ValueKind::kString)) sql += " " + fields->text;
+      sql = with_number(sql, precision.value);
+      break;
+    }
+    case Shape::kBit: {
+      const bool is_bit = row.sql == "bit";
+      const IntegerArgument length = integer_argument(call, is_bit ? "length" : "dim", 0);
+      if (!length.problem.empty()) return not_known(length.problem);
+      const Value* varying = call.argument("varying", 1);
+      if (is_bit && varying != nullptr && varying->integer != 0) sql += " varying";
+      sql = with_number(sql, length.value);
+      break;
+    }
+    case Shape::kGeometry: return geometry(row, call);
+  }
+  reading.type = parse_type(sql);
+  return reading;
+}
+
+TypeReading array_of(Context& context, const Value& call) {
+  const Value* item = call.argument("item_type", 0);
+  if (item == nullptr) return not_known("ARRAY without an item type");
+  TypeReading reading = read_type(context, item);
+  reading.integer = false;
+  if (reading.type.known()) reading.type.value().is_array = true;
+  return reading;
+}
+
+TypeReading named_type(Context& context, const std::string& name, const Value& call) {
+  if (name == "Enum" || name == "dialects.postgresql.ENUM" || name == "ENUM" || name == "dialects.mysql.ENUM")
+    return read_enum_type(context, call, name.find("ENUM") != std::string::npos);
+  if (name == "ARRAY" || name == "dialects.postgresql.ARRAY") return array_of(context, call);
+  if (name == "NullType") {
+    TypeReading reading;
+    reading.missing = true;
+    return reading;
+  }
+  if (name == "Uuid" || name == "UUID") {
+    const Value* native = call.argument("native_uuid");
+    if (name == "Uuid" && native != nullptr && native->is(ValueKind::kBool) && native->integer == 0)
+      return of_sql("character(32)");
+  }
+  if (name == "dialects.postgresql.DOMAIN" || name == "DOMAIN") {
+    const Value* domain = call.argument("name", 0);
+    if (domain == nullptr || !domain->is(ValueKind::kString)) return not_known("a domain without a known name");
+    TypeReading reading;
+    Type type;
+    type.name = domain->text;
+    reading.type = type;
+    return reading;
+  }
+  if (name == "sqlalchemy_utils.ChoiceType") {
+    const Value* impl = call.argument("impl", 1);
+    return impl ? read_type(context, impl) : of_sql("character varying(255)");
+  }
+  if (name == "sqlalchemy_json.mutable_json_type") {
+    const Value* inner = call.argument("dbtype", 0);
+    return inner ? read_type(context, inner) : of_sql("json");
+  }
+  const TypeRow* row = find_row(name);
+  if (row == nullptr) return not_known("type " + name + " is not known");
+  return from_row(*row, call);
+}
+
+// ---- types of a project's own ----
+
+// The call `super().__init__(…)` or `Base.__init__(self, …)` in a body; null: none.
+const Node* find_super_init(const Node* node, int depth = 0) {
+  if (node == nullptr || depth > 30) return nullptr;
+  if (node->kind == NodeKind::kCall && node->child(0) && node->child(0)->kind == NodeKind::kAttribute &&
+      node->child(0)->text == "__init__")
+    return node;
+  for (const Node* child : node->children)
+    if (const Node* found = find_super_init(child, depth + 1)) return found;
+  return nullptr;
+}
+
+// The arguments that reach the base type's constructor; nullopt: only running tells.
+std::optional<std::vector<Argument>> base_arguments(Context& context, const ClassInfo& klass, const Value* instance) {
+  const ClassInfo* owner = nullptr;
+  const Value* init = context.evaluator.class_member(klass, "__init__", &owner);
+  if (init == nullptr) return instance->arguments;
+  if (!init->is(ValueKind::kFunction)) return std::nullopt;
+  std::vector<Argument> all{{"", instance, nullptr}};
+  all.insert(all.end(), instance->arguments.begin(), instance->arguments.end());
+  Scope* frame = context.evaluator.bind(init, all, owner);
+  if (frame == nullptr) return std::nullopt;
+  const Node* call = find_super_init(init->node->child(1));
+  if (call == nullptr) return std::vector<Argument>{};
+  std::vector<Argument> passed = context.evaluator.arguments_of(*call, 1, *frame);
+  const Node* object = call->child(0)->child(0);
+  if (object->kind != NodeKind::kCall && !passed.empty()) passed.erase(passed.begin());  // Base.__init__(self, …)
+  const bool known = std::none_of(passed.begin(), passed.end(),
+                                  [](const Argument& a) { return a.name == "*" || a.name == "**"; });
+  return known ? std::optional(passed) : std::nullopt;
+}
+
+const Value* make_call(Context& context, const Value* callee, std::vector<Argument> arguments) {
+  Value& call = context.evaluator.make(ValueKind::kCall);
+  call.base = callee;
+  call.arguments = std::move(arguments);
+  return &call;
+}
+
+TypeReading decorator_impl(Context& context, const ClassInfo& klass, const Value* instance) {
+  const Value* impl = context.evaluator.class_member(klass, "impl");
+  if (impl == nullptr) return not_known("type " + klass.name + " has no impl");
+  if (impl->is(ValueKind::kAttribute) && !impl->items.empty()) impl = impl->items[0];
+  if (!impl->is(ValueKind::kExternal) && !impl->is(ValueKind::kClass)) return read_type(context, impl);
+  const auto arguments = base_arguments(context, klass, instance);
+  if (!arguments) return not_known("the arguments of type " + klass.name + " are not known");
+  return read_type(context, make_call(context, impl, *arguments));
+}
+
+TypeReading decorator_type(Context& context, const ClassInfo& klass, const Value* instance) {
+  const ClassInfo* owner = nullptr;
+  const Value* load = context.evaluator.class_member(klass, "load_dialect_impl", &owner);
+  if (load != nullptr && load->is(ValueKind::kFunction)) {
+    const Value* dialect = context.evaluator.external(std::string(python::kPostgresqlDialect));
+    const Value* result =
+        context.evaluator.call_function(load, {{"", instance, nullptr}, {"", dialect, nullptr}}, owner);
+    const bool is_impl = (result->is(ValueKind::kAttribute) && (result->text == "impl" || result->text == "impl_instance")) ||
+                         (result->is(ValueKind::kCall) && result->base->is(ValueKind::kAttribute) &&
+                          result->base->text == "load_dialect_impl");
+    if (!is_impl) {
+      TypeReading reading = read_type(context, result);
+      if (!reading.type.known())
+        return not_known("load_dialect_impl of type " + klass.name + ": " + reading.type.reason());
+      return reading;
+    }
+  }
+  return decorator_impl(context, klass, instance);
+}
+
+// get_col_spec() of a UserDefinedType.
+TypeReading user_defined_type(Context& context, const ClassInfo& klass, const Value* instance) {
+  const ClassInfo* owner = nullptr;
+  const Value* spec = context.evaluator.class_member(klass, "get_col_spec", &owner);
+  if (spec == nullptr || !spec->is(ValueKind::kFunction)) return not_known("type " + klass.name + " has no get_col_spec");
+  const Value* text = context.evaluator.call_function(spec, {{"", instance, nullptr}}, owner);
+  if (!text->is(ValueKind::kString)) return not_known("get_col_spec of type " + klass.name + " is not known");
+  return of_sql(text->text);
+}
+
+TypeReading own_type(Context& context, const ClassInfo& klass, const Value* instance) {
+  const auto& types = context.options.types;
+  for (const std::string& name : {klass.module->name + "." + klass.name, klass.name})
+    if (const auto found = types.find(name); found != types.end()) return of_sql(found->second);
+  for (const Value* base : context.evaluator.mro(klass)) {
+    if (base->is(ValueKind::kClass)) continue;
+    const std::string name = known_name(base);
+    if (name == "TypeDecorator") return decorator_type(context, klass, instance);
+    if (name == "UserDefinedType" || name == "TypeEngine") return user_defined_type(context, klass, instance);
+    if (name.empty() || name == "SchemaType") continue;
+    if (find_row(name) == nullptr && name.find("Enum") == std::string::npos && name.find("ENUM") == std::string::npos &&
+        name.find("ARRAY") == std::string::npos)
+      continue;
+    const auto arguments = base_arguments(context, klass, instance);
+    if (!arguments) return not_known("the arguments of type " + klass.name + " are not known");
+    Value& call = context.evaluator.make(ValueKind::kCall, instance->scope, instance->node);
+    call.base = base;
+    call.arguments = *arguments;
+    return named_type(context, name, call);
+  }
+  return not_known(klass.name + " is no type that SQLAlchemy knows");
+}
+
+// X.with_variant(Y, "postgresql", …), MutableDict.as_mutable(X), X.evaluates_none() …
+const Value* unwrap(const Value* value) {
+  for (int i = 0; i < 20 && value->is(ValueKind::kCall); ++i) {
+    const Value* callee = value->base;
+    const bool method = callee->is(ValueKind::kAttribute);
+    const std::string name = method ? callee->text : known_name(callee);
+    if (method && name == "with_variant") {
+      const Value* type = value->argument("type_", 0);
+      bool postgresql = false;
+      for (std::size_t k = 1; k < value->arguments.size(); ++k)
+        postgresql = postgresql || (value->arguments[k].value->is(ValueKind::kString) &&
+                                    value->arguments[k].value->text == "postgresql");
+      value = postgresql && type ? type : callee->base;
+    } else if (name == "as_mutable") {
+      const Value* type = value->argument("sqltype", 0);
+      if (type == nullptr) return value;
+      value = type;
+    } else if (method && (name == "evaluates_none" || name == "copy" || name == "adapt")) {
+      value = callee->base;
+    } else {
+      return value;
+    }
+  }
+  return value;
+}
+
+}  // namespace
+
+TypeReading read_type(Context& context, const Value* value) {
+  static thread_local int depth = 0;
+  struct Guard {
+    Guard() { ++depth; }
+    ~Guard() { --depth; }
+  } guard;
+  if (depth > 30) return not_known("a type that is nested too deep");
+  value = unwrap(value);
+  switch (value->kind) {
+    case ValueKind::kUnknown: return not_known(value->text);
+    case ValueKind::kNone: {
+      TypeReading reading;
+      reading.missing = true;
+      return reading;
+    }
+    case ValueKind::kChoice: {
+      const TypeReading first = read_type(context, value->items[0]);
+      for (const Value* other : value->items)
+        if (!(read_type(context, other).type == first.type)) return not_known("type: " + value->text);
+      return first;
+    }
+    case ValueKind::kAttribute:
+      if (!value->items.empty()) return read_type(context, value->items[0]);
+      return not_known(describe(value) + " is not known");
+    case ValueKind::kExternal: {
+      if (const auto found = context.options.types.find(value->text); found != context.options.types.end())
+        return of_sql(found->second);
+      const std::string_view last = std::string_view(value->text).substr(value->text.rfind('.') + 1);
+      if (const auto found = context.options.types.find(std::string(last)); found != context.options.types.end())
+        return of_sql(found->second);
+      const std::string name = known_name(value);
+      if (name.empty()) return not_known(value->text + " is not known: its package was not found");
+      return named_type(context, name, Value{});
+    }
+    case ValueKind::kClass: {
+      const Value* instance = make_call(context, value, {});
+      return own_type(context, *value->klass, instance);
+    }
+    case ValueKind::kCall: {
+      const Value* callee = value->base;
+      if (callee->is(ValueKind::kAttribute) && !callee->items.empty()) callee = callee->items[0];
+      if (callee->is(ValueKind::kClass)) return own_type(context, *callee->klass, value);
+      if (!callee->is(ValueKind::kExternal)) return not_known(describe(value) + " is not known");
+      for (const std::string& name : {callee->text, callee->text.substr(callee->text.rfind('.') + 1)})
+        if (const auto found = context.options.types.find(name); found != context.options.types.end())
+          return of_sql(found->second);
+      const std::string name = known_name(callee);
+      if (name.empty()) return not_known(callee->text + " is not known: its package was not found");
+      return named_type(context, name, *value);
+    }
+    default: return not_known("no type that is known: " + describe(value));
+  }
+}
+
+bool looks_like_type(Context& context, const Value* value) {
+  (void)context;
+  static constexpr std::string_view kOthers[] = {
+      "ForeignKey", "CheckConstraint", "Sequence", "Identity", "Computed", "FetchedValue", "DefaultClause",
+      "ColumnDefault", "UniqueConstraint", "Index", "PassiveDefault", "ForeignKeyConstraint"};
+  const std::string name = called_name(value);
+  if (std::find(std::begin(kOthers), std::end(kOthers), name) != std::end(kOthers)) return false;
+  if (value->is(ValueKind::kString) || value->is(ValueKind::kNone) || value->is(ValueKind::kInt)) return false;
+  return true;
+}
+
+}  // namespace si::sqlalchemy
