@@ -54,5 +54,10 @@ struct Config {
 // none. An unknown key, a wrong type or a file that is no TOML fails (kUsage) with file:line:column and the nearest
 // key.
 Result<Config> read_config(const std::string& path);
+// The same for text; `path` is for messages only.
+Result<Config> parse_config(std::string_view content, const std::string& path);
+
+// All keys there are, as "section.key": docs/configuration.md is held against this list.
+std::vector<std::string> configuration_keys();
 
 }  // namespace si
