@@ -13,7 +13,8 @@
 namespace si {
 
 enum class Format { kText, kJson, kMarkdown, kSarif, kJunit, kGithub, kGcc };
-std::optional<Format> parse_format(std::string_view name);
+std::optional<Format> parse_format(std::string_view name);  // "text", "json", …
+const std::vector<std::string>& format_names();             // in the order of the enumeration
 
 struct ReportSide {
   std::string kind;  // "database", "models", "document", "snapshot"
@@ -34,6 +35,8 @@ struct FindingsReport {
   std::size_t suppressed = 0;             // by the policy, comments or a baseline
   std::vector<Finding> findings;
   std::vector<Unresolved> unresolved;
+  // For formats that must name a file (gcc, github): what stands there for a finding without a place, at line 1.
+  std::string default_file = "<database>";
 
   std::size_t count(Severity severity) const;
 };
