@@ -1,1 +1,46 @@
-int main() { return 0; }
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "commands/run.h"
+
+namespace {
+
+// Also a crash has a message and the documented status. Only what may be called in a signal handler is.
+void exit_on_crash(int signal) {
+  constexpr std::string_view kMessage =
+      "schema-inspector: a mistake of the program itself: it crashed\n"
+      "  hint: please report it with the command line and, if you can, the files it was given\n";
+  if (signal != SIGABRT) {  // assert() and std::terminate() have said what happened
+    const ssize_t written = ::write(2, kMessage.data(), kMessage.size());
+    static_cast<void>(written);
+  }
+  ::_exit(70);
+}
+
+void catch_crashes() {
+  static char stack[1 << 16];  // the handler of a stack overflow needs one of its own
+  stack_t alternative = {};
+  alternative.ss_sp = stack;
+  alternative.ss_size = sizeof stack;
+  ::sigaltstack(&alternative, nullptr);
+  struct sigaction action = {};
+  action.sa_handler = exit_on_crash;
+  action.sa_flags = SA_ONSTACK | static_cast<int>(SA_RESETHAND);
+  for (const int signal : {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL}) ::sigaction(signal, &action, nullptr);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  ::signal(SIGPIPE, SIG_IGN);  // a reader that has gone is seen when writing
+#ifndef __SANITIZE_ADDRESS__
+  catch_crashes();
+#endif
+  if (argc < 1) return 2;
+  return si::run_program(std::vector<std::string>(argv + 1, argv + argc));
+}

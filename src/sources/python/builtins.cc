@@ -9,9 +9,10 @@ namespace si::python {
 namespace {
 
 // What `db.…` of Flask-SQLAlchemy is itself, rather than passed on from sqlalchemy and sqlalchemy.orm.
-constexpr std::string_view kFlaskOwn[] = {"Model",      "session",  "metadata",  "metadatas", "engine",   "engines",
-                                          "Query",      "init_app", "create_all", "drop_all", "get_engine", "app",
-                                          "get_or_404", "first_or_404", "one_or_404", "paginate", "reflect"};
+constexpr std::string_view kFlaskOwn[] = {"Model",      "session", "metadata",   "metadatas",    "engine",
+                                          "engines",    "Query",   "init_app",   "create_all",   "drop_all",
+                                          "get_engine", "app",     "get_or_404", "first_or_404", "one_or_404",
+                                          "paginate",   "reflect"};
 
 bool is_external(const Value* value, std::string_view name) {
   return value != nullptr && value->is(ValueKind::kExternal) && value->text == name;
@@ -157,11 +158,11 @@ const Value* Evaluator::attribute(const Value* object, std::string_view name, co
       return keep(nullptr);
     case ValueKind::kSuper: {
       if (object->klass == nullptr) return keep(nullptr);
-      const ClassInfo* runs_for = object->base && object->base->is(ValueKind::kClass) ? object->base->klass
-                                  : object->base && object->base->is(ValueKind::kCall) &&
-                                          object->base->base->is(ValueKind::kClass)
-                                      ? object->base->base->klass
-                                      : object->klass;
+      const ClassInfo* runs_for =
+          object->base && object->base->is(ValueKind::kClass) ? object->base->klass
+          : object->base && object->base->is(ValueKind::kCall) && object->base->base->is(ValueKind::kClass)
+              ? object->base->base->klass
+              : object->klass;
       bool after = false;
       for (const Value* base : mro(*runs_for)) {
         if (after && base->is(ValueKind::kClass))
@@ -187,9 +188,9 @@ const Value* Evaluator::instance_attribute(const Value* instance, std::string_vi
     if (target != nullptr) value.items = {target};
     return &value;
   };
-  const ClassInfo* klass = instance->is(ValueKind::kEnumMember)             ? instance->klass
-                           : instance->base->is(ValueKind::kClass)          ? instance->base->klass
-                                                                            : nullptr;
+  const ClassInfo* klass = instance->is(ValueKind::kEnumMember)    ? instance->klass
+                           : instance->base->is(ValueKind::kClass) ? instance->base->klass
+                                                                   : nullptr;
   const bool flask = klass ? is_subclass_of(*klass, "flask_sqlalchemy.SQLAlchemy")
                            : is_external(instance->base, "flask_sqlalchemy.SQLAlchemy") ||
                                  is_external(instance->base, "flask_sqlalchemy.extension.SQLAlchemy");
@@ -211,7 +212,8 @@ const Value* Evaluator::instance_attribute(const Value* instance, std::string_vi
   const bool plain = std::all_of(order.begin(), order.end(), [](const Value* base) {
     return base->is(ValueKind::kClass) || is_external(base, "builtins.object");
   });
-  if (instance->is(ValueKind::kEnumMember) || plain || name == "impl") return found->is_constant() ? found : keep(found);
+  if (instance->is(ValueKind::kEnumMember) || plain || name == "impl")
+    return found->is_constant() ? found : keep(found);
   return unknown("'" + std::string(name) + "' of " + klass->name + " may be set at run time", scope, node);
 }
 
@@ -278,13 +280,15 @@ const Value* Evaluator::call_builtin(const Value* callee, const std::vector<Argu
     auto items = list_of(first);
     if (!items) return give_up();
     if (builtin == "sorted") {
-      const bool strings = std::all_of(items->begin(), items->end(),
-                                       [](const Value* v) { return v->is(ValueKind::kString); });
+      const bool strings =
+          std::all_of(items->begin(), items->end(), [](const Value* v) { return v->is(ValueKind::kString); });
       if (!strings || arguments.size() > 1) return give_up();
       std::sort(items->begin(), items->end(), [](const Value* a, const Value* b) { return a->text < b->text; });
     }
     if (builtin == "reversed") std::reverse(items->begin(), items->end());
-    return sequence(builtin == "tuple" ? ValueKind::kTuple : builtin.ends_with("set") ? ValueKind::kSet : ValueKind::kList,
+    return sequence(builtin == "tuple"         ? ValueKind::kTuple
+                    : builtin.ends_with("set") ? ValueKind::kSet
+                                               : ValueKind::kList,
                     std::move(*items));
   }
   if (builtin == "dict") {
@@ -333,7 +337,8 @@ const Value* Evaluator::call_builtin(const Value* callee, const std::vector<Argu
   }
   if (builtin == "getattr" && arguments.size() >= 2 && arguments[1].value->is(ValueKind::kString)) {
     const Value* found = attribute(first, arguments[1].value->text, scope, node);
-    if (arguments.size() == 3 && found->is(ValueKind::kAttribute) && found->items.empty() && first->is(ValueKind::kClass)) {
+    if (arguments.size() == 3 && found->is(ValueKind::kAttribute) && found->items.empty() &&
+        first->is(ValueKind::kClass)) {
       const auto& order = mro(*first->klass);
       const bool all_read = std::all_of(order.begin(), order.end(), [](const Value* base) {
         return base->is(ValueKind::kClass) || base->is(ValueKind::kExternal);
@@ -407,7 +412,8 @@ const Value* Evaluator::call_method(const Value* object, std::string_view name,
       if (!arguments.empty() && chars == nullptr) return nullptr;
       return string(strip_chars(text, chars ? *chars : kSpace, name != "rstrip", name != "lstrip"));
     }
-    if (name == "replace" && text_argument(0) && text_argument(1) && arguments.size() == 2 && !text_argument(0)->empty())
+    if (name == "replace" && text_argument(0) && text_argument(1) && arguments.size() == 2 &&
+        !text_argument(0)->empty())
       return string(replace_all(text, *text_argument(0), *text_argument(1)));
     if (name == "removesuffix" && text_argument(0))
       return string(text.ends_with(*text_argument(0)) ? text.substr(0, text.size() - text_argument(0)->size()) : text);

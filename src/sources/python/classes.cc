@@ -7,8 +7,13 @@
 namespace si::python {
 namespace {
 
-constexpr std::string_view kEnumBases[] = {"enum.Enum",    "enum.IntEnum",     "enum.StrEnum", "enum.Flag",
-                                           "enum.IntFlag", "strenum.StrEnum", "backports.strenum.StrEnum",
+constexpr std::string_view kEnumBases[] = {"enum.Enum",
+                                           "enum.IntEnum",
+                                           "enum.StrEnum",
+                                           "enum.Flag",
+                                           "enum.IntFlag",
+                                           "strenum.StrEnum",
+                                           "backports.strenum.StrEnum",
                                            "enum.ReprEnum"};
 
 bool is_enum_base(std::string_view name) {
@@ -119,9 +124,8 @@ const Value* Evaluator::class_member(const ClassInfo& klass, std::string_view na
 
 bool Evaluator::is_subclass_of(const ClassInfo& klass, std::string_view external_name) {
   const auto& order = mro(klass);
-  return std::any_of(order.begin(), order.end(), [&](const Value* base) {
-    return base->is(ValueKind::kExternal) && base->text == external_name;
-  });
+  return std::any_of(order.begin(), order.end(),
+                     [&](const Value* base) { return base->is(ValueKind::kExternal) && base->text == external_name; });
 }
 
 bool Evaluator::is_enum(const ClassInfo& klass) {
@@ -151,7 +155,8 @@ std::optional<std::vector<const Value*>> Evaluator::enum_members(const ClassInfo
                                     {"", integer(1), nullptr},
                                     {"", integer(static_cast<std::int64_t>(members.size())), nullptr},
                                     {"", sequence(ValueKind::kList, {}), nullptr}};
-        value = maker->is(ValueKind::kFunction) ? call_function(maker, given, &klass) : unknown("a value made at run time");
+        value =
+            maker->is(ValueKind::kFunction) ? call_function(maker, given, &klass) : unknown("a value made at run time");
       } else {
         value = lower ? string(to_lower_ascii(binding.name)) : integer(last + 1);
       }

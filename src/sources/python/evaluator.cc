@@ -15,13 +15,67 @@ namespace {
 constexpr std::uint32_t kEnd = std::numeric_limits<std::uint32_t>::max();
 
 constexpr std::string_view kBuiltins[] = {
-    "str",  "int",   "float",     "bool",    "bytes",   "list",         "dict",        "set",      "tuple", "frozenset",
-    "len",  "range", "sorted",    "getattr", "hasattr", "isinstance",   "classmethod", "property", "type",  "object",
-    "map",  "zip",   "enumerate", "max",     "min",     "staticmethod", "super",       "repr",     "any",   "all",
-    "None", "next",  "iter",      "sum",     "reversed", "filter",      "print",       "Exception", "NotImplementedError",
-    "ValueError", "ImportError",  "vars",    "locals",  "globals",      "setattr",     "callable", "id",    "hash", "abs",
-    "memoryview", "complex", "issubclass", "round", "chr", "ord", "__import__", "open", "RuntimeError", "TypeError",
-    "KeyError", "AttributeError",
+    "str",
+    "int",
+    "float",
+    "bool",
+    "bytes",
+    "list",
+    "dict",
+    "set",
+    "tuple",
+    "frozenset",
+    "len",
+    "range",
+    "sorted",
+    "getattr",
+    "hasattr",
+    "isinstance",
+    "classmethod",
+    "property",
+    "type",
+    "object",
+    "map",
+    "zip",
+    "enumerate",
+    "max",
+    "min",
+    "staticmethod",
+    "super",
+    "repr",
+    "any",
+    "all",
+    "None",
+    "next",
+    "iter",
+    "sum",
+    "reversed",
+    "filter",
+    "print",
+    "Exception",
+    "NotImplementedError",
+    "ValueError",
+    "ImportError",
+    "vars",
+    "locals",
+    "globals",
+    "setattr",
+    "callable",
+    "id",
+    "hash",
+    "abs",
+    "memoryview",
+    "complex",
+    "issubclass",
+    "round",
+    "chr",
+    "ord",
+    "__import__",
+    "open",
+    "RuntimeError",
+    "TypeError",
+    "KeyError",
+    "AttributeError",
 };
 
 }  // namespace
@@ -159,8 +213,8 @@ std::string describe(const Value* value) {
 const Value* Evaluator::merge(std::vector<const Value*> values, const std::string& why) {
   std::vector<const Value*> distinct;
   for (const Value* value : values) {
-    const bool known = std::any_of(distinct.begin(), distinct.end(),
-                                   [&](const Value* other) { return same_value(value, other); });
+    const bool known =
+        std::any_of(distinct.begin(), distinct.end(), [&](const Value* other) { return same_value(value, other); });
     if (!known) distinct.push_back(value);
   }
   if (distinct.size() == 1) return distinct[0];
@@ -252,15 +306,91 @@ const Value* Evaluator::star_import(const Scope& scope, std::string_view name) {
     if (module == nullptr) {
       // What an opaque package exports by * is not read; its own names are known where they are used.
       static constexpr std::string_view kStarred[] = {
-          "Column", "Integer", "String", "Text", "Boolean", "DateTime", "ForeignKey", "Float", "Table", "MetaData",
-          "Enum", "Index", "UniqueConstraint", "CheckConstraint", "BigInteger", "SmallInteger", "Date", "Time",
-          "Numeric", "LargeBinary", "Unicode", "UnicodeText", "JSON", "Interval", "ARRAY", "func", "text", "Sequence",
-          "PrimaryKeyConstraint", "ForeignKeyConstraint", "Identity", "Computed", "Uuid", "UUID", "Double",
-          "TIMESTAMP", "VARCHAR", "CHAR", "INTEGER", "BIGINT", "SMALLINT", "BOOLEAN", "DATE", "TIME", "NUMERIC",
-          "DECIMAL", "FLOAT", "REAL", "TEXT", "JSONB", "INET", "CIDR", "MACADDR", "BYTEA", "HSTORE", "TSVECTOR",
-          "relationship", "backref", "declarative_base", "mapped_column", "Mapped", "DeclarativeBase", "column_property",
-          "PickleType", "TypeDecorator", "and_", "or_", "not_", "true", "false", "null", "desc", "asc", "ENUM",
-          "Field", "SQLModel", "Relationship", "Optional", "List", "Dict", "Any", "Union", "Set", "Tuple", "declared_attr",
+          "Column",
+          "Integer",
+          "String",
+          "Text",
+          "Boolean",
+          "DateTime",
+          "ForeignKey",
+          "Float",
+          "Table",
+          "MetaData",
+          "Enum",
+          "Index",
+          "UniqueConstraint",
+          "CheckConstraint",
+          "BigInteger",
+          "SmallInteger",
+          "Date",
+          "Time",
+          "Numeric",
+          "LargeBinary",
+          "Unicode",
+          "UnicodeText",
+          "JSON",
+          "Interval",
+          "ARRAY",
+          "func",
+          "text",
+          "Sequence",
+          "PrimaryKeyConstraint",
+          "ForeignKeyConstraint",
+          "Identity",
+          "Computed",
+          "Uuid",
+          "UUID",
+          "Double",
+          "TIMESTAMP",
+          "VARCHAR",
+          "CHAR",
+          "INTEGER",
+          "BIGINT",
+          "SMALLINT",
+          "BOOLEAN",
+          "DATE",
+          "TIME",
+          "NUMERIC",
+          "DECIMAL",
+          "FLOAT",
+          "REAL",
+          "TEXT",
+          "JSONB",
+          "INET",
+          "CIDR",
+          "MACADDR",
+          "BYTEA",
+          "HSTORE",
+          "TSVECTOR",
+          "relationship",
+          "backref",
+          "declarative_base",
+          "mapped_column",
+          "Mapped",
+          "DeclarativeBase",
+          "column_property",
+          "PickleType",
+          "TypeDecorator",
+          "and_",
+          "or_",
+          "not_",
+          "true",
+          "false",
+          "null",
+          "desc",
+          "asc",
+          "ENUM",
+          "Field",
+          "SQLModel",
+          "Relationship",
+          "Optional",
+          "List",
+          "Dict",
+          "Any",
+          "Union",
+          "Set",
+          "Tuple",
+          "declared_attr",
       };
       if (std::find(std::begin(kStarred), std::end(kStarred), name) == std::end(kStarred)) continue;
       const std::string package = ModuleGraph::absolute_name(statement.text, *scope.module);
@@ -273,8 +403,8 @@ const Value* Evaluator::star_import(const Scope& scope, std::string_view name) {
     }
     if (module == scope.module || module->tree == nullptr) continue;
     if (const Value* all = final_value(module->scope, "__all__"); all != nullptr && all->is_sequence()) {
-      const bool listed = std::any_of(all->items.begin(), all->items.end(),
-                                      [&](const Value* item) { return item->text == name; });
+      const bool listed =
+          std::any_of(all->items.begin(), all->items.end(), [&](const Value* item) { return item->text == name; });
       if (!listed) continue;
       return member(*module, name);
     }
@@ -379,7 +509,8 @@ const Value* Evaluator::mutated(const Binding& binding, const Scope& scope) {
 
 const Value* Evaluator::binding_value(const Binding& binding, const Scope& scope) {
   if (binding.value != nullptr) return binding.value;
-  if (binding.evaluating) return unknown("'" + std::string(binding.name) + "' is defined by itself", &scope, binding.node);
+  if (binding.evaluating)
+    return unknown("'" + std::string(binding.name) + "' is defined by itself", &scope, binding.node);
   if (depth_ > 180) return unknown("nested too deep to follow", &scope, binding.node);
   binding.evaluating = true;
   ++depth_;
@@ -407,9 +538,9 @@ const Value* Evaluator::binding_value(const Binding& binding, const Scope& scope
       }
       break;
     case BindingKind::kAnnotated:
-      result = binding.node ? evaluate(binding.node, scope)
-                            : unknown("'" + std::string(binding.name) + "' is declared but not set", &scope,
-                                      binding.statement);
+      result = binding.node
+                   ? evaluate(binding.node, scope)
+                   : unknown("'" + std::string(binding.name) + "' is declared but not set", &scope, binding.statement);
       break;
     case BindingKind::kTypeAlias: result = evaluate(binding.node, scope, true); break;
     case BindingKind::kAugmented:

@@ -171,8 +171,7 @@ const Value* Evaluator::evaluate_node(const Node& node, const Scope& scope) {
     case NodeKind::kBinary:
       return operation(node.text, evaluate(node.child(0), scope), evaluate(node.child(1), scope), scope, node);
     case NodeKind::kCompare: {
-      if (node.text.empty() || node.children.size() != 2)
-        return unknown("a chain of comparisons", &scope, &node);
+      if (node.text.empty() || node.children.size() != 2) return unknown("a chain of comparisons", &scope, &node);
       const Value* left = evaluate(node.child(0), scope);
       const Value* right = evaluate(node.child(1), scope);
       if (const Value* known = compare(node.text, left, right)) return known;

@@ -108,8 +108,7 @@ class FunctionRun {
         const Node* target = node.child(0);
         if (target == nullptr || target->kind != NodeKind::kName) return;
         const Value* before = e_.lookup(target->text, frame_, node.begin);
-        frame_.given[target->text] =
-            e_.operation(node.text, before, e_.evaluate(node.child(1), frame_), frame_, node);
+        frame_.given[target->text] = e_.operation(node.text, before, e_.evaluate(node.child(1), frame_), frame_, node);
         return;
       }
       case NodeKind::kExpression: {
@@ -209,7 +208,8 @@ class FunctionRun {
 
   static bool returns(const Node& node) {
     if (node.kind == NodeKind::kReturn) return true;
-    if (node.kind == NodeKind::kFunction || node.kind == NodeKind::kClass || node.kind == NodeKind::kLambda) return false;
+    if (node.kind == NodeKind::kFunction || node.kind == NodeKind::kClass || node.kind == NodeKind::kLambda)
+      return false;
     return std::any_of(node.children.begin(), node.children.end(),
                        [](const Node* child) { return child != nullptr && returns(*child); });
   }
@@ -319,13 +319,13 @@ const Value* Evaluator::call(const Value* callee, std::vector<Argument> argument
           !callee->arguments.empty()) {
         std::vector<Argument> all(callee->arguments.begin() + 1, callee->arguments.end());
         for (const Argument& argument : arguments) {
-          const auto same = std::find_if(all.begin(), all.end(), [&](const Argument& a) {
-            return !a.name.empty() && a.name == argument.name;
-          });
+          const auto same = std::find_if(all.begin(), all.end(),
+                                         [&](const Argument& a) { return !a.name.empty() && a.name == argument.name; });
           if (same != all.end()) {
             *same = argument;
           } else if (argument.name.empty()) {
-            all.insert(std::find_if(all.begin(), all.end(), [](const Argument& a) { return !a.name.empty(); }), argument);
+            all.insert(std::find_if(all.begin(), all.end(), [](const Argument& a) { return !a.name.empty(); }),
+                       argument);
           } else {
             all.push_back(argument);
           }

@@ -6,8 +6,8 @@ namespace si::python {
 namespace {
 
 // Methods that change the list, set or dictionary they are called on.
-constexpr std::string_view kMutators[] = {"append", "extend", "insert", "update", "add", "remove", "pop", "setdefault",
-                                          "clear", "sort", "reverse", "discard"};
+constexpr std::string_view kMutators[] = {"append", "extend",     "insert", "update", "add",     "remove",
+                                          "pop",    "setdefault", "clear",  "sort",   "reverse", "discard"};
 
 class Collector {
  public:
@@ -98,7 +98,8 @@ class Collector {
     switch (node.kind) {
       case NodeKind::kAssign: {
         const Node* value = node.children.back();
-        for (std::size_t i = 0; i + 1 < node.children.size(); ++i) bind_target(node.children[i], value, node, branch, {});
+        for (std::size_t i = 0; i + 1 < node.children.size(); ++i)
+          bind_target(node.children[i], value, node, branch, {});
         return;
       }
       case NodeKind::kAnnotated:

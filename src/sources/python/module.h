@@ -18,7 +18,8 @@ struct Module;
 struct Value;
 struct ClassInfo;
 
-// The arm of an `if` or `try` that a binding stands in. Arms nest by `parent` (an index into Scope::branches, -1: none).
+// The arm of an `if` or `try` that a binding stands in. Arms nest by `parent` (an index into Scope::branches, -1:
+// none).
 struct Branch {
   const Node* test = nullptr;  // of an `if`; null otherwise
   bool negated = false;        // the else arm
@@ -81,9 +82,9 @@ void collect_bindings(const Node& block, Scope& scope);
 
 // One parsed file, or a folder without __init__.py (then `tree` is null and the scope is empty).
 struct Module {
-  std::string path;   // as found; empty for a namespace package
-  std::string name;   // dotted, from the folder that holds its top package
-  std::string file;   // for places: relative to the project root where it lies below it
+  std::string path;  // as found; empty for a namespace package
+  std::string name;  // dotted, from the folder that holds its top package
+  std::string file;  // for places: relative to the project root where it lies below it
   std::string folder;
   bool is_package = false;
   std::unique_ptr<SyntaxTree> tree;

@@ -13,11 +13,37 @@ namespace fs = std::filesystem;
 
 // Packages whose meaning is built in: their source is never read.
 constexpr std::string_view kOpaque[] = {
-    "sqlalchemy", "sqlmodel",   "flask_sqlalchemy", "flask_sqlalchemy_lite", "typing",  "typing_extensions",
-    "enum",       "functools",  "datetime",         "uuid",                  "decimal", "dataclasses",
-    "pydantic",   "alembic",    "geoalchemy2",      "pgvector",              "citext",  "sqlalchemy_utils",
-    "os",         "sys",        "re",               "json",                  "collections", "builtins", "abc", "ipaddress",
-    "pathlib",    "itertools",  "operator",         "string",                "sqlalchemy_json",
+    "sqlalchemy",
+    "sqlmodel",
+    "flask_sqlalchemy",
+    "flask_sqlalchemy_lite",
+    "typing",
+    "typing_extensions",
+    "enum",
+    "functools",
+    "datetime",
+    "uuid",
+    "decimal",
+    "dataclasses",
+    "pydantic",
+    "alembic",
+    "geoalchemy2",
+    "pgvector",
+    "citext",
+    "sqlalchemy_utils",
+    "os",
+    "sys",
+    "re",
+    "json",
+    "collections",
+    "builtins",
+    "abc",
+    "ipaddress",
+    "pathlib",
+    "itertools",
+    "operator",
+    "string",
+    "sqlalchemy_json",
 };
 
 bool is_opaque(std::string_view dotted) {
@@ -85,11 +111,14 @@ ParsedFile parse_content(std::string content, const std::string& label) {
   if (errors.empty()) return parsed;
   const SourceSpan place = parsed.tree->document().span(errors.front().begin, errors.front().end);
   const std::string_view text = parsed.tree->document().content();
-  const bool is_template = maybe_template && std::any_of(errors.begin(), errors.end(), [&](const SyntaxError& error) {
-    const std::size_t from = text.rfind('\n', error.begin) == std::string_view::npos ? 0 : text.rfind('\n', error.begin);
-    const std::string_view line = text.substr(from, std::min<std::size_t>(text.find('\n', error.begin + 1), text.size()) - from);
-    return line.find("{%") != std::string_view::npos || line.find("{{") != std::string_view::npos;
-  });
+  const bool is_template =
+      maybe_template && std::any_of(errors.begin(), errors.end(), [&](const SyntaxError& error) {
+        const std::size_t from =
+            text.rfind('\n', error.begin) == std::string_view::npos ? 0 : text.rfind('\n', error.begin);
+        const std::string_view line =
+            text.substr(from, std::min<std::size_t>(text.find('\n', error.begin + 1), text.size()) - from);
+        return line.find("{%") != std::string_view::npos || line.find("{{") != std::string_view::npos;
+      });
   if (is_template) return {nullptr, "a template, not Python (line " + std::to_string(place.line) + ")"};
   parsed.problem = "syntax error at line " + std::to_string(place.line) + "; the rest of the file was read";
   return parsed;
@@ -222,8 +251,8 @@ const Module* ModuleGraph::find(std::string_view name, const Module& from) {
     return module != nullptr;
   };
   std::string top_folder = from.folder;
-  for (std::size_t dots = static_cast<std::size_t>(std::count(from.name.begin(), from.name.end(), '.')) +
-                          (from.is_package ? 1 : 0);
+  for (std::size_t dots =
+           static_cast<std::size_t>(std::count(from.name.begin(), from.name.end(), '.')) + (from.is_package ? 1 : 0);
        dots > 0 && !from.name.empty(); --dots)
     top_folder = parent_of(top_folder);
   std::vector<std::string> folders{top_folder};

@@ -24,12 +24,64 @@ namespace {
 
 // Grammar rules that need care of their own; those that map one to one carry a NodeKind in kRules.
 enum class Rule : std::uint8_t {
-  kUnknown, kIgnored, kTransparent, kIdentifier, kAttribute, kCall, kSubscript, kString, kConcatenated, kInteger,
-  kFloat, kTrue, kFalse, kNone, kEllipsis, kSequence, kPair, kNot, kUnary, kBinary, kBoolean, kCompare, kConditional,
-  kLambda, kComprehension, kForIn, kIfClause, kWalrus, kKeyword, kStar, kDoubleStar, kParameters, kParameter,
-  kBlock, kExpressionStatement, kAssignment, kAugmented, kImport, kImportFrom, kClass, kFunction, kDecorated, kIf,
-  kTry, kClauseBlock, kWith, kFor, kWhile, kMatch, kReturn, kRaise, kDelete, kTypeAlias, kGlobal, kGenericType,
-  kUnionType, kMemberType, kModule,
+  kUnknown,
+  kIgnored,
+  kTransparent,
+  kIdentifier,
+  kAttribute,
+  kCall,
+  kSubscript,
+  kString,
+  kConcatenated,
+  kInteger,
+  kFloat,
+  kTrue,
+  kFalse,
+  kNone,
+  kEllipsis,
+  kSequence,
+  kPair,
+  kNot,
+  kUnary,
+  kBinary,
+  kBoolean,
+  kCompare,
+  kConditional,
+  kLambda,
+  kComprehension,
+  kForIn,
+  kIfClause,
+  kWalrus,
+  kKeyword,
+  kStar,
+  kDoubleStar,
+  kParameters,
+  kParameter,
+  kBlock,
+  kExpressionStatement,
+  kAssignment,
+  kAugmented,
+  kImport,
+  kImportFrom,
+  kClass,
+  kFunction,
+  kDecorated,
+  kIf,
+  kTry,
+  kClauseBlock,
+  kWith,
+  kFor,
+  kWhile,
+  kMatch,
+  kReturn,
+  kRaise,
+  kDelete,
+  kTypeAlias,
+  kGlobal,
+  kGenericType,
+  kUnionType,
+  kMemberType,
+  kModule,
 };
 
 struct RuleRow {
@@ -127,8 +179,8 @@ struct Grammar {
   const TSLanguage* language = tree_sitter_python();
   std::vector<const RuleRow*> rules;  // by symbol; null: unknown
   TSFieldId alias, alternative, argument, arguments, attribute, body, condition, consequence, function, left,
-      module_name, name, object, operator_, operators, parameters, return_type, right, subject, subscript,
-      superclasses, type, value, key, expression, definition;
+      module_name, name, object, operator_, operators, parameters, return_type, right, subject, subscript, superclasses,
+      type, value, key, expression, definition;
 
   TSFieldId field(const char* field_name) const {
     return ts_language_field_id_for_name(language, field_name, static_cast<std::uint32_t>(std::strlen(field_name)));
@@ -344,8 +396,9 @@ class Converter {
     for (const Child& child : kids) {
       if (!child.named) continue;
       const Node* part = expression(child.node);
-      result = result == nullptr ? part
-                                 : make(NodeKind::kAttribute, begin(node), end(child.node), source(child.node), {result});
+      result = result == nullptr
+                   ? part
+                   : make(NodeKind::kAttribute, begin(node), end(child.node), source(child.node), {result});
     }
     return result ? result : make(NodeKind::kOther, node, "", {});
   }
@@ -436,8 +489,8 @@ class Converter {
       } else if (type == "interpolation") {
         parts.push_back(interpolation(child.node));
       } else if (type == "string_content") {
-        parts.push_back(make(bytes ? NodeKind::kBytes : NodeKind::kString, child.node, content(child.node, raw, bytes),
-                             {}));
+        parts.push_back(
+            make(bytes ? NodeKind::kBytes : NodeKind::kString, child.node, content(child.node, raw, bytes), {}));
       }
     }
     return join_strings(node, bytes ? NodeKind::kBytes : NodeKind::kString, parts);
@@ -571,7 +624,8 @@ class Converter {
         const Children parts = children(only);
         std::string_view op = operator_of(parts);
         if (op.ends_with('=')) op.remove_suffix(1);
-        return make(NodeKind::kAugmented, only, op, {in_field(parts, grammar().left), in_field(parts, grammar().right)});
+        return make(NodeKind::kAugmented, only, op,
+                    {in_field(parts, grammar().left), in_field(parts, grammar().right)});
       }
       return make(NodeKind::kExpression, node, "", {expression(only)});
     }
@@ -601,7 +655,8 @@ class Converter {
       if (type == "aliased_import") {
         const Children parts = children(child.node);
         const TSNode* name = node_in_field(parts, grammar().name);
-        out.push_back(make(NodeKind::kAlias, child.node, name ? source(*name) : "", {in_field(parts, grammar().alias)}));
+        out.push_back(
+            make(NodeKind::kAlias, child.node, name ? source(*name) : "", {in_field(parts, grammar().alias)}));
       } else {
         out.push_back(make(NodeKind::kAlias, child.node, source(child.node), {nullptr}));
       }
@@ -669,8 +724,8 @@ class Converter {
       const Children parts = children(clauses[i]);
       if (node_in_field(parts, g.condition) != nullptr) {
         const Node* inner_test = in_field(parts, g.condition);
-        otherwise = make(NodeKind::kIf, clauses[i], "",
-                         {inner_test, block_in(parts, g.consequence, clauses[i]), otherwise});
+        otherwise =
+            make(NodeKind::kIf, clauses[i], "", {inner_test, block_in(parts, g.consequence, clauses[i]), otherwise});
       } else {
         otherwise = block_in(parts, g.body, clauses[i]);
       }
@@ -816,8 +871,8 @@ std::unique_ptr<SyntaxTree> parse_python(Document document) {
   const Node** array = static_cast<const Node**>(
       result->memory_.allocate(std::max<std::size_t>(1, statements.size()) * sizeof(Node*), alignof(Node*)));
   std::copy(statements.begin(), statements.end(), array);
-  result->root_ = new (module)
-      Node{NodeKind::kModule, 0, static_cast<std::uint32_t>(text.size()), "", {array, statements.size()}};
+  result->root_ =
+      new (module) Node{NodeKind::kModule, 0, static_cast<std::uint32_t>(text.size()), "", {array, statements.size()}};
   return result;
 }
 

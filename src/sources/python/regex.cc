@@ -1,7 +1,7 @@
 // A backtracking matcher over a parsed pattern.
 //
-// Nodes hold the node that follows them implicitly: matching takes a continuation, so that a quantifier can try the rest
-// of the pattern after each repetition. Steps are bounded, so no pattern runs away.
+// Nodes hold the node that follows them implicitly: matching takes a continuation, so that a quantifier can try the
+// rest of the pattern after each repetition. Steps are bounded, so no pattern runs away.
 #include "sources/python/regex.h"
 
 #include <cctype>
@@ -19,10 +19,10 @@ using Sequence = std::vector<Piece>;
 struct Piece {
   Op op = Op::kChar;
   char c = 0;
-  bool negated = false;   // of a class or look-around
-  bool behind = false;    // look-behind
+  bool negated = false;  // of a class or look-around
+  bool behind = false;   // look-behind
   bool lazy = false;
-  int group = -1;         // capture number; -1: none
+  int group = -1;  // capture number; -1: none
   int minimum = 0, maximum = 0;
   std::vector<std::pair<unsigned char, unsigned char>> ranges;
   std::vector<Sequence> alternatives;  // of a group or look-around; of a repetition: what is repeated, alone
@@ -81,7 +81,7 @@ class PatternParser {
         const std::string body(text_.substr(at_ + 1, close - at_ - 1));
         const auto comma = body.find(',');
         repeat.minimum = std::atoi(body.c_str());
-        repeat.maximum = comma == std::string::npos      ? repeat.minimum
+        repeat.maximum = comma == std::string::npos ? repeat.minimum
                          : comma + 1 == body.size() ? 1000
                                                     : std::atoi(body.c_str() + comma + 1);
         at_ = close + 1;
@@ -295,9 +295,8 @@ class Matcher {
   bool repeat(const Piece& p, int count, std::size_t at, const Next& next) {
     if (++steps_ > 200000) return false;
     const auto again = [&] {
-      return count < p.maximum && any(p.alternatives, at, [&](std::size_t here) {
-        return here != at && repeat(p, count + 1, here, next);
-      });
+      return count < p.maximum &&
+             any(p.alternatives, at, [&](std::size_t here) { return here != at && repeat(p, count + 1, here, next); });
     };
     const bool enough = count >= p.minimum;
     if (p.lazy) return (enough && next(at)) || again();

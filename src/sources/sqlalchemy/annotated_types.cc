@@ -17,10 +17,12 @@ struct Row {
   std::string_view type;    // SQLAlchemy's type
 };
 constexpr Row kDefaults[] = {
-    {"builtins.bool", "Boolean"},        {"builtins.bytes", "LargeBinary"}, {"datetime.date", "Date"},
-    {"datetime.datetime", "DateTime"},   {"datetime.time", "Time"},         {"datetime.timedelta", "Interval"},
-    {"decimal.Decimal", "Numeric"},      {"builtins.float", "Float"},       {"builtins.int", "Integer"},
-    {"builtins.str", "String"},          {"uuid.UUID", "Uuid"},
+    {"builtins.bool", "Boolean"},   {"builtins.bytes", "LargeBinary"},
+    {"datetime.date", "Date"},      {"datetime.datetime", "DateTime"},
+    {"datetime.time", "Time"},      {"datetime.timedelta", "Interval"},
+    {"decimal.Decimal", "Numeric"}, {"builtins.float", "Float"},
+    {"builtins.int", "Integer"},    {"builtins.str", "String"},
+    {"uuid.UUID", "Uuid"},
 };
 
 TypeReading not_known(std::string reason, bool missing) {
@@ -94,7 +96,8 @@ TypeReading read_annotated_type(Context& context, const Value* annotation, const
   if (is_literal(annotation)) return enum_of_annotation(context, annotation);
   if (annotation->is(ValueKind::kSubscript)) {
     const std::string base = describe(annotation->base);
-    const bool collection = base.ends_with("List") || base.ends_with("list") || base.ends_with("Set") || base.ends_with("set");
+    const bool collection =
+        base.ends_with("List") || base.ends_with("list") || base.ends_with("Set") || base.ends_with("set");
     return not_known("no type is known for an annotation of " + base, collection);
   }
   return not_known("no type is known for the annotation", false);

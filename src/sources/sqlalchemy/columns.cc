@@ -37,7 +37,8 @@ ColumnNames no_columns() {
 }
 
 std::string source_of(const Value* call, const Node* node) {
-  if (node == nullptr || call->scope == nullptr || call->scope->module == nullptr || !call->scope->module->tree) return {};
+  if (node == nullptr || call->scope == nullptr || call->scope->module == nullptr || !call->scope->module->tree)
+    return {};
   if (node->kind == NodeKind::kKeyword) node = node->child(0);
   const auto& tree = *call->scope->module->tree;
   if (node == nullptr || node->end > tree.document().content().size()) return {};
@@ -186,7 +187,8 @@ void read_keyword(Context& context, ColumnBuild& build, const Value* call, const
       build.column.comment = Known<std::optional<std::string>>::unresolved(describe(value));
     }
   } else if (name == "sort_order") {
-    if (value->is(ValueKind::kInt)) build.sort_order = static_cast<int>(std::clamp<std::int64_t>(value->integer, -1000000, 1000000));
+    if (value->is(ValueKind::kInt))
+      build.sort_order = static_cast<int>(std::clamp<std::int64_t>(value->integer, -1000000, 1000000));
   }
 }
 
@@ -195,8 +197,8 @@ void read_call(Context& context, ColumnBuild& build, const Value* call, std::opt
   bool named = false;
   for (const Argument& argument : call->arguments) {
     if (argument.name == "*" || argument.name == "**") {
-      build.column.default_value =
-          Known<std::optional<Expression>>::unresolved("arguments that only running tells: " + describe(argument.value));
+      build.column.default_value = Known<std::optional<Expression>>::unresolved("arguments that only running tells: " +
+                                                                                describe(argument.value));
       if (build.type.type.reason() == "no type") build.type.type = Known<Type>::unresolved(describe(argument.value));
       nullable = Known<bool>::unresolved(describe(argument.value));
     } else if (argument.name.empty()) {
@@ -334,9 +336,10 @@ std::optional<ColumnBuild> read_column(Context& context, const Declaration& decl
   // An untyped foreign key takes its target's type, whatever the annotation says.
   if (no_type(build) && annotation.type != nullptr && build.foreign_keys.empty()) {
     TypeReading type = read_annotated_type(context, annotation.whole, declaration.annotation_map);
-    if (!type.type.known() && annotation.whole != annotation.type) 
+    if (!type.type.known() && annotation.whole != annotation.type)
       type = read_annotated_type(context, annotation.type, declaration.annotation_map);
-    if (call == nullptr && !type.type.known() && type.missing) return std::nullopt;  // of a mapped class: a relationship
+    if (call == nullptr && !type.type.known() && type.missing)
+      return std::nullopt;  // of a mapped class: a relationship
     build.type = type;
     if (declaration.scope->module && declaration.scope->module->tree &&
         declaration.annotation->end <= declaration.scope->module->tree->document().content().size())

@@ -15,18 +15,18 @@ struct Annotation {
   bool mapped = false;        // Mapped[…] (also DynamicMapped and WriteOnlyMapped, which are relationships)
   bool relationship = false;  // of a mapped class, a collection of one, or not for columns at all
   bool optional = false;
-  const Value* type = nullptr;               // T without Optional and Annotated; null: nothing is said
-  const Value* whole = nullptr;              // T as written, without Optional: the key of an annotation map
-  std::vector<const Value*> extras;          // of Annotated[T, extras…]
+  const Value* type = nullptr;       // T without Optional and Annotated; null: nothing is said
+  const Value* whole = nullptr;      // T as written, without Optional: the key of an annotation map
+  std::vector<const Value*> extras;  // of Annotated[T, extras…]
 };
 Annotation read_annotation(Context& context, const Node* annotation, const Scope& scope);
 
 // Where a column's attribute stands.
 struct Declaration {
   std::string attribute;
-  const Value* value = nullptr;       // null: only annotated
+  const Value* value = nullptr;  // null: only annotated
   const Node* annotation = nullptr;
-  const Scope* scope = nullptr;       // the class body
+  const Scope* scope = nullptr;  // the class body
   const Node* statement = nullptr;
   const Value* annotation_map = nullptr;  // type_annotation_map of the registry
   bool sqlmodel = false;

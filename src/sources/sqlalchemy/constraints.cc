@@ -65,7 +65,8 @@ std::optional<std::string> Finisher::final_name(TableBuild& build, NamedObject o
     const Known<std::optional<std::string>> name = convention_name(context_, build, object);
     if (name.known()) {
       if (!name->has_value()) return std::nullopt;
-      return std::string(truncate_utf8(object.is_final ? truncate_generated_name(**name) : **name, kMaxIdentifierBytes));
+      return std::string(
+          truncate_utf8(object.is_final ? truncate_generated_name(**name) : **name, kMaxIdentifierBytes));
     }
     problem = name.reason();
   }
@@ -256,7 +257,8 @@ void Finisher::add_exclusion(TableBuild& build, const Value& call) {
     } else {
       const Known<std::string> text = sql_of(context_, what, column_names);
       if (!text.known()) {
-        if (!build.outside) context_.unresolved(build.name, "", "an exclusion constraint: " + text.reason(), exclusion.location);
+        if (!build.outside)
+          context_.unresolved(build.name, "", "an exclusion constraint: " + text.reason(), exclusion.location);
         return;
       }
       element = text->ends_with(')') ? *text : "(" + *text + ")";
@@ -264,7 +266,8 @@ void Finisher::add_exclusion(TableBuild& build, const Value& call) {
     const Value* ops = call.argument("ops");
     if (ops != nullptr && ops->is(ValueKind::kDict) && !columns.empty())
       for (std::size_t i = 0; i + 1 < ops->items.size(); i += 2)
-        if (ops->items[i]->text == columns.back() && what->is(ValueKind::kString)) element += " " + ops->items[i + 1]->text;
+        if (ops->items[i]->text == columns.back() && what->is(ValueKind::kString))
+          element += " " + ops->items[i + 1]->text;
     elements.push_back(element + " WITH " + op->text);
   }
   const Value* method = call.argument("using");

@@ -65,7 +65,7 @@ struct ColumnBuild {
   Known<bool> unique{false};
   Known<bool> index{false};
   enum class Autoincrement { kAuto, kTrue, kFalse, kIgnoreFk, kUnknown } autoincrement = Autoincrement::kAuto;
-  bool has_default = false;          // a Python-side default (a Sequence too)
+  bool has_default = false;  // a Python-side default (a Sequence too)
   bool has_optional_sequence = false;
   std::vector<ForeignKeyUse> foreign_keys;
   std::vector<const Value*> constraints;  // CheckConstraint(…) given to the column
@@ -78,10 +78,10 @@ struct TableBuild {
   Known<std::string> schema;
   Metadata metadata;
   std::vector<ColumnBuild> columns;
-  std::vector<const Value*> constraints;  // UniqueConstraint(…), Index(…) …
-  const Value* core = nullptr;            // the Table(…) call of an imperative table
-  const ClassInfo* klass = nullptr;       // the class that declares it
-  bool outside = false;                   // of a module that is not among the models' files
+  std::vector<const Value*> constraints;                 // UniqueConstraint(…), Index(…) …
+  const Value* core = nullptr;                           // the Table(…) call of an imperative table
+  const ClassInfo* klass = nullptr;                      // the class that declares it
+  bool outside = false;                                  // of a module that is not among the models' files
   std::map<std::string, std::string> attribute_columns;  // ORM attribute -> column name
   bool finished = false;
 };

@@ -12,9 +12,18 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kSkippedFolders[] = {
-    ".git",  ".hg",    ".svn",        ".venv",        "venv",        "env",           ".env",  "node_modules", "__pycache__",
-    ".tox",  ".nox",   ".mypy_cache", ".pytest_cache", ".ruff_cache", "site-packages", "tests", "test",         "build",
-    "dist",  ".eggs",  "alembic",     "alembic_migrations", "testing",
+    ".git",          ".hg",
+    ".svn",          ".venv",
+    "venv",          "env",
+    ".env",          "node_modules",
+    "__pycache__",   ".tox",
+    ".nox",          ".mypy_cache",
+    ".pytest_cache", ".ruff_cache",
+    "site-packages", "tests",
+    "test",          "build",
+    "dist",          ".eggs",
+    "alembic",       "alembic_migrations",
+    "testing",
 };
 
 bool is_skipped_folder(const fs::path& folder) {
@@ -130,7 +139,8 @@ Result<Discovery> discover(const ReadModelsOptions& options) {
       paths.clear();
       expand(options.root, given, paths);
       if (paths.empty())
-        return Error{ErrorKind::kFiles, "no file matches " + printable(given), "check [models] paths in the configuration, or --models"};
+        return Error{ErrorKind::kFiles, "no file matches " + printable(given),
+                     "check [models] paths in the configuration, or --models"};
     }
     for (const fs::path& each : paths) {
       const fs::file_status status = fs::status(each, error);

@@ -126,8 +126,8 @@ TypeReading enum_of_annotation(Context& context, const Value* annotation) {
   if (annotation->is(ValueKind::kClass)) {
     Value call;
     call.scope = annotation->scope;
-    return finish(context, call, labels_of_class(context, annotation, nullptr),
-                  to_lower_ascii(annotation->klass->name), true);
+    return finish(context, call, labels_of_class(context, annotation, nullptr), to_lower_ascii(annotation->klass->name),
+                  true);
   }
   // Literal["a", "b"]: a VARCHAR, for a literal has no name.
   return finish(context, Value{}, labels_of_items(annotation->items), "", false);

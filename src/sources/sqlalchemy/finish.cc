@@ -43,7 +43,8 @@ void Finisher::attach_loose(const Module& module) {
       return std::nullopt;
     };
     for (const Argument& argument : call->arguments)
-      if (argument.name.empty() && !argument.value->is(ValueKind::kString)) (void)sql_of(context_, argument.value, probe);
+      if (argument.name.empty() && !argument.value->is(ValueKind::kString))
+        (void)sql_of(context_, argument.value, probe);
   }
 }
 
@@ -87,7 +88,8 @@ Finisher::Target Finisher::target_of(const TableBuild& build, const ColumnBuild&
   target.build = mapper_.find_table(build.metadata, target.table.schema, target.table.name);
   if (target.build == nullptr) return target;
   for (const ColumnBuild& each : target.build->columns)
-    if (each.key == target.column || (target.found == nullptr && each.column.name == target.column)) target.found = &each;
+    if (each.key == target.column || (target.found == nullptr && each.column.name == target.column))
+      target.found = &each;
   if (target.found != nullptr) target.column = target.found->column.name;
   return target;
 }
@@ -107,9 +109,10 @@ void Finisher::resolve_type(TableBuild& build, ColumnBuild& column, int depth) {
       column.type.enumeration = referred->type.enumeration;
       return;
     }
-    column.type.type = Known<Type>::unresolved(
-        !target.problem.empty() ? target.problem
-                                : "its foreign key's target " + to_string(target.table) + "." + target.column + " was not found");
+    column.type.type =
+        Known<Type>::unresolved(!target.problem.empty() ? target.problem
+                                                        : "its foreign key's target " + to_string(target.table) + "." +
+                                                              target.column + " was not found");
     return;
   }
   // Composite keys: ForeignKeyConstraint.
@@ -196,7 +199,8 @@ void Finisher::add_enum(TableBuild& build, ColumnBuild& column) {
   EnumUse use = *column.type.enumeration;
   if (use.inherit_schema && use.name.schema.empty()) use.name.schema = *build.schema;
   const std::string schema = use.name.schema.empty() ? context_.schema.default_schema() : use.name.schema;
-  if (schema != context_.schema.default_schema() && column.column.type.known()) column.column.type.value().schema = schema;
+  if (schema != context_.schema.default_schema() && column.column.type.known())
+    column.column.type.value().schema = schema;
   if (build.outside) return;
   Enum made;
   made.name = use.name.name;
@@ -209,8 +213,8 @@ void Finisher::add_enum(TableBuild& build, ColumnBuild& column) {
     entry->second.labels = Known<std::vector<std::string>>::unresolved("two enums of this name have different labels");
   }
   if (added && !made.labels.known())
-    context_.unresolved({schema, build.name.name}, column.column.name, "labels of enum " + made.name + ": " + made.labels.reason(),
-                        column.column.location);
+    context_.unresolved({schema, build.name.name}, column.column.name,
+                        "labels of enum " + made.name + ": " + made.labels.reason(), column.column.location);
 }
 
 void Finisher::finish(TableBuild& build) {
@@ -250,7 +254,8 @@ void Finisher::finish(TableBuild& build) {
   std::stable_sort(table.checks.begin(), table.checks.end(), [](const Check& a, const Check& b) {
     return std::pair(a.name, a.expression.value()) < std::pair(b.name, b.expression.value());
   });
-  std::stable_sort(table.indexes.begin(), table.indexes.end(), [](const Index& a, const Index& b) { return a.name < b.name; });
+  std::stable_sort(table.indexes.begin(), table.indexes.end(),
+                   [](const Index& a, const Index& b) { return a.name < b.name; });
 }
 
 }  // namespace si::sqlalchemy

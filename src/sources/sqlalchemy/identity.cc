@@ -37,8 +37,8 @@ std::string known_name(const Value* value) {
     return name_in_sqlalchemy(name);
   }
   if (in("flask_sqlalchemy.")) return "flask_sqlalchemy." + std::string(last_part(name));
-  for (const std::string_view package : {"geoalchemy2.", "pgvector.", "sqlalchemy_utils.", "sqlalchemy_json.", "citext.",
-                                         "advanced_alchemy.", "fastapi_users_db_sqlalchemy."})
+  for (const std::string_view package : {"geoalchemy2.", "pgvector.", "sqlalchemy_utils.", "sqlalchemy_json.",
+                                         "citext.", "advanced_alchemy.", "fastapi_users_db_sqlalchemy."})
     if (in(package)) return std::string(package) + std::string(last_part(name));
   return {};
 }

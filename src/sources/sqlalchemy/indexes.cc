@@ -115,7 +115,8 @@ void Finisher::add_index(TableBuild& build, const Value& call) {
   for (const Argument& argument : call.arguments) {
     if (argument.name == "*" || argument.name == "**") {
       if (!build.outside)
-        context_.unresolved(build.name, "", "an index with arguments that only running tells: " + describe(argument.value),
+        context_.unresolved(build.name, "",
+                            "an index with arguments that only running tells: " + describe(argument.value),
                             index.location);
       return;
     }
@@ -160,7 +161,8 @@ void Finisher::add_index(TableBuild& build, const Value& call) {
       index.predicate = std::optional<Expression>(*text);
     } else {
       index.predicate = Known<std::optional<Expression>>::unresolved(text.reason());
-      if (!build.outside) context_.unresolved(build.name, "", "an index's postgresql_where: " + text.reason(), index.location);
+      if (!build.outside)
+        context_.unresolved(build.name, "", "an index's postgresql_where: " + text.reason(), index.location);
     }
   }
   index.name = final_name(build, object, name, index.location).value_or("");

@@ -25,9 +25,10 @@ bool has_own(const ClassInfo& klass, std::string_view name) { return klass.scope
 // Packages whose classes never make a model.
 bool is_plain_external(const Value* value) {
   if (!value->is(ValueKind::kExternal)) return false;
-  static constexpr std::string_view kPlain[] = {"builtins.", "typing.",   "typing_extensions.", "abc.",  "enum.",
-                                                "pydantic.", "dataclasses.", "collections.",    "flask_login.",
-                                                "functools.", "datetime.", "json.", "logging.", "uuid.", "sqlalchemy."};
+  static constexpr std::string_view kPlain[] = {"builtins.",    "typing.",    "typing_extensions.", "abc.",
+                                                "enum.",        "pydantic.",  "dataclasses.",       "collections.",
+                                                "flask_login.", "functools.", "datetime.",          "json.",
+                                                "logging.",     "uuid.",      "sqlalchemy."};
   return std::any_of(std::begin(kPlain), std::end(kPlain),
                      [&](std::string_view package) { return value->text.starts_with(package); });
 }
@@ -104,8 +105,8 @@ void Mapper::expand_order(const ClassInfo& klass, Mapping& mapping, const Value*
       continue;
     }
     const std::string called = called_name(base);
-    const bool generated = base->is(ValueKind::kCall) && base->base->is(ValueKind::kAttribute) &&
-                           base->base->text == "generate_base";
+    const bool generated =
+        base->is(ValueKind::kCall) && base->base->is(ValueKind::kAttribute) && base->base->text == "generate_base";
     if (called == "declarative_base" || called == "automap_base" || generated) {
       if (*root == nullptr) *root = base;
       if (const Value* mixin = keyword_of(base, "cls"); mixin && mixin->is(ValueKind::kClass))
@@ -173,9 +174,10 @@ Metadata Mapper::read_metadata(const Value* value) {
     return metadata;
   }
   if (const Value* schema = value->argument("schema", 1); schema && !schema->is(ValueKind::kNone)) {
-    metadata.schema = schema->is(ValueKind::kString)
-                          ? Known<std::string>(schema->text)
-                          : Known<std::string>::unresolved("the schema of the metadata is not known: " + describe(schema));
+    metadata.schema =
+        schema->is(ValueKind::kString)
+            ? Known<std::string>(schema->text)
+            : Known<std::string>::unresolved("the schema of the metadata is not known: " + describe(schema));
   }
   metadata.naming_convention = keyword_of(value, "naming_convention");
   return metadata;
@@ -190,7 +192,8 @@ void Mapper::read_root(Mapping& mapping, const Value* root) {
     return nullptr;
   };
   const Value* registry = own("registry");
-  if (registry != nullptr && called_name(registry) == "registry") mapping.annotation_map = keyword_of(registry, "type_annotation_map");
+  if (registry != nullptr && called_name(registry) == "registry")
+    mapping.annotation_map = keyword_of(registry, "type_annotation_map");
   if (const Value* map = own("type_annotation_map")) mapping.annotation_map = map;
   const Value* metadata = own("metadata");
   if (metadata == nullptr && registry != nullptr) metadata = keyword_of(registry, "metadata");
@@ -250,7 +253,8 @@ void Mapper::classify(Mapping& mapping) {
     read_root(mapping, root);
   }
   // The `cls=` class of a base is no model of its own, nor is a base class that is one's model_class.
-  const Value* abstract = has_own(klass, "__abstract__") ? context_.evaluator.final_value(klass.scope, "__abstract__") : nullptr;
+  const Value* abstract =
+      has_own(klass, "__abstract__") ? context_.evaluator.final_value(klass.scope, "__abstract__") : nullptr;
   if (abstract != nullptr && context_.evaluator.truth(abstract) == true) {
     mapping.role = Role::kAbstract;
     return;
@@ -262,8 +266,8 @@ void Mapper::classify(Mapping& mapping) {
     }
   }
   if (mapping.sqlmodel) {
-    const auto table = std::find_if(klass.keywords.begin(), klass.keywords.end(),
-                                    [](const Argument& a) { return a.name == "table"; });
+    const auto table =
+        std::find_if(klass.keywords.begin(), klass.keywords.end(), [](const Argument& a) { return a.name == "table"; });
     if (table == klass.keywords.end() || context_.evaluator.truth(table->value) != true) return;
   }
   for (std::size_t i = 1; i < mapping.order.size(); ++i) {
@@ -282,7 +286,8 @@ void Mapper::classify(Mapping& mapping) {
   const ClassInfo* owner = nullptr;
   const Value* own_table = evaluated_attribute(mapping, "__table__", &owner);
   if (own_table != nullptr) {
-    const Value* table = own_table->is(ValueKind::kAttribute) && !own_table->items.empty() ? own_table->items[0] : own_table;
+    const Value* table =
+        own_table->is(ValueKind::kAttribute) && !own_table->items.empty() ? own_table->items[0] : own_table;
     if (TableBuild* build = core_table(table)) {
       mapping.role = Role::kMapped;
       mapping.table = build;
@@ -340,7 +345,8 @@ const Value* Mapper::evaluated_attribute(const Mapping& mapping, std::string_vie
   if (!counts || value == nullptr) return nullptr;
   if (value->is(ValueKind::kFunction))
     return e.call_function(value, {{"", e.class_value(*mapping.klass), nullptr}}, value->klass);
-  if (value->is(ValueKind::kCall) && (called_name(value) == "declared_attr" || known_name(value->base) == "builtins.classmethod") &&
+  if (value->is(ValueKind::kCall) &&
+      (called_name(value) == "declared_attr" || known_name(value->base) == "builtins.classmethod") &&
       !value->arguments.empty() && value->arguments[0].value->is(ValueKind::kFunction))
     return e.call_function(value->arguments[0].value, {{"", e.class_value(*mapping.klass), nullptr}}, *owner);
   return value;
@@ -387,16 +393,19 @@ Known<std::optional<std::string>> Mapper::table_name(const Mapping& mapping) {
     if (value->is(ValueKind::kString)) return Name(std::optional<std::string>(value->text));
     if (value->is(ValueKind::kEnumMember) && value->items[0]->is(ValueKind::kString))
       return Name(std::optional<std::string>(value->items[0]->text));
-    if (called_name(value) == "quoted_name" && value->argument("value", 0) && value->argument("value", 0)->is(ValueKind::kString))
+    if (called_name(value) == "quoted_name" && value->argument("value", 0) &&
+        value->argument("value", 0)->is(ValueKind::kString))
       return Name(std::optional<std::string>(value->argument("value", 0)->text));
     if (!value->is(ValueKind::kNone)) return Name::unresolved(describe(value));
   }
-  if (mapping.sqlmodel && value == nullptr) return Name(std::optional<std::string>(to_lower_ascii(mapping.klass->name)));
+  if (mapping.sqlmodel && value == nullptr)
+    return Name(std::optional<std::string>(to_lower_ascii(mapping.klass->name)));
   if (value == nullptr && flask_sets_name(mapping)) {
     if (mapping.parent == nullptr) return Name(std::optional<std::string>(camel_to_snake(mapping.klass->name)));
     TableBuild probe;
     collect_columns(mapping, probe);
-    const bool key = std::any_of(probe.columns.begin(), probe.columns.end(), [](const ColumnBuild& c) { return c.primary_key; });
+    const bool key =
+        std::any_of(probe.columns.begin(), probe.columns.end(), [](const ColumnBuild& c) { return c.primary_key; });
     if (key) return Name(std::optional<std::string>(camel_to_snake(mapping.klass->name)));
   }
   return Name();
@@ -458,8 +467,7 @@ void Mapper::add_module(const Module& module) {
     if (binding.kind == BindingKind::kAssign && binding.node != nullptr && binding.node->kind == NodeKind::kCall)
       core_table(context_.evaluator.binding_value(binding, module.scope));
   for (const Node* node : module.scope.calls)
-    if (node->child(0) && node->child(0)->text == "Table")
-      core_table(context_.evaluator.evaluate(node, module.scope));
+    if (node->child(0) && node->child(0)->text == "Table") core_table(context_.evaluator.evaluate(node, module.scope));
   map_imperatively(module);
 }
 

@@ -58,7 +58,8 @@ std::optional<std::string> token(const TableBuild& table, const NamedObject& obj
   rest.remove_prefix(7);
   std::size_t index = 0;
   std::size_t digits = 0;
-  while (digits < rest.size() && rest[digits] >= '0' && rest[digits] <= '9') index = index * 10 + static_cast<std::size_t>(rest[digits++] - '0');
+  while (digits < rest.size() && rest[digits] >= '0' && rest[digits] <= '9')
+    index = index * 10 + static_cast<std::size_t>(rest[digits++] - '0');
   if (digits == 0) return std::nullopt;
   rest.remove_prefix(digits);
   std::string separator;
@@ -98,7 +99,8 @@ Name convention_name(Context& context, const TableBuild& table, const NamedObjec
   } else if (convention == nullptr && object.kind == "ix") {
     text = "ix_%(column_0_label)s";
   } else if (convention != nullptr && !convention->is(ValueKind::kDict)) {
-    return object.name ? Name(object.name) : Name::unresolved("the naming convention is not known: " + describe(convention));
+    return object.name ? Name(object.name)
+                       : Name::unresolved("the naming convention is not known: " + describe(convention));
   } else {
     return Name(object.name);
   }

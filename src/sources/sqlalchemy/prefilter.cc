@@ -6,7 +6,7 @@
 namespace si::sqlalchemy {
 namespace {
 
-constexpr std::string_view kMarkers[] = {"sqlalchemy",   "sqlmodel",      "SQLAlchemy", "SQLModel", "Column(",
+constexpr std::string_view kMarkers[] = {"sqlalchemy",    "sqlmodel",      "SQLAlchemy", "SQLModel", "Column(",
                                          "mapped_column", "__tablename__", ".Model)",    "Table("};
 
 bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }

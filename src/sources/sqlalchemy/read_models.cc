@@ -60,7 +60,8 @@ std::vector<const python::Module*> parse_files(const ReadModelsOptions& options,
   std::vector<python::ParsedFile> parsed(files.size());
   std::atomic<std::size_t> done = 0;
   in_parallel(files.size(), options.threads, [&](std::size_t i) {
-    if (chosen[i] && problems[i].empty()) parsed[i] = python::parse_content(std::move(contents[i]), graph.label(files[i]));
+    if (chosen[i] && problems[i].empty())
+      parsed[i] = python::parse_content(std::move(contents[i]), graph.label(files[i]));
     ++done;
   });
   if (options.progress) options.progress(done, files.size());
@@ -145,8 +146,10 @@ Result<ModelsReading> read_models(const ReadModelsOptions& given) {
   python::ModuleGraph graph(options.root, discovery->import_paths);
   const auto modules = parse_files(options, discovery->files, graph, reading.unread_files);
   if (!discovery->files.empty() && reading.unread_files.size() >= discovery->files.size() && modules.empty())
-    return Error{ErrorKind::kFiles, "no model file can be read; the first: " + reading.unread_files[0].what + ": " +
-                                        reading.unread_files[0].why, "check the files' permissions"};
+    return Error{
+        ErrorKind::kFiles,
+        "no model file can be read; the first: " + reading.unread_files[0].what + ": " + reading.unread_files[0].why,
+        "check the files' permissions"};
   python::Evaluator evaluator(graph);
   Context context{evaluator, options, 2, 0, schema, reading.findings};
   read_version(context, schema.source.sqlalchemy_version);
@@ -169,8 +172,11 @@ Result<ModelsReading> read_models(const ReadModelsOptions& given) {
   sqlalchemy::find_refusals(context, mapper);
   emit(context, mapper, reading.files);
 
-  for (const python::FileProblem& problem : graph.problems()) reading.unread_files.push_back({problem.file, problem.reason});
-  const auto by_what = [](const NotRead& a, const NotRead& b) { return std::tie(a.what, a.why) < std::tie(b.what, b.why); };
+  for (const python::FileProblem& problem : graph.problems())
+    reading.unread_files.push_back({problem.file, problem.reason});
+  const auto by_what = [](const NotRead& a, const NotRead& b) {
+    return std::tie(a.what, a.why) < std::tie(b.what, b.why);
+  };
   std::sort(reading.unread_files.begin(), reading.unread_files.end(), by_what);
   std::sort(reading.files.begin(), reading.files.end());
   reading.files.erase(std::unique(reading.files.begin(), reading.files.end()), reading.files.end());

@@ -68,7 +68,8 @@ void find_refusals(Context& context, Mapper& mapper) {
     no_primary_key(context, *mapping);
   }
   for (const TableBuild& table : mapper.tables()) {
-    if (table.outside || table.klass == nullptr || table.core != nullptr || table.metadata.identity == nullptr) continue;
+    if (table.outside || table.klass == nullptr || table.core != nullptr || table.metadata.identity == nullptr)
+      continue;
     if (!table.schema.known()) continue;
     const auto [entry, added] = first.try_emplace({table.metadata.identity, *table.schema, table.name.name}, &table);
     if (added || entry->second->klass->module != table.klass->module) continue;

@@ -16,8 +16,8 @@ namespace {
 using Text = Known<std::string>;
 
 // Functions that SQL writes without parentheses.
-constexpr std::string_view kBareFunctions[] = {"current_date", "current_time",  "current_timestamp", "current_user",
-                                               "localtime",    "localtimestamp", "session_user",     "user"};
+constexpr std::string_view kBareFunctions[] = {"current_date", "current_time",   "current_timestamp", "current_user",
+                                               "localtime",    "localtimestamp", "session_user",      "user"};
 
 struct Operator {
   std::string_view python, sql;
@@ -31,10 +31,21 @@ struct Method {
   std::string_view python, sql;
 };
 constexpr Method kMethods[] = {
-    {"is_", "IS"},          {"isnot", "IS NOT"},    {"is_not", "IS NOT"},   {"like", "LIKE"},
-    {"ilike", "ILIKE"},     {"not_like", "NOT LIKE"}, {"notlike", "NOT LIKE"}, {"in_", "IN"},
-    {"notin_", "NOT IN"},   {"not_in", "NOT IN"},   {"__eq__", "="},        {"__ne__", "!="},
-    {"is_distinct_from", "IS DISTINCT FROM"}, {"contains", "@>"}, {"concat", "||"},
+    {"is_", "IS"},
+    {"isnot", "IS NOT"},
+    {"is_not", "IS NOT"},
+    {"like", "LIKE"},
+    {"ilike", "ILIKE"},
+    {"not_like", "NOT LIKE"},
+    {"notlike", "NOT LIKE"},
+    {"in_", "IN"},
+    {"notin_", "NOT IN"},
+    {"not_in", "NOT IN"},
+    {"__eq__", "="},
+    {"__ne__", "!="},
+    {"is_distinct_from", "IS DISTINCT FROM"},
+    {"contains", "@>"},
+    {"concat", "||"},
     {"regexp_match", "~"},
 };
 
@@ -137,7 +148,8 @@ class Writer {
     if (name == "desc") return expression(object) + " DESC";
     if (name == "asc") return expression(object) + " ASC";
     for (const Method& m : kMethods)
-      if (m.python == name && first != nullptr) return in_parentheses(object) + " " + std::string(m.sql) + " " + in_parentheses(first);
+      if (m.python == name && first != nullptr)
+        return in_parentheses(object) + " " + std::string(m.sql) + " " + in_parentheses(first);
     return fail("method " + name + "()");
   }
 
@@ -160,7 +172,8 @@ class Writer {
     const Value* callee = value->base;
     // x.op("->>")("key")
     if (callee->is(ValueKind::kCall) && callee->base->is(ValueKind::kAttribute) && callee->base->text == "op" &&
-        !callee->arguments.empty() && callee->arguments[0].value->is(ValueKind::kString) && value->arguments.size() == 1)
+        !callee->arguments.empty() && callee->arguments[0].value->is(ValueKind::kString) &&
+        value->arguments.size() == 1)
       return in_parentheses(callee->base->base) + " " + callee->arguments[0].value->text + " " +
              in_parentheses(value->arguments[0].value);
     if (callee->is(ValueKind::kAttribute)) return method(value);
@@ -223,7 +236,8 @@ Known<std::optional<Expression>> server_default_of(Context& context, const Value
   if (value->is(ValueKind::kNone)) return Result();
   const std::string name = called_name(value);
   if (name == "FetchedValue") return Result::unresolved("FetchedValue(): a default that only the database knows");
-  if (known_name(value) == "FetchedValue") return Result::unresolved("FetchedValue: a default that only the database knows");
+  if (known_name(value) == "FetchedValue")
+    return Result::unresolved("FetchedValue: a default that only the database knows");
   if ((name == "DefaultClause" || name == "PassiveDefault") && !value->arguments.empty())
     return server_default_of(context, value->arguments[0].value, columns);
   if (value->is(ValueKind::kEnumMember)) value = value->items[0];

@@ -12,9 +12,10 @@ using python::describe;
 namespace {
 
 // Annotations that are text although they are no str.
-constexpr std::string_view kTextual[] = {"pydantic.EmailStr",  "pydantic.AnyUrl",      "pydantic.HttpUrl",
-                                         "pathlib.Path",       "ipaddress.IPv4Address", "ipaddress.IPv6Address",
-                                         "ipaddress.IPv4Network", "ipaddress.IPv6Network", "pydantic.networks.EmailStr"};
+constexpr std::string_view kTextual[] = {
+    "pydantic.EmailStr",     "pydantic.AnyUrl",       "pydantic.HttpUrl",
+    "pathlib.Path",          "ipaddress.IPv4Address", "ipaddress.IPv6Address",
+    "ipaddress.IPv4Network", "ipaddress.IPv6Network", "pydantic.networks.EmailStr"};
 
 struct FieldType {
   const Value* type = nullptr;
@@ -25,7 +26,8 @@ struct FieldType {
 FieldType strip(Context& context, const Value* type, const Scope& scope) {
   FieldType out;
   for (int i = 0; i < 10; ++i) {
-    const std::string base = type->is(ValueKind::kSubscript) && type->base->is(ValueKind::kExternal) ? type->base->text : "";
+    const std::string base =
+        type->is(ValueKind::kSubscript) && type->base->is(ValueKind::kExternal) ? type->base->text : "";
     if (type->is(ValueKind::kString)) {
       type = context.evaluator.evaluate_text(type->text, scope);
     } else if (base.ends_with(".Optional") && type->items.size() == 1) {
@@ -75,8 +77,9 @@ TypeReading field_type(Context& context, const Value* type, const Value* field) 
       const Value* places = field->argument("decimal_places");
       if (digits && digits->is(ValueKind::kInt)) {
         TypeReading reading;
-        reading.type = parse_type("numeric(" + std::to_string(digits->integer) +
-                                  (places && places->is(ValueKind::kInt) ? "," + std::to_string(places->integer) : "") + ")");
+        reading.type =
+            parse_type("numeric(" + std::to_string(digits->integer) +
+                       (places && places->is(ValueKind::kInt) ? "," + std::to_string(places->integer) : "") + ")");
         return reading;
       }
     }
@@ -134,7 +137,8 @@ std::optional<ColumnBuild> read_sqlmodel_field(Context& context, const Declarati
         Value& key = context.evaluator.make(ValueKind::kCall, declaration.scope, argument.node);
         key.base = context.evaluator.external("sqlalchemy.ForeignKey");
         key.arguments.push_back({"", argument.value, argument.node});
-        if (const Value* ondelete = field->argument("ondelete")) key.arguments.push_back({"ondelete", ondelete, nullptr});
+        if (const Value* ondelete = field->argument("ondelete"))
+          key.arguments.push_back({"ondelete", ondelete, nullptr});
         arguments.push_back({"", &key, argument.node});
       }
       if (name == "sa_column_args" && argument.value->is_sequence())

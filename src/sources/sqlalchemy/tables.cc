@@ -32,8 +32,7 @@ bool is_declared_attr(const Value* function) {
 
 // A call that may well make a column, of something that is not known.
 bool may_be_column(const Value* value) {
-  if (value->is(ValueKind::kChoice))
-    return std::any_of(value->items.begin(), value->items.end(), may_be_column);
+  if (value->is(ValueKind::kChoice)) return std::any_of(value->items.begin(), value->items.end(), may_be_column);
   if (!value->is(ValueKind::kCall) || !value->base->is(ValueKind::kExternal)) return false;
   if (!known_name(value->base).empty()) return false;
   const std::string last = to_lower_ascii(value->base->text.substr(value->base->text.rfind('.') + 1));
@@ -55,9 +54,8 @@ TableBuild* Mapper::find_table(const Metadata& metadata, const std::string& sche
 }
 
 void Mapper::add_column(TableBuild& table, ColumnBuild column) {
-  const auto same = std::find_if(table.columns.begin(), table.columns.end(), [&](const ColumnBuild& c) {
-    return c.column.name == column.column.name;
-  });
+  const auto same = std::find_if(table.columns.begin(), table.columns.end(),
+                                 [&](const ColumnBuild& c) { return c.column.name == column.column.name; });
   if (same == table.columns.end()) {
     if (!column.column.attribute.empty()) table.attribute_columns[column.column.attribute] = column.column.name;
     table.columns.push_back(std::move(column));
@@ -96,7 +94,7 @@ void Mapper::collect_class_body(const Mapping& mapping, TableBuild& table, const
     if (value != nullptr && called_name(value) == "declared_attr" && !value->arguments.empty() &&
         value->arguments[0].value->is(ValueKind::kFunction))
       value = e.call_function(value->arguments[0].value, {{"", e.class_value(*mapping.klass), nullptr}}, &klass);
-    Declaration declaration{std::string(name), value, annotation, &klass.scope, binding.statement,
+    Declaration declaration{std::string(name),      value,           annotation, &klass.scope, binding.statement,
                             mapping.annotation_map, mapping.sqlmodel};
     std::optional<ColumnBuild> column =
         mapping.sqlmodel ? read_sqlmodel_field(context_, declaration) : read_column(context_, declaration);
@@ -105,12 +103,12 @@ void Mapper::collect_class_body(const Mapping& mapping, TableBuild& table, const
       continue;
     }
     if (value == nullptr) continue;
-    if (value->is(ValueKind::kCall) &&
-        (called_name(value) == "Index" || called_name(value) == "UniqueConstraint" ||
-         called_name(value) == "CheckConstraint")) {
+    if (value->is(ValueKind::kCall) && (called_name(value) == "Index" || called_name(value) == "UniqueConstraint" ||
+                                        called_name(value) == "CheckConstraint")) {
       if (called_name(value) == "Index") table.constraints.push_back(value);
     } else if (may_be_column(value)) {
-      table.table.unresolved_columns = "'" + std::string(name) + "' is made by " + describe(value) + ", which is not known";
+      table.table.unresolved_columns =
+          "'" + std::string(name) + "' is made by " + describe(value) + ", which is not known";
       context_.unresolved(table.name, std::string(name), table.table.unresolved_columns,
                           context_.place(&klass.scope, binding.statement));
     }
@@ -162,8 +160,9 @@ void Mapper::read_table_keywords(TableBuild& table, std::string_view name, const
     if (known_name(value).ends_with("BLANK_SCHEMA")) {
       table.schema = std::string();
     } else {
-      table.schema = value->is(ValueKind::kString) ? Known<std::string>(value->text)
-                                                   : Known<std::string>::unresolved("the schema is not known: " + describe(value));
+      table.schema = value->is(ValueKind::kString)
+                         ? Known<std::string>(value->text)
+                         : Known<std::string>::unresolved("the schema is not known: " + describe(value));
     }
   } else if (name == "comment") {
     if (value->is(ValueKind::kString)) {
@@ -173,7 +172,8 @@ void Mapper::read_table_keywords(TableBuild& table, std::string_view name, const
     }
   } else if (name == "info" && value->is(ValueKind::kDict)) {
     for (std::size_t i = 0; i + 1 < value->items.size(); i += 2) {
-      if (value->items[i]->text == "is_view") table.table.is_view = context_.evaluator.truth(value->items[i + 1]) == true;
+      if (value->items[i]->text == "is_view")
+        table.table.is_view = context_.evaluator.truth(value->items[i + 1]) == true;
       if (value->items[i]->text == "bind_key" && value->items[i + 1]->is(ValueKind::kString))
         table.table.bind_key = value->items[i + 1]->text;
     }
@@ -199,7 +199,8 @@ void Mapper::read_table_args(const Mapping& mapping, TableBuild& table) {
   };
   if (args->is(ValueKind::kDict)) return keywords(args);
   if (!args->is(ValueKind::kTuple) && !args->is(ValueKind::kList)) {
-    context_.unresolved({*table.schema, table.name.name}, "", "__table_args__: " + describe(args), context_.place(args));
+    context_.unresolved({*table.schema, table.name.name}, "", "__table_args__: " + describe(args),
+                        context_.place(args));
     return;
   }
   for (std::size_t i = 0; i < args->items.size(); ++i) {
@@ -258,8 +259,9 @@ TableBuild* Mapper::core_table(const Value* call) {
   }
   // Table("x", metadata) once more means the table that is there.
   const Value* metadata = call->argument("metadata", 1);
-  const bool flask = metadata != nullptr && !metadata->is(ValueKind::kAttribute) && !metadata->is(ValueKind::kExternal) &&
-                     called_name(metadata) != "MetaData" && column_object(context_, metadata) != nullptr;
+  const bool flask = metadata != nullptr && !metadata->is(ValueKind::kAttribute) &&
+                     !metadata->is(ValueKind::kExternal) && called_name(metadata) != "MetaData" &&
+                     column_object(context_, metadata) != nullptr;
   TableBuild& table = tables_.emplace_back();
   core_tables_[call] = &table;
   table.core = call;

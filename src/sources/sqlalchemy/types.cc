@@ -205,7 +205,9 @@ TypeReading from_row(const TypeRow& row, const Value& call) {
     case Shape::kLength: {
       const IntegerArgument length = integer_argument(call, "length", 0);
       if (!length.problem.empty()) return not_known(length.problem);
-      sql = with_number(sql, length.value ? length.value : row.length ? std::optional<std::int64_t>(row.length) : std::nullopt);
+      sql = with_number(sql, length.value ? length.value
+                             : row.length ? std::optional<std::int64_t>(row.length)
+                                          : std::nullopt);
       break;
     }
     case Shape::kTimezone: {
@@ -224,8 +226,7 @@ TypeReading from_row(const TypeRow& row, const Value& call) {
       if (!precision.problem.empty()) return not_known(precision.problem);
       if (!scale.problem.empty()) return not_known(scale.problem);
       if (precision.value)
-        sql += "(" + std::to_string(*precision.value) +
-               (scale.value ? "," + std::to_string(*scale.value) : "") + ")";
+        sql += "(" + std::to_string(*precision.value) + (scale.value ? "," + std::to_string(*scale.value) : "") + ")";
       break;
     }
     case Shape::kFloat: {
@@ -335,8 +336,8 @@ std::optional<std::vector<Argument>> base_arguments(Context& context, const Clas
   std::vector<Argument> passed = context.evaluator.arguments_of(*call, 1, *frame);
   const Node* object = call->child(0)->child(0);
   if (object->kind != NodeKind::kCall && !passed.empty()) passed.erase(passed.begin());  // Base.__init__(self, …)
-  const bool known = std::none_of(passed.begin(), passed.end(),
-                                  [](const Argument& a) { return a.name == "*" || a.name == "**"; });
+  const bool known =
+      std::none_of(passed.begin(), passed.end(), [](const Argument& a) { return a.name == "*" || a.name == "**"; });
   return known ? std::optional(passed) : std::nullopt;
 }
 
@@ -364,9 +365,10 @@ TypeReading decorator_type(Context& context, const ClassInfo& klass, const Value
     const Value* dialect = context.evaluator.external(std::string(python::kPostgresqlDialect));
     const Value* result =
         context.evaluator.call_function(load, {{"", instance, nullptr}, {"", dialect, nullptr}}, owner);
-    const bool is_impl = (result->is(ValueKind::kAttribute) && (result->text == "impl" || result->text == "impl_instance")) ||
-                         (result->is(ValueKind::kCall) && result->base->is(ValueKind::kAttribute) &&
-                          result->base->text == "load_dialect_impl");
+    const bool is_impl =
+        (result->is(ValueKind::kAttribute) && (result->text == "impl" || result->text == "impl_instance")) ||
+        (result->is(ValueKind::kCall) && result->base->is(ValueKind::kAttribute) &&
+         result->base->text == "load_dialect_impl");
     if (!is_impl) {
       TypeReading reading = read_type(context, result);
       if (!reading.type.known())
@@ -381,7 +383,8 @@ TypeReading decorator_type(Context& context, const ClassInfo& klass, const Value
 TypeReading user_defined_type(Context& context, const ClassInfo& klass, const Value* instance) {
   const ClassInfo* owner = nullptr;
   const Value* spec = context.evaluator.class_member(klass, "get_col_spec", &owner);
-  if (spec == nullptr || !spec->is(ValueKind::kFunction)) return not_known("type " + klass.name + " has no get_col_spec");
+  if (spec == nullptr || !spec->is(ValueKind::kFunction))
+    return not_known("type " + klass.name + " has no get_col_spec");
   const Value* text = context.evaluator.call_function(spec, {{"", instance, nullptr}}, owner);
   if (!text->is(ValueKind::kString)) return not_known("get_col_spec of type " + klass.name + " is not known");
   return of_sql(text->text);
@@ -495,8 +498,8 @@ TypeReading read_type(Context& context, const Value* value) {
 bool looks_like_type(Context& context, const Value* value) {
   (void)context;
   static constexpr std::string_view kOthers[] = {
-      "ForeignKey", "CheckConstraint", "Sequence", "Identity", "Computed", "FetchedValue", "DefaultClause",
-      "ColumnDefault", "UniqueConstraint", "Index", "PassiveDefault", "ForeignKeyConstraint"};
+      "ForeignKey",    "CheckConstraint", "Sequence",         "Identity", "Computed",       "FetchedValue",
+      "DefaultClause", "ColumnDefault",   "UniqueConstraint", "Index",    "PassiveDefault", "ForeignKeyConstraint"};
   const std::string name = called_name(value);
   if (std::find(std::begin(kOthers), std::end(kOthers), name) != std::end(kOthers)) return false;
   if (value->is(ValueKind::kString) || value->is(ValueKind::kNone) || value->is(ValueKind::kInt)) return false;

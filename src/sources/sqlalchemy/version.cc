@@ -15,7 +15,8 @@ namespace fs = std::filesystem;
 // The digits and dots that `text` begins with, after operators, quotes and spaces: `== "2.0.1"`.
 std::string leading_version(std::string_view text) {
   const auto begin = text.find_first_of("0123456789");
-  if (begin == std::string_view::npos || text.substr(0, begin).find_first_not_of("=~<>!^ \t\"'v({}:version") != std::string_view::npos)
+  if (begin == std::string_view::npos ||
+      text.substr(0, begin).find_first_not_of("=~<>!^ \t\"'v({}:version") != std::string_view::npos)
     return {};
   std::string_view rest = text.substr(begin);
   rest = rest.substr(0, std::min(rest.find_first_not_of("0123456789."), rest.size()));
@@ -60,7 +61,8 @@ std::string version_in_packages(const std::string& folder) {
   std::string found;
   for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
     const std::string name = to_lower_ascii(at->path().filename().string());
-    if (name.starts_with("sqlalchemy-") && name.find("-info") != std::string::npos) found = leading_version(name.substr(11));
+    if (name.starts_with("sqlalchemy-") && name.find("-info") != std::string::npos)
+      found = leading_version(name.substr(11));
   }
   return found;
 }
@@ -69,18 +71,27 @@ std::string version_in_packages(const std::string& folder) {
 
 std::string find_sqlalchemy_version(const ReadModelsOptions& options, const std::vector<std::string>& import_paths) {
   if (!options.sqlalchemy_version.empty()) return options.sqlalchemy_version + " (configured)";
-  const std::vector<std::string> names = {"uv.lock", "poetry.lock", "Pipfile.lock", "requirements.txt",
-                                          "requirements/base.txt", "requirements/main.txt", "requirements/prod.txt",
-                                          "requirements/production.txt", "requirements.in", "pyproject.toml", "Pipfile", "setup.cfg"};
+  const std::vector<std::string> names = {"uv.lock",
+                                          "poetry.lock",
+                                          "Pipfile.lock",
+                                          "requirements.txt",
+                                          "requirements/base.txt",
+                                          "requirements/main.txt",
+                                          "requirements/prod.txt",
+                                          "requirements/production.txt",
+                                          "requirements.in",
+                                          "pyproject.toml",
+                                          "Pipfile",
+                                          "setup.cfg"};
   for (const std::string& name : names) {
     const std::string path = options.root + "/" + name;
     std::error_code error;
     if (!fs::is_regular_file(path, error)) continue;
     const Result<std::string> content = read_file(path, std::size_t{32} << 20);
     if (!content) continue;
-    const std::string version = name == "Pipfile.lock"      ? version_in_pipfile_lock(*content)
+    const std::string version = name == "Pipfile.lock"    ? version_in_pipfile_lock(*content)
                                 : name.ends_with(".lock") ? version_in_lock(*content)
-                                                            : version_in_requirements(*content);
+                                                          : version_in_requirements(*content);
     if (!version.empty()) return version + " (" + name + ")";
   }
   for (const std::string& folder : import_paths)

@@ -1,0 +1,66 @@
+#include "engine/pipeline.h"
+
+#include "compare/comparison.h"
+#include "engine/policy.h"
+#include "rules/rule.h"
+#include "rules/suppressions.h"
+
+namespace si {
+namespace {
+
+CompareOptions make_options(const Config& config) {
+  CompareOptions options;
+  options.schemas = config.database.schemas;
+  options.ignore_tables.insert(options.ignore_tables.end(), config.ignore_tables.begin(), config.ignore_tables.end());
+  return options;
+}
+
+void add(std::vector<NotRead>& to, const std::vector<NotRead>& from) { to.insert(to.end(), from.begin(), from.end()); }
+
+}  // namespace
+
+FindingsReport compare_sources(const std::string& command, const Source& truth, const Source& follower,
+                               const Config& config, const std::set<std::string>& known, SourceLines& lines) {
+  FindingsReport report;
+  report.command = command;
+  report.truth = truth.side;
+  report.follower = follower.side;
+  const std::string& place = follower.default_file.empty() ? truth.default_file : follower.default_file;
+  if (!place.empty()) report.default_file = place;
+
+  // Sources → comparison → findings of the comparison rules.
+  const RulePolicy policy = make_policy(config);
+  Comparison comparison = compare_schemas(truth.schema, follower.schema, make_options(config));
+  std::size_t by_policy = 0;
+  report.findings = run_rules(comparison, policy, &by_policy);
+
+  // Findings that reading the models already made.
+  for (const Source* source : {&truth, &follower}) {
+    std::vector<Finding> own = source->findings;
+    by_policy += apply_policy(own, policy);
+    report.findings.insert(report.findings.end(), own.begin(), own.end());
+  }
+  sort_findings(report.findings);
+
+  // What is accepted on purpose goes, and is counted.
+  const std::size_t by_comment = remove_ignored(
+      report.findings, [&](const std::string& file, std::uint32_t line) { return lines.line(file, line); });
+  const std::size_t by_baseline = remove_known(report.findings, known);
+  report.suppressed = by_policy + by_comment + by_baseline;
+  report.policy_hash = policy.hash();
+  report.policy_notes = describe_policy(config);
+  if (by_comment > 0)
+    report.policy_notes.push_back(std::to_string(by_comment) + " suppressed by comments in the source");
+  if (by_baseline > 0) report.policy_notes.push_back(std::to_string(by_baseline) + " known from the baseline");
+
+  // What was compared, and what was not.
+  report.tables_compared = comparison.tables_compared;
+  report.columns_compared = comparison.columns_compared;
+  report.compared = std::move(comparison.compared);
+  report.unresolved = std::move(comparison.unresolved);
+  report.not_compared = std::move(comparison.not_compared);
+  for (const Source* source : {&truth, &follower}) add(report.not_compared, source->not_read);
+  return report;
+}
+
+}  // namespace si
