@@ -16,6 +16,8 @@ namespace {
 // How many tables a person takes in at once.
 constexpr std::size_t kTablesPerDiagram = 25;
 
+constexpr const char* kHead = "erDiagram\n";
+
 using Tables = std::vector<const Table*>;
 
 bool is_word_character(char c) {
@@ -127,27 +129,31 @@ class Drawer {
     }
   }
 
-  // One diagram, or two when one is more than Mermaid takes.
+  // One diagram, or two when one is more than Mermaid takes. A single table that is too much by itself is drawn without
+  // its columns, and its keys go on in the next diagram.
   void add(const std::string& title, const Tables& tables) {
     if (tables.empty()) return;
     std::size_t edges = 0;
-    std::string text = "erDiagram\n";
+    std::string text = kHead;
     for (const Table* table : tables) text += entity(*table);
+    if (text.size() > kMaxDiagramCharacters / 2) {
+      if (tables.size() > 1) return add_halves(title, tables);
+      text = kHead;
+    }
     for (const Table* table : tables) {
       for (const ForeignKey& key : table->foreign_keys) {
         if (key.inherited || !key.unresolved.empty()) continue;
         const std::string line = edge(*table, key);
-        const bool fits = edges + 1 < kMaxDiagramEdges && text.size() + line.size() < kMaxDiagramCharacters;
-        if (!fits && tables.size() > 1) return add_halves(title, tables);
-        if (!fits) break;
+        if (edges + 1 >= kMaxDiagramEdges || text.size() + line.size() >= kMaxDiagramCharacters) {
+          if (tables.size() > 1) return add_halves(title, tables);
+          diagrams_.push_back({title, std::exchange(text, kHead)});
+          edges = 0;
+        }
         text += line;
         ++edges;
       }
     }
-    if (text.size() < kMaxDiagramCharacters)
-      diagrams_.push_back({title, std::move(text)});
-    else if (tables.size() > 1)
-      add_halves(title, tables);
+    diagrams_.push_back({title, std::move(text)});
   }
   void add_halves(const std::string& title, const Tables& tables) {
     const auto middle = tables.begin() + static_cast<std::ptrdiff_t>(tables.size() / 2);

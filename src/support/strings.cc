@@ -1,7 +1,9 @@
 #include "support/strings.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
+#include <cstring>
 
 namespace si {
 namespace {
@@ -137,6 +139,13 @@ std::size_t count_code_points(std::string_view utf8) {
 
 bool is_valid_utf8(std::string_view bytes) {
   for (std::size_t i = 0; i < bytes.size();) {
+    // Eight bytes of ASCII at a time: nearly all text is that.
+    std::uint64_t word = 0x80;
+    if (bytes.size() - i >= sizeof word) std::memcpy(&word, bytes.data() + i, sizeof word);
+    if ((word & 0x8080808080808080U) == 0) {
+      i += sizeof word;
+      continue;
+    }
     const std::size_t n = sequence_length(bytes, i);
     if (n == 0) return false;
     i += n;

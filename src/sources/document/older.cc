@@ -199,11 +199,18 @@ std::string read_piece(std::string_view piece, Facts& facts) {
   return before;
 }
 
-// A type that PostgreSQL knows, or one plain word (a type of the user's own).
-bool is_type(std::string_view text) {
-  if (trim(text).empty()) return false;
+bool is_known_type(std::string_view text) {
   const Type type = parse_type(text);
-  return is_builtin(type) || type.name == "interval" || is_identifier(type.name);
+  return is_builtin(type) || type.name == "interval";
+}
+
+// A type that PostgreSQL knows, or one word (a type of the user's own).
+bool is_type(std::string_view text) {
+  text = trim(text);
+  if (is_known_type(text)) return true;
+  const std::string_view name = trim(text.substr(0, text.find_first_of("([")));
+  return is_identifier(replace_all(std::string(name), ".", "_")) ||
+         (name.size() > 2 && name.front() == '"' && name.back() == '"');
 }
 
 // ---- tables ---------------------------------------------------------------------------------------------------------
@@ -321,8 +328,10 @@ class OlderReader {
     Cursor cursor(block.text);
     const bool bold = cursor.take("**");
     std::string name;
+    bool marked = bold;
     if (std::optional<std::string> code = cursor.code()) {
       name = std::move(*code);
+      marked = true;
     } else {
       while (!cursor.at_end() && is_identifier_character(cursor.rest().front())) {
         name += cursor.rest().front();
@@ -333,6 +342,7 @@ class OlderReader {
       cursor.take(":");
       cursor.take("**");
     }
+    marked = marked || cursor.rest().starts_with(':');
     while (cursor.take(" ") || cursor.take(":")) {
     }
     std::string definition(cursor.rest());
@@ -340,7 +350,9 @@ class OlderReader {
     const Pieces pieces = cut(definition);
     Facts facts;
     const std::string type = read_piece(pieces.pieces[0], facts);
-    if (name.empty() || !is_type(type)) return complain(block.line, "a list item that is not one of a column");
+    // A word that nothing marks as a name needs a type that cannot be another word.
+    if (name.empty() || !(marked ? is_type(type) : is_known_type(type)))
+      return complain(block.line, "a list item that is not one of a column");
     for (std::size_t i = 1; i < pieces.pieces.size(); ++i) read_piece(pieces.pieces[i], facts);
     facts.column.name = name;
     set_type(type, facts.column);
