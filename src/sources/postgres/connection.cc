@@ -61,6 +61,15 @@ std::vector<std::map<std::string, std::string>> attempts(const std::map<std::str
   const std::size_t count = std::max({hosts.size(), addresses.size(), std::size_t{1}});
   if (count == 1 || (ports.size() > 1 && ports.size() != count)) return {parameters};
   std::vector<std::map<std::string, std::string>> result;
+  if (const auto wanted = parameters.find("target_session_attrs");
+      wanted != parameters.end() && wanted->second == "prefer-standby") {
+    std::map<std::string, std::string> pass = parameters;
+    pass["target_session_attrs"] = "standby";
+    result = attempts(pass);
+    pass["target_session_attrs"] = "any";
+    for (auto& attempt : attempts(pass)) result.push_back(std::move(attempt));
+    return result;
+  }
   for (std::size_t i = 0; i < count; ++i) {
     std::map<std::string, std::string> one = parameters;
     if (!hosts.empty()) one["host"] = i < hosts.size() ? hosts[i] : "";

@@ -85,10 +85,10 @@ void decode_foreign_key(const Place& p, ForeignKey& key) {
   key.on_delete = action(p.rows.letter(p.row, 13));
   const char match = p.rows.letter(p.row, 14);
   key.match = match == 'f' ? "full" : match == 'p' ? "partial" : "simple";
-  key.validated = p.rows.flag(p.row, 7);
+  key.enforced = p.rows.flag(p.row, 19);
+  key.validated = p.rows.flag(p.row, 7) || !key.enforced;  // NOT ENFORCED is not NOT VALID too
   key.inherited = !p.rows.flag(p.row, 16);
   key.on_delete_columns = column_names(p.relation, p.rows.text(p.row, 18));
-  key.enforced = p.rows.flag(p.row, 19);
   if (p.rows.flag(p.row, 20))
     p.catalog.not_read(to_string(p.relation.name) + ": PERIOD of " + quote_identifier(*key.name),
                        "temporal keys are read as plain ones");
@@ -98,10 +98,10 @@ void decode_check(const Rows& rows, int row, Catalog& catalog, Check& check) {
   check.name = rows.string(row, 3);
   check.comment = catalog.take_comment(kPgConstraint, rows.oid(row, 0));
   check.expression = rows.string(row, 17);
-  check.validated = rows.flag(row, 7);
+  check.enforced = rows.flag(row, 19);
+  check.validated = rows.flag(row, 7) || !check.enforced;
   check.no_inherit = rows.flag(row, 15);
   check.inherited = !rows.flag(row, 16);
-  check.enforced = rows.flag(row, 19);
 }
 
 void decode_table_constraint(const Place& p, Table& table) {

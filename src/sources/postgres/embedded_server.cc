@@ -46,14 +46,26 @@ class Loader {
   Loader(PGconn* connection, const std::string& path) : connection_(connection), path_(path) {}
 
   Status load(std::string_view script) {
+    for (const PsqlCommand& command : psql_commands(script)) {
+      for (const char* reading : {"i", "ir", "include", "include_relative", "copy"})
+        if (command.name == reading)
+          return Error{ErrorKind::kFiles,
+                       printable(path_) + ':' + std::to_string(command.line) + ": psql's \\" + command.name +
+                           " is not followed, and without it the script is not whole",
+                       "put what it reads into the script, or load the script with psql and name that database"};
+    }
     for (const ScriptStatement& statement : split_statements(script)) {
       if (!concerns_us(statement.text)) continue;
       // A role that is not there is made: dumps name owners and grantees, but do not hold them.
       for (std::set<std::string> made;;) {
+        const bool guarded = in_transaction() && may_name_a_role(statement.text);
+        if (guarded) execute("SAVEPOINT before_a_role");
         const std::optional<Refusal> refusal = run(statement);
+        if (guarded && refusal) execute("ROLLBACK TO before_a_role");
+        if (guarded) execute("RELEASE before_a_role");
         if (!refusal) break;
         const std::string role = missing_role(*refusal);
-        if (role.empty() || in_transaction() || !made.insert(role).second) {
+        if (role.empty() || !made.insert(role).second || PQtransactionStatus(connection_) == PQTRANS_INERROR) {
           if (is_setting_of_another_version(statement.text, *refusal)) break;
           return error(statement, *refusal);
         }
@@ -78,6 +90,13 @@ class Loader {
   static bool is_setting_of_another_version(std::string_view statement, const Refusal& refusal) {
     return to_lower_ascii(statement.substr(0, 4)) == "set " &&
            (refusal.sqlstate == "42704" || refusal.sqlstate == "22023");
+  }
+
+  static bool may_name_a_role(std::string_view statement) {
+    const std::string start = to_lower_ascii(statement.substr(0, 40));
+    for (const char* word : {"grant ", "revoke ", "alter ", "create policy", "create schema", "create user mapping"})
+      if (start.starts_with(word)) return true;
+    return false;
   }
 
   // The server's messages are in English: it was started so.

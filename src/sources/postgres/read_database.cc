@@ -72,7 +72,8 @@ std::vector<std::string> preamble(const ReadDatabaseOptions& options) {
           "SET LOCAL extra_float_digits = 3"};
 }
 
-bool is_concurrent_change(const ServerError& error) {
+// Another session changed an object between two looks at it; or the server is of a version that is not known yet.
+bool looks_like_another_catalog(const ServerError& error) {
   const std::string_view code = error.sqlstate;
   return code == "XX000" || code == "40001" || code == "42P01" || code == "42704" || code == "42703" || code == "42883";
 }
@@ -118,7 +119,8 @@ void put_in_order(Schema& schema) {
 
 Result<Schema> read_catalog(Connection& connection, const ReadDatabaseOptions& options) {
   const ServerFacts server = facts_of(connection, options);
-  const int silence_ms = options.statement_timeout_ms + 5000;
+  // The server's own time-out comes first, unless it was switched off.
+  const int silence_ms = options.statement_timeout_ms > 0 ? options.statement_timeout_ms + 5000 : 24 * 3600 * 1000;
   std::vector<NotRead> refused;
   std::set<const CatalogReader*> left_out;
   for (int changes = 0;;) {
@@ -155,12 +157,13 @@ Result<Schema> read_catalog(Connection& connection, const ReadDatabaseOptions& o
     if (!failure->refused) return failure->error;
     connection.run_batch({"ROLLBACK"}, silence_ms, [](std::size_t, const Rows&) {});
     const CatalogReader* reader = failure->statement < readers.size() ? readers[failure->statement] : nullptr;
-    if (failure->refused->sqlstate == "42501" && reader != nullptr && !reader->required) {
-      left_out.insert(reader);
-      refused.push_back({std::string(reader->what), "the server refuses it: " + printable(failure->refused->message)});
-    } else if (!is_concurrent_change(*failure->refused) || ++changes > 3) {
-      return failure->error;
-    }
+    const bool unlike_ours = looks_like_another_catalog(*failure->refused);
+    if (unlike_ours && ++changes <= 3) continue;
+    const bool can_do_without = reader != nullptr && !reader->required;
+    if (!can_do_without || (!unlike_ours && failure->refused->sqlstate != "42501")) return failure->error;
+    left_out.insert(reader);
+    refused.push_back({std::string(reader->what), "the server refuses it: " + printable(failure->refused->message)});
+    changes = 0;
   }
 }
 

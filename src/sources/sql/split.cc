@@ -18,6 +18,11 @@ class Splitter {
  public:
   explicit Splitter(std::string_view script) : s_(script) {}
 
+  std::vector<PsqlCommand> commands() {
+    split();
+    return std::move(commands_);
+  }
+
   std::vector<ScriptStatement> split() {
     if (s_.starts_with("\xEF\xBB\xBF")) at_ = 3;
     while (at_ < s_.size()) step();
@@ -34,7 +39,7 @@ class Splitter {
     if (is_space(c)) return void(++at_);
     if (c == '-' && peek() == '-') return skip_to(line_end(at_));
     if (c == '/' && peek() == '*') return skip_block_comment();
-    if (c == '\\' && begin_ == kEnd) return skip_to(line_end(at_));  // psql's own: \connect, \restrict …
+    if (c == '\\' && begin_ == kEnd) return take_command();  // psql's own: \connect, \restrict …
     if (c == ';' && depth_ == 0 && blocks_ == 0) return end_statement();
     if (begin_ == kEnd) begin_ = at_;
     if (c == '\'') return skip_quoted('\'', false);
@@ -52,6 +57,21 @@ class Splitter {
 
   std::size_t line_end(std::size_t from) const { return std::min(s_.find('\n', from), s_.size()); }
   void skip_to(std::size_t place) { at_ = place; }
+
+  void take_command() {
+    std::size_t end = at_ + 1;
+    while (end < s_.size() && is_word(s_[end])) ++end;
+    commands_.push_back({std::string(s_.substr(at_ + 1, end - at_ - 1)), line_of(at_)});
+    skip_to(line_end(at_));
+  }
+
+  // Places are asked for in ascending order.
+  std::uint32_t line_of(std::size_t place) {
+    line_ += static_cast<std::uint32_t>(std::count(s_.begin() + static_cast<std::ptrdiff_t>(counted_),
+                                                   s_.begin() + static_cast<std::ptrdiff_t>(place), '\n'));
+    counted_ = place;
+    return line_;
+  }
 
   void skip_block_comment() {
     int depth = 0;
@@ -126,10 +146,7 @@ class Splitter {
       statement.begin = begin_;
       statement.end = end;
       statement.text = s_.substr(begin_, end - begin_);
-      line_ += static_cast<std::uint32_t>(std::count(s_.begin() + static_cast<std::ptrdiff_t>(counted_),
-                                                     s_.begin() + static_cast<std::ptrdiff_t>(begin_), '\n'));
-      counted_ = begin_;
-      statement.line = line_;
+      statement.line = line_of(begin_);
       statements_.push_back(statement);
     }
     begin_ = kEnd;
@@ -172,10 +189,13 @@ class Splitter {
   bool is_create_ = false, is_routine_ = false;
   std::string last_word_;
   std::vector<ScriptStatement> statements_;
+  std::vector<PsqlCommand> commands_;
 };
 
 }  // namespace
 
 std::vector<ScriptStatement> split_statements(std::string_view script) { return Splitter(script).split(); }
+
+std::vector<PsqlCommand> psql_commands(std::string_view script) { return Splitter(script).commands(); }
 
 }  // namespace si

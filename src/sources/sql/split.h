@@ -24,4 +24,13 @@ struct ScriptStatement {
 // out. What is not closed runs to the end of the script. Empty statements are left out.
 std::vector<ScriptStatement> split_statements(std::string_view script);
 
+// A line for psql itself, "\i other.sql": its name without the backslash, and its place.
+struct PsqlCommand {
+  std::string name;
+  std::uint32_t line = 1;
+};
+
+// The lines that split_statements() leaves out.
+std::vector<PsqlCommand> psql_commands(std::string_view script);
+
 }  // namespace si

@@ -168,6 +168,19 @@ ALTER TABLE public.users ADD CONSTRAINT two CHECK (id <= 2);
   EXPECT_EQ(users->checks.size(), 1U);
 }
 
+TEST(EmbeddedServerDb, MakesRolesInTheMiddleOfATransaction) {
+  const Schema schema = test::schema_of(R"(
+    BEGIN; CREATE TABLE t (id integer); GRANT SELECT ON t TO role_of_a_transaction; ALTER TABLE t OWNER TO other_role; COMMIT;)");
+  EXPECT_EQ(schema.find_table({"", "t"})->owner, "other_role");
+}
+
+TEST(EmbeddedServerDb, RefusesAScriptThatIsNotWhole) {
+  const Result<DatabaseSource> source =
+      test::shared_server().create_database("not_whole", "SELECT 1;\n\\ir tables.sql\n", "all.sql");
+  ASSERT_FALSE(source.ok());
+  EXPECT_THAT(source.error().message, HasSubstr("all.sql:2: psql's \\ir"));
+}
+
 TEST(EmbeddedServerDb, ReadsAScriptAsASource) {
   const std::string path = testing::TempDir() + "/a script.sql";
   ASSERT_TRUE(write_file_atomically(path, "CREATE TABLE t (id integer PRIMARY KEY);").ok());

@@ -112,6 +112,30 @@ TEST(PostgresReadingDb, MarksWhatBelongsToAnExtension) {
     EXPECT_EQ(object.extension, "hstore") << object.name;
 }
 
+// What a server newer than us may bring, played by hand in the catalog.
+TEST(PostgresReadingDb, ListsKindsThatItDoesNotKnow) {
+  const Schema schema = test::schema_of(R"(
+    CREATE TABLE strange_table (id integer);
+    CREATE TABLE t (id integer, CONSTRAINT strange_constraint CHECK (id > 0));
+    CREATE TYPE strange_type AS ENUM ('a');
+    CREATE FUNCTION strange_function() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+    SET allow_system_table_mods = on;
+    UPDATE pg_catalog.pg_class SET relkind = 'Q' WHERE relname = 'strange_table';
+    UPDATE pg_catalog.pg_constraint SET contype = 'Q' WHERE conname = 'strange_constraint';
+    UPDATE pg_catalog.pg_type SET typtype = 'Q' WHERE typname = 'strange_type';
+    UPDATE pg_catalog.pg_proc SET prokind = 'Q' WHERE proname = 'strange_function';)");
+  std::vector<std::string> what;
+  for (const NotRead& one : schema.not_read) what.push_back(one.what + ": " + one.why);
+  EXPECT_THAT(what,
+              testing::ElementsAre("public.strange_function(): a function of the unknown kind 'Q'",
+                                   "public.strange_table: a relation of the unknown kind 'Q'",
+                                   "public.strange_type: a type of the unknown kind 'Q'",
+                                   "public.t: constraint strange_constraint: a constraint of the unknown kind 'Q'"));
+  EXPECT_EQ(schema.find_table({"", "strange_table"}), nullptr);
+  EXPECT_EQ(schema.find_enum({"", "strange_type"}), nullptr);
+  EXPECT_TRUE(schema.find_table({"", "t"})->checks.empty());
+}
+
 // Another session changes tables all the while; the reading sees one state, or starts again.
 TEST(PostgresReadingDb, ReadsWhileAnotherSessionChangesTables) {
   const DatabaseSource source = test::fresh_database(tables(100));

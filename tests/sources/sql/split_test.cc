@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
+
 namespace si {
 namespace {
 
@@ -30,6 +32,54 @@ TEST(SplitStatements, CutsAtSemicolonsOutsideOfEverything) {
 
 TEST(SplitStatements, LeavesOutWhatIsPsqls) {
   EXPECT_THAT(texts("\\restrict x;y\nSELECT 1;\n\\connect app\nSELECT 2;"), ElementsAre("SELECT 1", "SELECT 2"));
+}
+
+TEST(SplitStatements, NamesWhatIsPsqls) {
+  const auto commands = psql_commands("\\restrict x\nSELECT '\\no';\n  \\ir other.sql\n\\");
+  ASSERT_EQ(commands.size(), 3U);
+  EXPECT_EQ(commands[1].name, "ir");
+  EXPECT_EQ(commands[1].line, 3U);
+  EXPECT_EQ(commands[2].name, "");
+}
+
+// Whatever the bytes: the statements stand in order, within the script, and do not overlap.
+TEST(SplitStatements, TakesAnyBytes) {
+  const std::vector<std::string_view> pieces = {"'",
+                                                "\"",
+                                                "$",
+                                                "$$",
+                                                "$a$",
+                                                ";",
+                                                "(",
+                                                ")",
+                                                "\\",
+                                                "\n",
+                                                "--",
+                                                "/*",
+                                                "*/",
+                                                "E'",
+                                                "\\.",
+                                                "COPY t FROM stdin",
+                                                "create function ",
+                                                "begin atomic ",
+                                                "case ",
+                                                "end ",
+                                                "x",
+                                                "\xff",
+                                                "\0",
+                                                " "};
+  std::mt19937 random(7);
+  for (int round = 0; round < 20000; ++round) {
+    std::string script;
+    for (unsigned i = random() % 30; i > 0; --i) script += pieces[random() % pieces.size()];
+    std::size_t last = 0;
+    for (const ScriptStatement& statement : split_statements(script)) {
+      ASSERT_LE(last, statement.begin) << script;
+      ASSERT_LT(statement.begin, statement.end) << script;
+      ASSERT_LE(statement.end, script.size()) << script;
+      last = statement.end;
+    }
+  }
 }
 
 TEST(SplitStatements, TakesTheDataOfCopy) {
