@@ -42,7 +42,9 @@ std::string describe(const PrimaryKey& key) {
 }
 
 std::string describe(const ForeignKey& key) {
-  std::string out = "FOREIGN KEY (" + column_list(key.columns) + ") REFERENCES " + to_string(key.referenced_table);
+  QualifiedName target = key.referenced_table;
+  if (target.schema == "public") target.schema.clear();  // as in the names of objects
+  std::string out = "FOREIGN KEY (" + column_list(key.columns) + ") REFERENCES " + to_string(target);
   if (!key.referenced_columns.empty()) out += " (" + column_list(key.referenced_columns) + ')';
   if (key.match != "simple") out += " MATCH " + to_upper_ascii(key.match);
   if (key.on_update != "no action") out += " ON UPDATE " + to_upper_ascii(key.on_update);
