@@ -61,7 +61,11 @@ const std::vector<const Value*>& Evaluator::bases(const ClassInfo& klass) {
     }
     const Value* base = argument.value;
     // `Generic[T]`, `BaseModel[int]`: the class itself.
-    while (base->is(ValueKind::kSubscript)) base = base->base;
+    for (int i = 0; i < 4; ++i) {
+      if (base->is(ValueKind::kSubscript)) base = base->base;
+      if (base->is(ValueKind::kAttribute) && !base->items.empty() && base->items[0]->is(ValueKind::kClass))
+        base = base->items[0];
+    }
     klass.bases.push_back(base);
   }
   return klass.bases;
@@ -134,8 +138,47 @@ bool Evaluator::is_enum(const ClassInfo& klass) {
                      [](const Value* base) { return base->is(ValueKind::kExternal) && is_enum_base(base->text); });
 }
 
+// Enum("Name", "a b c"), Enum("Name", ["a", "b"]), Enum("Name", [("a", 1)]), Enum("Name", {"a": 1}).
+const Value* Evaluator::functional_enum(const Value* base, const std::vector<Argument>& arguments, const Scope* scope) {
+  if (!is_enum_base(base->text) || arguments.size() < 2 || !arguments[0].value->is(ValueKind::kString)) return nullptr;
+  const Value* names = arguments[1].value;
+  std::vector<std::pair<const Value*, const Value*>> pairs;
+  if (names->is(ValueKind::kString)) {
+    for (const std::string& name : split(replace_all(names->text, ",", " "), ' '))
+      if (!name.empty()) pairs.emplace_back(string(name), integer(static_cast<std::int64_t>(pairs.size()) + 1));
+  } else if (names->is(ValueKind::kDict)) {
+    for (std::size_t i = 0; i + 1 < names->items.size(); i += 2) pairs.emplace_back(names->items[i], names->items[i + 1]);
+  } else if (names->is_sequence()) {
+    for (const Value* item : names->items) {
+      const bool pair = item->is_sequence() && item->items.size() == 2;
+      pairs.emplace_back(pair ? item->items[0] : item,
+                         pair ? item->items[1] : integer(static_cast<std::int64_t>(pairs.size()) + 1));
+    }
+  } else {
+    return nullptr;
+  }
+  ClassInfo& klass = classes_.emplace_back();
+  klass.name = arguments[0].value->text;
+  klass.module = scope ? scope->module : nullptr;
+  klass.outer = scope;
+  klass.has_bases = klass.has_mro = true;
+  klass.bases = {base};
+  klass.mro = {class_value(klass), base};
+  for (const auto& [name, value] : pairs) {
+    if (!name->is(ValueKind::kString)) return nullptr;
+    Value& member = make(ValueKind::kEnumMember);
+    member.klass = &klass;
+    member.text = name->text;
+    member.items = {value};
+    klass.functional_members.push_back(&member);
+  }
+  return class_value(klass);
+}
+
 std::optional<std::vector<const Value*>> Evaluator::enum_members(const ClassInfo& klass) {
   if (!is_enum(klass)) return std::nullopt;
+  if (!klass.functional_members.empty()) return klass.functional_members;
+  const Value* ignored = final_value(klass.scope, "_ignore_");
   const bool lower = is_subclass_of(klass, "enum.StrEnum") || is_subclass_of(klass, "strenum.StrEnum") ||
                      is_subclass_of(klass, "backports.strenum.StrEnum");
   const bool own_new = class_member(klass, "__new__") != nullptr;
@@ -145,6 +188,10 @@ std::optional<std::vector<const Value*>> Evaluator::enum_members(const ClassInfo
   for (const Binding& binding : klass.scope.bindings) {
     if (binding.kind != BindingKind::kAssign && !(binding.kind == BindingKind::kAnnotated && binding.node)) continue;
     if (binding.name.starts_with('_')) continue;
+    if (ignored != nullptr && ignored->is(ValueKind::kString) && ignored->text.find(binding.name) != std::string::npos) continue;
+    if (ignored != nullptr && std::any_of(ignored->items.begin(), ignored->items.end(),
+                                          [&](const Value* item) { return item->text == binding.name; }))
+      continue;
     bool handler = false;
     if (binding.branch >= 0 && branch_taken(klass.scope, binding.branch, handler) != true) return std::nullopt;
     const Value* value = binding_value(binding, klass.scope);

@@ -101,6 +101,7 @@ class Evaluator {
   const Value* previous_value(const Binding& binding, const Scope& scope);
   std::optional<bool> branch_taken(const Scope& scope, int branch, bool& handler);
   const ClassInfo& class_info(const Node& node, const Scope& outer);
+  const Value* functional_enum(const Value* base, const std::vector<Argument>& arguments, const Scope* scope);
   void collect_classes(const Scope& scope, std::vector<const ClassInfo*>& out);
 
   ModuleGraph& graph_;

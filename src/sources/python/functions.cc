@@ -334,6 +334,7 @@ const Value* Evaluator::call(const Value* callee, std::vector<Argument> argument
       }
       break;
     case ValueKind::kExternal:
+      if (const Value* made = functional_enum(callee, arguments, scope)) return made;
       if (external_call)
         if (const Value* result = external_call(callee->text, arguments)) return result;
       if (const Value* result = call_builtin(callee, arguments, scope, node)) return result;

@@ -33,7 +33,9 @@ class Collector {
     binding.name = name;
     binding.node = node;
     binding.statement = &statement;
-    binding.position = statement.begin;
+    // Bound once the statement is done; the body of a loop runs inside it.
+    const bool loop = statement.kind == NodeKind::kFor;
+    binding.position = loop ? statement.begin : statement.end;
     binding.branch = branch;
     binding.path = std::move(path);
     scope_.by_name[name].push_back(&binding);

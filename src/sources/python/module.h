@@ -46,7 +46,7 @@ struct Binding {
   std::string_view name;
   const Node* node = nullptr;
   const Node* statement = nullptr;  // for places: `name = Column(…)`
-  std::uint32_t position = 0;       // where the statement begins
+  std::uint32_t position = 0;       // from where on it holds
   int branch = -1;
   std::vector<std::uint32_t> path;
   // Filled by the evaluator, once.

@@ -84,6 +84,7 @@ void read_computed(Context& context, ColumnBuild& build, const Value& call) {
   const Value* text = call.argument("sqltext", 0);
   if (text == nullptr) return;
   const Known<std::string> sql = sql_or_text(context, text, no_columns());
+  build.computed = text;
   if (!sql.known()) {
     build.column.generated = Known<std::optional<Generated>>::unresolved(sql.reason());
     return;
@@ -347,7 +348,9 @@ std::optional<ColumnBuild> read_column(Context& context, const Declaration& decl
   }
   if (build.column.name.empty()) build.column.name = declaration.attribute;
   if (build.key.empty()) build.key = build.column.name;
-  finish(build, nullable, !annotation.mapped || annotation.optional);
+  // deferred(…) and column_property(…) know nothing of the annotation.
+  const bool wrapped = call != nullptr && call != value;
+  finish(build, nullable, !annotation.mapped || annotation.optional || wrapped);
   build.column.attribute = declaration.attribute;
   if (declaration.statement != nullptr) build.column.location = context.place(declaration.scope, declaration.statement);
   return build;

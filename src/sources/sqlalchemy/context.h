@@ -36,6 +36,8 @@ struct EnumUse {
   QualifiedName name;
   Known<std::vector<std::string>> labels;
   bool inherit_schema = false;
+  const Value* metadata = nullptr;  // `metadata=`: gives the schema when none is given
+  bool has_schema = false;          // `schema=` is given
   Location location;
 };
 
@@ -69,6 +71,7 @@ struct ColumnBuild {
   bool has_optional_sequence = false;
   std::vector<ForeignKeyUse> foreign_keys;
   std::vector<const Value*> constraints;  // CheckConstraint(…) given to the column
+  const Value* computed = nullptr;        // the expression of Computed(…)
   int sort_order = 0;
 };
 

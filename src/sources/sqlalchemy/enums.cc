@@ -80,10 +80,12 @@ TypeReading finish(Context& context, const Value& call, Labels labels, std::stri
   if (const Value* schema = call.argument("schema")) {
     if (schema->is(ValueKind::kString)) {
       use.name.schema = schema->text;
+      use.has_schema = true;
     } else if (!schema->is(ValueKind::kNone)) {
       return not_known("the schema of an Enum is not known: " + describe(schema));
     }
   }
+  use.metadata = call.argument("metadata");
   use.inherit_schema = flag(call, "inherit_schema", context.at_least(2, 1)).value_or(false);
   Type type;
   type.name = name;

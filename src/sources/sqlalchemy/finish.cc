@@ -21,8 +21,61 @@ std::string definition_of(const std::vector<std::string>& columns) { return join
 
 }  // namespace
 
+// Columns and constraints that are given to a table or class after it was made.
+void Finisher::attach_late(const Module& module) {
+  Evaluator& e = context_.evaluator;
+  for (const Node* statement : module.scope.attribute_assignments) {
+    const Node* target = statement->child(0);  // Class.attr = Column(…)
+    if (statement->kind != python::NodeKind::kAssign || target->child(0) == nullptr) continue;
+    const Value* owner = e.evaluate(target->child(0), module.scope);
+    if (!owner->is(ValueKind::kClass)) continue;
+    const Mapping* mapping = mapper_.find(*owner->klass);
+    if (mapping->table == nullptr) continue;
+    const Value* value = e.evaluate(statement->children.back(), module.scope);
+    if (column_object(context_, value) == nullptr) continue;
+    Declaration declaration{std::string(target->text), value, nullptr, &module.scope, statement, nullptr, false};
+    if (auto column = read_column(context_, declaration)) mapper_.add_column(*mapping->table, std::move(*column));
+  }
+  for (const Node* node : module.scope.calls) {
+    const Node* callee = node->child(0);
+    if (callee == nullptr || callee->kind != python::NodeKind::kAttribute) {
+      if (callee != nullptr && callee->text == "setattr") report_setattr(*node, module);
+      continue;
+    }
+    if (callee->text != "append_column" && callee->text != "append_constraint") continue;
+    const Value* owner = e.evaluate(callee->child(0), module.scope);
+    TableBuild* table = nullptr;
+    if (owner->is(ValueKind::kAttribute) && owner->text == "__table__" && owner->base->is(ValueKind::kClass)) {
+      table = mapper_.find(*owner->base->klass)->table;
+    } else {
+      table = mapper_.core_table(owner->is(ValueKind::kAttribute) && !owner->items.empty() ? owner->items[0] : owner);
+    }
+    if (table == nullptr || node->child(1) == nullptr) continue;
+    const Value* item = e.evaluate(node->child(1), module.scope);
+    if (const Value* column = column_object(context_, item)) {
+      mapper_.add_column(*table, read_core_column(context_, column));
+    } else {
+      table->constraints.push_back(item);
+    }
+  }
+}
+
+// setattr(Class, name, Column(…)): which names, only running tells.
+void Finisher::report_setattr(const Node& call, const Module& module) {
+  const Value* owner = call.child(1) ? context_.evaluator.evaluate(call.child(1), module.scope) : nullptr;
+  if (owner == nullptr || !owner->is(ValueKind::kClass)) return;
+  const Mapping* mapping = mapper_.find(*owner->klass);
+  if (mapping->table == nullptr) return;
+  mapping->table->table.unresolved_columns = "attributes are set by setattr()";
+  context_.unresolved(mapping->table->name, "", mapping->table->table.unresolved_columns, context_.place(&module.scope, &call));
+}
+
 void Finisher::attach_loose(const Module& module) {
   std::vector<const Value*> found;
+  for (const ClassInfo* klass : context_.evaluator.classes(module))
+    for (const Node* node : klass->scope.calls)
+      if (node->child(0) && is_loose(node->child(0)->text))
+        found.push_back(context_.evaluator.evaluate(node, klass->scope));
   for (const Binding& binding : module.scope.bindings)
     if (binding.kind == BindingKind::kAssign && binding.node && binding.node->kind == python::NodeKind::kCall &&
         binding.node->child(0) && is_loose(binding.node->child(0)->text))
@@ -198,6 +251,10 @@ void Finisher::add_enum(TableBuild& build, ColumnBuild& column) {
   if (!column.type.enumeration) return;
   EnumUse use = *column.type.enumeration;
   if (use.inherit_schema && use.name.schema.empty()) use.name.schema = *build.schema;
+  if (!use.has_schema && use.metadata != nullptr && use.name.schema.empty())
+    if (const Metadata metadata = mapper_.read_metadata(use.metadata); metadata.schema.known()) use.name.schema = *metadata.schema;
+  if (!use.has_schema && context_.at_least(2, 1) && use.name.schema.empty() && build.metadata.schema.known())
+    use.name.schema = *build.metadata.schema;
   const std::string schema = use.name.schema.empty() ? context_.schema.default_schema() : use.name.schema;
   if (schema != context_.schema.default_schema() && column.column.type.known())
     column.column.type.value().schema = schema;
@@ -224,6 +281,10 @@ void Finisher::finish(TableBuild& build) {
     resolve_type(build, column, 0);
     column.column.type = column.type.type;
     column.column.collation = column.type.collation;
+    if (column.computed != nullptr && !column.column.generated.known()) {
+      const Known<std::string> sql = sql_of(context_, column.computed, names(build));
+      if (sql.known()) column.column.generated = std::optional<Generated>(Generated{*sql, true});
+    }
   }
   set_primary_key(build);
   set_serial(build);

@@ -14,10 +14,13 @@ class Finisher {
 
   // Attaches Index(…) and the like that stand beside the classes of a module to their tables.
   void attach_loose(const Module& module);
+  // Columns and constraints that are given to a table after it was made.
+  void attach_late(const Module& module);
   // Fills `build.table`; asks other tables for the types of foreign keys.
   void finish(TableBuild& build);
 
  private:
+  void report_setattr(const Node& call, const Module& module);
   // indexes.cc
   void add_index(TableBuild& build, const Value& call);
   void add_column_index(TableBuild& build, const ColumnBuild& column);

@@ -55,6 +55,9 @@ class Mapper {
   // The column of a table that a value stands for: Class.attr, table.c.x, the Column(…) itself.
   const ColumnBuild* find_column(const Value* value, TableBuild** table);
   const std::vector<const Mapping*>& mappings() const { return mapping_order_; }
+  Metadata read_metadata(const Value* value);
+  // Unless the table has a column of that name.
+  void add_column(TableBuild& table, ColumnBuild column);
   // What a class's attribute is bound to, along the order of its mapping.
   const Value* class_attribute(const Mapping& mapping, std::string_view name);
 
@@ -63,12 +66,10 @@ class Mapper {
   void expand_order(const ClassInfo& klass, Mapping& mapping, const Value** root, int depth);
   bool is_root_class(const ClassInfo& klass, const Value** root);
   void read_root(Mapping& mapping, const Value* root);
-  Metadata read_metadata(const Value* value);
   Known<std::optional<std::string>> table_name(const Mapping& mapping);
   const Value* evaluated_attribute(const Mapping& mapping, std::string_view name, const ClassInfo** owner);
   void build_table(Mapping& mapping, const std::string& name);
   void collect_columns(const Mapping& mapping, TableBuild& table);
-  void add_column(TableBuild& table, ColumnBuild column);
   void read_table_args(const Mapping& mapping, TableBuild& table);
   void read_table_keywords(TableBuild& table, std::string_view name, const Value* value);
   void collect_class_body(const Mapping& mapping, TableBuild& table, const ClassInfo& klass,

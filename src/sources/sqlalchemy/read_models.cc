@@ -165,6 +165,7 @@ Result<ModelsReading> read_models(const ReadModelsOptions& given) {
   for (const python::Module* module : loaded)
     if (!mapper.is_inside(&module->scope)) mapper.add_module(*module);
   Finisher finisher(context, mapper);
+  for (const python::Module* module : modules) finisher.attach_late(*module);
   for (const python::Module* module : modules) finisher.attach_loose(*module);
   for (TableBuild& build : mapper.tables())
     if (!build.outside) finisher.finish(build);

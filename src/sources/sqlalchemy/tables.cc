@@ -19,24 +19,79 @@ using python::NodeKind;
 
 namespace {
 
-bool is_declared_attr(const Value* function) {
+bool is_declared_attr(Context& context, const Value* function) {
   if (!function->is(ValueKind::kFunction) || function->node->kind != NodeKind::kFunction) return false;
-  for (std::size_t i = 3; i < function->node->children.size(); ++i) {
-    const Node* decorator = function->node->children[i];
-    const std::string_view object =
-        decorator->kind == NodeKind::kAttribute && decorator->child(0) ? decorator->child(0)->text : std::string_view();
-    if (decorator->text == "declared_attr" || object == "declared_attr") return true;
-  }
+  for (std::size_t i = 3; i < function->node->children.size(); ++i)
+    if (known_name(context.evaluator.evaluate(function->node->children[i], *function->scope)) == "declared_attr") return true;
   return false;
+}
+
+// The names of a class body in SQLAlchemy's order: what is bound and what is only annotated, merged
+// (util.merge_lists_w_ordering).
+std::vector<const Binding*> in_scan_order(const ClassInfo& klass) {
+  std::vector<const Binding*> bound, annotated;
+  const auto add = [](std::vector<const Binding*>& list, const Binding& binding) {
+    const bool known = std::any_of(list.begin(), list.end(), [&](const Binding* b) { return b->name == binding.name; });
+    if (!known) list.push_back(&binding);
+  };
+  for (const Binding& binding : klass.scope.bindings) {
+    if (binding.kind != BindingKind::kAnnotated || binding.node != nullptr) add(bound, binding);
+    if (binding.kind == BindingKind::kAnnotated) add(annotated, binding);
+  }
+  std::vector<std::string_view> overlap;
+  for (const Binding* binding : bound)
+    if (std::any_of(annotated.begin(), annotated.end(), [&](const Binding* b) { return b->name == binding->name; }))
+      overlap.push_back(binding->name);
+  std::vector<const Binding*> result;
+  const std::vector<const Binding*>* current = &bound;
+  const std::vector<const Binding*>* other = &annotated;
+  std::size_t current_at = 0, other_at = 0;
+  for (;;) {
+    bool swapped = false;
+    while (current_at < current->size()) {
+      const Binding* binding = (*current)[current_at++];
+      const auto shared = std::find(overlap.begin(), overlap.end(), binding->name);
+      if (shared != overlap.end()) {
+        overlap.erase(shared);
+        std::swap(current, other);
+        std::swap(current_at, other_at);
+        swapped = true;
+        break;
+      }
+      result.push_back(binding);
+    }
+    if (swapped) continue;
+    result.insert(result.end(), other->begin() + static_cast<std::ptrdiff_t>(other_at), other->end());
+    return result;
+  }
+}
+
+// `__secret` in class A is `_A__secret`.
+std::string mangled(std::string_view name, const ClassInfo& klass) {
+  if (!name.starts_with("__") || name.ends_with("__")) return std::string(name);
+  const std::string owner = klass.name.substr(std::min(klass.name.find_first_not_of('_'), klass.name.size()));
+  return owner.empty() ? std::string(name) : "_" + owner + std::string(name);
 }
 
 // A call that may well make a column, of something that is not known.
 bool may_be_column(const Value* value) {
-  if (value->is(ValueKind::kChoice)) return std::any_of(value->items.begin(), value->items.end(), may_be_column);
+  if (value->is(ValueKind::kChoice))
+    return std::any_of(value->items.begin(), value->items.end(), may_be_column);
   if (!value->is(ValueKind::kCall) || !value->base->is(ValueKind::kExternal)) return false;
   if (!known_name(value->base).empty()) return false;
   const std::string last = to_lower_ascii(value->base->text.substr(value->base->text.rfind('.') + 1));
   return last.ends_with("column") || last.ends_with("col");
+}
+
+// A constraint without what is called on it: Index(…).ddl_if(dialect="postgresql"). Null: not for PostgreSQL.
+const Value* constraint_of(const Value* value) {
+  if (value->is(ValueKind::kAttribute) && !value->items.empty()) value = value->items[0];
+  while (value->is(ValueKind::kCall) && value->base->is(ValueKind::kAttribute) && value->base->text == "ddl_if") {
+    const Value* dialect = value->argument("dialect", 0);
+    if (dialect != nullptr && dialect->is(ValueKind::kString) && dialect->text != "postgresql") return nullptr;
+    value = value->base->base;
+  }
+  return value;
 }
 
 bool is_table_call(const Value* value) { return value != nullptr && called_name(value) == "Table"; }
@@ -54,8 +109,9 @@ TableBuild* Mapper::find_table(const Metadata& metadata, const std::string& sche
 }
 
 void Mapper::add_column(TableBuild& table, ColumnBuild column) {
-  const auto same = std::find_if(table.columns.begin(), table.columns.end(),
-                                 [&](const ColumnBuild& c) { return c.column.name == column.column.name; });
+  const auto same = std::find_if(table.columns.begin(), table.columns.end(), [&](const ColumnBuild& c) {
+    return c.column.name == column.column.name;
+  });
   if (same == table.columns.end()) {
     if (!column.column.attribute.empty()) table.attribute_columns[column.column.attribute] = column.column.name;
     table.columns.push_back(std::move(column));
@@ -68,7 +124,8 @@ void Mapper::collect_class_body(const Mapping& mapping, TableBuild& table, const
                                 std::vector<std::string_view>& seen) {
   Evaluator& e = context_.evaluator;
   std::vector<std::string_view> here;
-  for (const Binding& binding : klass.scope.bindings) {
+  for (const Binding* at : in_scan_order(klass)) {
+    const Binding& binding = *at;
     const std::string_view name = binding.name;
     if (std::find(seen.begin(), seen.end(), name) != seen.end()) continue;
     if (std::find(here.begin(), here.end(), name) != here.end()) continue;
@@ -86,7 +143,8 @@ void Mapper::collect_class_body(const Mapping& mapping, TableBuild& table, const
       for (const Binding* each : *all)
         if (each->kind == BindingKind::kAnnotated) annotation = each->statement->child(1);
     if (value != nullptr && value->is(ValueKind::kFunction)) {
-      if (!is_declared_attr(value)) continue;
+      if (!is_declared_attr(context_, value)) continue;
+      if (annotation == nullptr) annotation = value->node->child(2);
       value = e.call_function(value, {{"", e.class_value(*mapping.klass), nullptr}}, value->klass);
       // A declared_attr may return what another one holds.
       if (value->is(ValueKind::kAttribute) && !value->items.empty()) value = value->items[0];
@@ -94,7 +152,7 @@ void Mapper::collect_class_body(const Mapping& mapping, TableBuild& table, const
     if (value != nullptr && called_name(value) == "declared_attr" && !value->arguments.empty() &&
         value->arguments[0].value->is(ValueKind::kFunction))
       value = e.call_function(value->arguments[0].value, {{"", e.class_value(*mapping.klass), nullptr}}, &klass);
-    Declaration declaration{std::string(name),      value,           annotation, &klass.scope, binding.statement,
+    Declaration declaration{mangled(name, klass), value, annotation, &klass.scope, binding.statement,
                             mapping.annotation_map, mapping.sqlmodel};
     std::optional<ColumnBuild> column =
         mapping.sqlmodel ? read_sqlmodel_field(context_, declaration) : read_column(context_, declaration);
@@ -103,12 +161,16 @@ void Mapper::collect_class_body(const Mapping& mapping, TableBuild& table, const
       continue;
     }
     if (value == nullptr) continue;
-    if (value->is(ValueKind::kCall) && (called_name(value) == "Index" || called_name(value) == "UniqueConstraint" ||
-                                        called_name(value) == "CheckConstraint")) {
-      if (called_name(value) == "Index") table.constraints.push_back(value);
+    if (value->is(ValueKind::kCall) &&
+        (called_name(value) == "Index" || called_name(value) == "UniqueConstraint" ||
+         called_name(value) == "CheckConstraint")) {
+      // Attached by the columns it holds; names of columns alone do not tie it to a table.
+      if (std::any_of(value->arguments.begin(), value->arguments.end(), [&](const Argument& a) {
+            return a.name.empty() && !a.value->is(ValueKind::kString) && !a.value->is(ValueKind::kNone);
+          }))
+        table.constraints.push_back(value);
     } else if (may_be_column(value)) {
-      table.table.unresolved_columns =
-          "'" + std::string(name) + "' is made by " + describe(value) + ", which is not known";
+      table.table.unresolved_columns = "'" + std::string(name) + "' is made by " + describe(value) + ", which is not known";
       context_.unresolved(table.name, std::string(name), table.table.unresolved_columns,
                           context_.place(&klass.scope, binding.statement));
     }
@@ -119,15 +181,25 @@ void Mapper::collect_class_body(const Mapping& mapping, TableBuild& table, const
 void Mapper::collect_columns(const Mapping& mapping, TableBuild& table) {
   std::vector<std::string_view> seen;
   const std::size_t before = table.columns.size();
+  std::vector<std::size_t> ends{before};
   for (const ClassInfo* klass : mapping.order) {
     const Mapping* other = klass == mapping.klass ? &mapping : find(*klass);
     const bool mapped = klass != mapping.klass && (other->role == Role::kMapped || other->role == Role::kSingle);
     if (mapped) {
-      // Its names hide those of the classes behind it; its columns are in its own table.
-      for (const Binding& binding : klass->scope.bindings) seen.push_back(binding.name);
+      // What it has, of its own or from its mixins, is in its own table.
+      for (const ClassInfo* base : other->order)
+        for (const Binding& binding : base->scope.bindings) seen.push_back(binding.name);
       continue;
     }
     collect_class_body(mapping, table, *klass, seen);
+    if (mapping.sqlmodel) ends.push_back(table.columns.size());
+  }
+  // Pydantic lists the fields of the bases first, the last base's before the others'.
+  if (mapping.sqlmodel) {
+    std::vector<ColumnBuild> ordered(table.columns.begin(), table.columns.begin() + static_cast<std::ptrdiff_t>(before));
+    for (std::size_t group = ends.size() - 1; group > 0; --group)
+      for (std::size_t i = ends[group - 1]; i < ends[group]; ++i) ordered.push_back(table.columns[i]);
+    table.columns = std::move(ordered);
   }
   std::stable_sort(table.columns.begin() + static_cast<std::ptrdiff_t>(before), table.columns.end(),
                    [](const ColumnBuild& a, const ColumnBuild& b) { return a.sort_order < b.sort_order; });
@@ -160,9 +232,8 @@ void Mapper::read_table_keywords(TableBuild& table, std::string_view name, const
     if (known_name(value).ends_with("BLANK_SCHEMA")) {
       table.schema = std::string();
     } else {
-      table.schema = value->is(ValueKind::kString)
-                         ? Known<std::string>(value->text)
-                         : Known<std::string>::unresolved("the schema is not known: " + describe(value));
+      table.schema = value->is(ValueKind::kString) ? Known<std::string>(value->text)
+                                                   : Known<std::string>::unresolved("the schema is not known: " + describe(value));
     }
   } else if (name == "comment") {
     if (value->is(ValueKind::kString)) {
@@ -172,8 +243,7 @@ void Mapper::read_table_keywords(TableBuild& table, std::string_view name, const
     }
   } else if (name == "info" && value->is(ValueKind::kDict)) {
     for (std::size_t i = 0; i + 1 < value->items.size(); i += 2) {
-      if (value->items[i]->text == "is_view")
-        table.table.is_view = context_.evaluator.truth(value->items[i + 1]) == true;
+      if (value->items[i]->text == "is_view") table.table.is_view = context_.evaluator.truth(value->items[i + 1]) == true;
       if (value->items[i]->text == "bind_key" && value->items[i + 1]->is(ValueKind::kString))
         table.table.bind_key = value->items[i + 1]->text;
     }
@@ -199,8 +269,7 @@ void Mapper::read_table_args(const Mapping& mapping, TableBuild& table) {
   };
   if (args->is(ValueKind::kDict)) return keywords(args);
   if (!args->is(ValueKind::kTuple) && !args->is(ValueKind::kList)) {
-    context_.unresolved({*table.schema, table.name.name}, "", "__table_args__: " + describe(args),
-                        context_.place(args));
+    context_.unresolved({*table.schema, table.name.name}, "", "__table_args__: " + describe(args), context_.place(args));
     return;
   }
   for (std::size_t i = 0; i < args->items.size(); ++i) {
@@ -210,10 +279,8 @@ void Mapper::read_table_args(const Mapping& mapping, TableBuild& table) {
     } else if (item->is(ValueKind::kUnknown) || item->is(ValueKind::kChoice)) {
       context_.unresolved({*table.schema, table.name.name}, "", "a part of __table_args__: " + describe(item),
                           context_.place(item));
-    } else if (item->is(ValueKind::kAttribute) && !item->items.empty()) {
-      table.constraints.push_back(item->items[0]);
-    } else {
-      table.constraints.push_back(item);
+    } else if (const Value* constraint = constraint_of(item)) {
+      table.constraints.push_back(constraint);
     }
   }
 }
@@ -238,8 +305,10 @@ void Mapper::read_core_arguments(TableBuild& table, const Value* call, std::size
     if (position++ < from) continue;
     if (const Value* column = column_object(context_, argument.value)) {
       add_column(table, read_core_column(context_, column));
-    } else if (argument.value->is(ValueKind::kCall) && !known_name(argument.value->base).empty()) {
-      table.constraints.push_back(argument.value);
+    } else if (const Value* constraint = constraint_of(argument.value); constraint == nullptr) {
+      continue;
+    } else if (constraint->is(ValueKind::kCall) && !known_name(constraint->base).empty()) {
+      table.constraints.push_back(constraint);
     } else if (!argument.value->is(ValueKind::kNone)) {
       table.table.unresolved_columns = "a part of the table is not known: " + describe(argument.value);
       context_.unresolved(table.name, "", table.table.unresolved_columns, context_.place(call));
@@ -259,9 +328,8 @@ TableBuild* Mapper::core_table(const Value* call) {
   }
   // Table("x", metadata) once more means the table that is there.
   const Value* metadata = call->argument("metadata", 1);
-  const bool flask = metadata != nullptr && !metadata->is(ValueKind::kAttribute) &&
-                     !metadata->is(ValueKind::kExternal) && called_name(metadata) != "MetaData" &&
-                     column_object(context_, metadata) != nullptr;
+  const bool flask = metadata != nullptr && !metadata->is(ValueKind::kAttribute) && !metadata->is(ValueKind::kExternal) &&
+                     called_name(metadata) != "MetaData" && column_object(context_, metadata) != nullptr;
   TableBuild& table = tables_.emplace_back();
   core_tables_[call] = &table;
   table.core = call;
