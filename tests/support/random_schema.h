@@ -437,7 +437,8 @@ class SchemaGenerator {
     for (const auto& [space, objects] : s.schemas)
       for (const auto& [name, table] : objects.tables) tables.push_back({space, name});
     for (auto& [space, objects] : s.schemas) {
-      for (auto& [name, table] : objects.tables) {
+      for (auto& entry : objects.tables) {
+        Table& table = entry.second;  // clang 14 captures no structured binding
         if (table.columns.empty() || random_.chance(20)) continue;
         const auto real = [&](std::vector<std::string>& columns) {
           for (std::string& column : columns) column = table.columns[random_.below(table.columns.size())].name;
