@@ -114,6 +114,7 @@ const Value* Evaluator::attribute(const Value* object, std::string_view name, co
       return merge(std::move(results), object->text);
     }
     case ValueKind::kExternal:
+      if (object->text == kCompiler && name == "dialect") return external(std::string(kPostgresqlDialect));
       if (object->text == kPostgresqlDialect && name == "name") return string("postgresql");
       return external(object->text + "." + std::string(name));
     case ValueKind::kModule: return member(*object->module, name);
@@ -197,8 +198,16 @@ const Value* Evaluator::instance_attribute(const Value* instance, std::string_vi
   if (flask) {
     if (klass != nullptr)
       if (const Value* own = class_member(*klass, name); own != nullptr && !own->is(ValueKind::kFunction)) return own;
-    if (std::find(std::begin(kFlaskOwn), std::end(kFlaskOwn), name) == std::end(kFlaskOwn))
+    if (std::find(std::begin(kFlaskOwn), std::end(kFlaskOwn), name) == std::end(kFlaskOwn)) {
+      // A class of the project's own may pass on more names.
+      const Value* getter = klass ? class_member(*klass, "__getattr__") : nullptr;
+      if (getter != nullptr && getter->is(ValueKind::kFunction)) {
+        const Value* made =
+            call_function(getter, {{"", instance, nullptr}, {"", string(std::string(name)), nullptr}}, klass);
+        if (made->is(ValueKind::kClass) || made->is(ValueKind::kExternal)) return made;
+      }
       return external("sqlalchemy." + std::string(name));
+    }
     return keep(nullptr);
   }
   if (klass == nullptr) return keep(nullptr);

@@ -147,7 +147,8 @@ const Value* Evaluator::functional_enum(const Value* base, const std::vector<Arg
     for (const std::string& name : split(replace_all(names->text, ",", " "), ' '))
       if (!name.empty()) pairs.emplace_back(string(name), integer(static_cast<std::int64_t>(pairs.size()) + 1));
   } else if (names->is(ValueKind::kDict)) {
-    for (std::size_t i = 0; i + 1 < names->items.size(); i += 2) pairs.emplace_back(names->items[i], names->items[i + 1]);
+    for (std::size_t i = 0; i + 1 < names->items.size(); i += 2)
+      pairs.emplace_back(names->items[i], names->items[i + 1]);
   } else if (names->is_sequence()) {
     for (const Value* item : names->items) {
       const bool pair = item->is_sequence() && item->items.size() == 2;
@@ -188,7 +189,8 @@ std::optional<std::vector<const Value*>> Evaluator::enum_members(const ClassInfo
   for (const Binding& binding : klass.scope.bindings) {
     if (binding.kind != BindingKind::kAssign && !(binding.kind == BindingKind::kAnnotated && binding.node)) continue;
     if (binding.name.starts_with('_')) continue;
-    if (ignored != nullptr && ignored->is(ValueKind::kString) && ignored->text.find(binding.name) != std::string::npos) continue;
+    if (ignored != nullptr && ignored->is(ValueKind::kString) && ignored->text.find(binding.name) != std::string::npos)
+      continue;
     if (ignored != nullptr && std::any_of(ignored->items.begin(), ignored->items.end(),
                                           [&](const Value* item) { return item->text == binding.name; }))
       continue;

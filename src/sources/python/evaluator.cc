@@ -249,6 +249,7 @@ const Value* Evaluator::resolve(const std::vector<const Binding*>& candidates, c
   for (auto at = candidates.rbegin(); at != candidates.rend(); ++at) {
     const Binding& binding = **at;
     if (binding.position > position) continue;
+    if (binding.kind == BindingKind::kAnnotated && binding.node == nullptr) continue;  // declared, not bound
     bool handler = false;
     const auto taken = binding.branch < 0 ? std::optional<bool>(true) : branch_taken(scope, binding.branch, handler);
     if (handler || taken == false) {

@@ -21,6 +21,9 @@ namespace si::python {
 // The external name that stands for SQLAlchemy's PostgreSQL dialect: its `.name` is "postgresql".
 inline constexpr std::string_view kPostgresqlDialect = "<postgresql dialect>";
 
+// The one that stands for its DDL compiler.
+inline constexpr std::string_view kCompiler = "<postgresql compiler>";
+
 class Evaluator {
  public:
   explicit Evaluator(ModuleGraph& graph) : graph_(graph) {}
@@ -41,6 +44,8 @@ class Evaluator {
   const Value* call_function(const Value* function, const std::vector<Argument>& arguments, const ClassInfo* owner);
   // The scope of such a call, with the parameters bound; null: the arguments are not known.
   Scope* bind(const Value* function, const std::vector<Argument>& arguments, const ClassInfo* owner);
+  // A scope inside of `scope` with one more name bound, for the body of a loop.
+  Scope* frame_with(const Scope& scope, std::string_view name, const Value* value);
   // The arguments of a call node from child `from` on, with * and ** unpacked.
   std::vector<Argument> arguments_of(const Node& node, std::size_t from, const Scope& scope);
   // The value of an expression in a string, as of `Mapped["int | None"]`.

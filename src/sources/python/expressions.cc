@@ -380,11 +380,11 @@ const Value* Evaluator::compare(std::string_view op, const Value* left, const Va
                                    [&](const Value* item) { return same_value(item, left); });
     return boolean(found == (op == "in"));
   }
-  // A project runs on some Python 3: version tests are about what is long gone.
+  // A project is taken to run on a current Python 3.
   if (left->is(ValueKind::kExternal) && left->text == "sys.version_info" && right->is(ValueKind::kTuple) &&
       !right->items.empty()) {
     const std::int64_t minor = right->items.size() > 1 ? right->items[1]->integer : 0;
-    if (right->items[0]->integer < 3 || minor <= 8) {
+    if (right->items[0]->integer < 3 || minor <= 13) {
       if (op == ">=" || op == ">") return boolean(true);
       if (op == "<" || op == "<=") return boolean(false);
     }

@@ -347,6 +347,16 @@ const Value* Evaluator::call(const Value* callee, std::vector<Argument> argument
   return &value;
 }
 
+Scope* Evaluator::frame_with(const Scope& scope, std::string_view name, const Value* value) {
+  Scope& frame = frames_.emplace_back();
+  frame.kind = ScopeKind::kFunction;
+  frame.parent = &scope;
+  frame.module = scope.module;
+  frame.owner = scope.owner;
+  frame.given[name] = value;
+  return &frame;
+}
+
 Scope* Evaluator::bind(const Value* function, const std::vector<Argument>& arguments, const ClassInfo* owner) {
   const Node& node = *function->node;
   Scope& frame = frames_.emplace_back();

@@ -69,7 +69,8 @@ class Collector {
   void expression(const Node& node, int branch) {
     const Node* value = node.child(0);
     if (value == nullptr || value->kind != NodeKind::kCall) return;
-    scope_.calls.push_back(value);
+    const bool in_loop = branch >= 0 && scope_.branches[static_cast<std::size_t>(branch)].unknowable;
+    (in_loop ? scope_.loop_calls : scope_.calls).push_back(value);
     const Node* callee = value->child(0);
     if (callee == nullptr || callee->kind != NodeKind::kAttribute) return;
     const Node* object = callee->child(0);
@@ -129,6 +130,7 @@ class Collector {
         return;
       case NodeKind::kWith: return block(node.child(0), branch);
       case NodeKind::kFor: {
+        scope_.loops.push_back(&node);
         bind_target(node.child(0), nullptr, node, branch, {});
         return block(node.child(2), new_branch({nullptr, false, false, true, branch}));
       }

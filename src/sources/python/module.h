@@ -69,6 +69,8 @@ struct Scope {
   // Statements of the form `a.b = …` and `f(…)`: mapping done after a class, indexes made beside it.
   std::vector<const Node*> attribute_assignments;
   std::vector<const Node*> calls;
+  std::vector<const Node*> loop_calls;             // the same inside of a loop
+  std::vector<const Node*> loops;                  // kFor
   std::map<std::string_view, const Value*> given;  // parameters, locals, variables of a comprehension
 
   const std::vector<const Binding*>* find(std::string_view name) const {

@@ -11,29 +11,29 @@
 namespace si::python {
 
 enum class ValueKind : std::uint8_t {
-  kUnknown,    // text says why
+  kUnknown,  // text says why
   kNone,
-  kBool,       // integer
-  kInt,        // integer
-  kFloat,      // text as written
-  kString,     // text
-  kBytes,      // text
+  kBool,    // integer
+  kInt,     // integer
+  kFloat,   // text as written
+  kString,  // text
+  kBytes,   // text
   kEllipsis,
-  kTuple,      // items
-  kList,       // items
-  kSet,        // items
-  kDict,       // items: key, value, key, value …
-  kExternal,   // text: a dotted name outside the project, "sqlalchemy.Column"; builtins as "builtins.str"
-  kModule,     // module
-  kClass,      // klass
-  kFunction,   // function: its node, scope and owner
-  kCall,       // base: callee; arguments. Kept as it is: Column(…), an instance of a class
-  kAttribute,  // base: object; text: name; items[0] (may be missing): what a class of the project binds to it
-  kSubscript,  // base: object; items
-  kEnumMember, // klass; text: name; items[0]: value
-  kChoice,     // items: it is one of these, and only running tells which; text says why
-  kOperation,  // text: operator ("+", "==", "not", "and", "|" …); items: operands
-  kSuper,      // klass: the class whose method runs; base: the class or object it runs for
+  kTuple,       // items
+  kList,        // items
+  kSet,         // items
+  kDict,        // items: key, value, key, value …
+  kExternal,    // text: a dotted name outside the project, "sqlalchemy.Column"; builtins as "builtins.str"
+  kModule,      // module
+  kClass,       // klass
+  kFunction,    // function: its node, scope and owner
+  kCall,        // base: callee; arguments. Kept as it is: Column(…), an instance of a class
+  kAttribute,   // base: object; text: name; items[0] (may be missing): what a class of the project binds to it
+  kSubscript,   // base: object; items
+  kEnumMember,  // klass; text: name; items[0]: value
+  kChoice,      // items: it is one of these, and only running tells which; text says why
+  kOperation,   // text: operator ("+", "==", "not", "and", "|" …); items: operands
+  kSuper,       // klass: the class whose method runs; base: the class or object it runs for
 };
 
 struct Argument {
@@ -79,11 +79,11 @@ struct ClassInfo {
   // Filled by the evaluator, once.
   mutable bool has_bases = false;
   mutable std::vector<const Value*> bases;
-  mutable std::vector<Argument> keywords;         // metaclass=, table=True
+  mutable std::vector<Argument> keywords;  // metaclass=, table=True
   mutable bool has_mro = false;
-  mutable std::vector<const Value*> mro;          // kClass and kExternal (or kCall …) in Python's order, itself first
-  mutable const Value* value = nullptr;           // the kClass value
-  std::vector<const Value*> functional_members;   // of an enum made by a call
+  mutable std::vector<const Value*> mro;         // kClass and kExternal (or kCall …) in Python's order, itself first
+  mutable const Value* value = nullptr;          // the kClass value
+  std::vector<const Value*> functional_members;  // of an enum made by a call
 };
 
 }  // namespace si::python

@@ -322,7 +322,10 @@ std::optional<ColumnBuild> read_column(Context& context, const Declaration& decl
   if (value != nullptr && value->is(ValueKind::kChoice)) return read_choice(context, declaration);
   const Value* call = value ? column_object(context, value) : nullptr;
   if (value != nullptr && call == nullptr && declaration.annotation == nullptr) return std::nullopt;
-  const Annotation annotation = read_annotation(context, declaration.annotation, *declaration.scope);
+  // A classic Column() knows nothing of the annotation beside it.
+  const bool classic = call != nullptr && called_name(call) == "Column";
+  const Annotation annotation =
+      read_annotation(context, classic ? nullptr : declaration.annotation, *declaration.scope);
   if (call == nullptr) {
     if (!annotation.mapped || annotation.relationship) return std::nullopt;
     // A value that is no column: relationship(), synonym() … A plain default counts for dataclasses.

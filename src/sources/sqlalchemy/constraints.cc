@@ -204,6 +204,11 @@ void Finisher::add_check(TableBuild& build, const Value& call) {
   check.location = context_.place(&call);
   const Value* text = call.argument("sqltext", 0);
   if (text == nullptr) return;
+  if (const Value* rule = call.argument("_create_rule"); rule != nullptr && rule->is(ValueKind::kFunction)) {
+    const Value* compiler = context_.evaluator.external(std::string(python::kCompiler));
+    if (context_.evaluator.truth(context_.evaluator.call_function(rule, {{"", compiler, nullptr}}, nullptr)) == false)
+      return;
+  }
   std::vector<std::string> used;
   const ColumnNames columns = [&](const Value* value) -> std::optional<std::string> {
     const auto name = names(build)(value);

@@ -50,6 +50,7 @@ struct TypeReading {
   std::optional<std::vector<std::string>> check_labels;  // create_constraint=True of a non-native Enum
   std::optional<std::string> check_name;
   std::optional<std::string> collation;
+  bool spatial_index = false;  // GeoAlchemy2 makes a GiST index beside the column
 };
 
 struct ForeignKeyUse {

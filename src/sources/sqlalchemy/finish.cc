@@ -36,6 +36,8 @@ void Finisher::attach_late(const Module& module) {
     Declaration declaration{std::string(target->text), value, nullptr, &module.scope, statement, nullptr, false};
     if (auto column = read_column(context_, declaration)) mapper_.add_column(*mapping->table, std::move(*column));
   }
+  for (const Node* node : module.scope.loop_calls)
+    if (node->child(0) && node->child(0)->text == "setattr") report_setattr(*node, module);
   for (const Node* node : module.scope.calls) {
     const Node* callee = node->child(0);
     if (callee == nullptr || callee->kind != python::NodeKind::kAttribute) {
@@ -67,7 +69,8 @@ void Finisher::report_setattr(const Node& call, const Module& module) {
   const Mapping* mapping = mapper_.find(*owner->klass);
   if (mapping->table == nullptr) return;
   mapping->table->table.unresolved_columns = "attributes are set by setattr()";
-  context_.unresolved(mapping->table->name, "", mapping->table->table.unresolved_columns, context_.place(&module.scope, &call));
+  context_.unresolved(mapping->table->name, "", mapping->table->table.unresolved_columns,
+                      context_.place(&module.scope, &call));
 }
 
 void Finisher::attach_loose(const Module& module) {
@@ -252,7 +255,8 @@ void Finisher::add_enum(TableBuild& build, ColumnBuild& column) {
   EnumUse use = *column.type.enumeration;
   if (use.inherit_schema && use.name.schema.empty()) use.name.schema = *build.schema;
   if (!use.has_schema && use.metadata != nullptr && use.name.schema.empty())
-    if (const Metadata metadata = mapper_.read_metadata(use.metadata); metadata.schema.known()) use.name.schema = *metadata.schema;
+    if (const Metadata metadata = mapper_.read_metadata(use.metadata); metadata.schema.known())
+      use.name.schema = *metadata.schema;
   if (!use.has_schema && context_.at_least(2, 1) && use.name.schema.empty() && build.metadata.schema.known())
     use.name.schema = *build.metadata.schema;
   const std::string schema = use.name.schema.empty() ? context_.schema.default_schema() : use.name.schema;

@@ -11,6 +11,9 @@ std::string_view last_part(std::string_view name) { return name.substr(name.rfin
 
 std::string name_in_sqlalchemy(std::string_view name) {
   if (const auto func = name.find(".func."); func != std::string_view::npos) return std::string(name.substr(func + 1));
+  constexpr std::string_view kFunctions = "sqlalchemy.sql.functions.";
+  if (name.starts_with(kFunctions) && name.size() > kFunctions.size() && name[kFunctions.size()] >= 'a')
+    return "func." + std::string(name.substr(kFunctions.size()));
   constexpr std::string_view kDialects = ".dialects.";
   if (const auto at = name.find(kDialects); at != std::string_view::npos) {
     const std::string_view rest = name.substr(at + 1);  // dialects.postgresql.json.JSONB

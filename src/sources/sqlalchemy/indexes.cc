@@ -178,6 +178,14 @@ void Finisher::add_column_index(TableBuild& build, const ColumnBuild& column) {
                           column.column.location);
     return;
   }
+  if (column.type.spatial_index) {
+    Index index;
+    index.name = truncate_utf8("idx_" + build.name.name + "_" + column.column.name, kMaxIdentifierBytes);
+    index.method = "gist";
+    index.location = column.column.location;
+    index.keys.emplace_back().column = column.column.name;
+    build.table.indexes.push_back(std::move(index));
+  }
   if (*column.index) {
     Index index;
     index.unique = *column.unique;

@@ -180,6 +180,9 @@ Metadata Mapper::read_metadata(const Value* value) {
             : Known<std::string>::unresolved("the schema of the metadata is not known: " + describe(schema));
   }
   metadata.naming_convention = keyword_of(value, "naming_convention");
+  if (metadata.naming_convention != nullptr && called_name(metadata.naming_convention) == "immutabledict" &&
+      !metadata.naming_convention->arguments.empty())
+    metadata.naming_convention = metadata.naming_convention->arguments[0].value;
   return metadata;
 }
 
@@ -211,6 +214,7 @@ void Mapper::read_root(Mapping& mapping, const Value* root) {
     mapping.metadata.identity = root->base;  // db of Flask-SQLAlchemy
     metadata = keyword_of(root->base, "metadata");
   }
+  if (mapping.sqlmodel && metadata == nullptr && sqlmodel_metadata_ != nullptr) metadata = sqlmodel_metadata_;
   if (metadata != nullptr) {
     // A property, a plain column called metadata … are not it.
     const bool plausible = called_name(metadata) == "MetaData" || metadata->is(ValueKind::kAttribute) ||
@@ -385,12 +389,34 @@ std::string camel_to_snake(const std::string& name) {
 
 }  // namespace
 
+// `__init_subclass__` of a base may rewrite the name: cls.__tablename__ = prefix + cls.__tablename__
+Known<std::optional<std::string>> Mapper::subclass_name(const Mapping& mapping, const Value* name) {
+  using Name = Known<std::optional<std::string>>;
+  for (const ClassInfo* klass : mapping.order) {
+    const Value* hook =
+        klass == mapping.klass ? nullptr : context_.evaluator.final_value(klass->scope, "__init_subclass__");
+    if (hook == nullptr || !hook->is(ValueKind::kFunction) || hook->node->child(1) == nullptr) continue;
+    for (const Node* statement : hook->node->child(1)->children) {
+      if (statement->kind != NodeKind::kAssign || statement->child(0)->kind != NodeKind::kAttribute ||
+          statement->child(0)->text != "__tablename__")
+        continue;
+      Scope* frame =
+          context_.evaluator.bind(hook, {{"", context_.evaluator.class_value(*mapping.klass), nullptr}}, klass);
+      const Value* rewritten = frame ? context_.evaluator.evaluate(statement->children.back(), *frame) : nullptr;
+      if (rewritten == nullptr || !rewritten->is(ValueKind::kString))
+        return Name::unresolved("__init_subclass__ rewrites it");
+      return Name(std::optional<std::string>(rewritten->text));
+    }
+  }
+  return Name(std::optional<std::string>(name->text));
+}
+
 Known<std::optional<std::string>> Mapper::table_name(const Mapping& mapping) {
   using Name = Known<std::optional<std::string>>;
   const ClassInfo* owner = nullptr;
   const Value* value = evaluated_attribute(mapping, "__tablename__", &owner);
   if (value != nullptr) {
-    if (value->is(ValueKind::kString)) return Name(std::optional<std::string>(value->text));
+    if (value->is(ValueKind::kString)) return subclass_name(mapping, value);
     if (value->is(ValueKind::kEnumMember) && value->items[0]->is(ValueKind::kString))
       return Name(std::optional<std::string>(value->items[0]->text));
     if (called_name(value) == "quoted_name" && value->argument("value", 0) &&
@@ -451,23 +477,90 @@ void Mapper::map_imperatively(const Module& module) {
   }
 }
 
-void Mapper::set_inside(std::vector<const Module*> modules) { inside_.insert(modules.begin(), modules.end()); }
+void Mapper::set_inside(std::vector<const Module*> modules) {
+  inside_.insert(modules.begin(), modules.end());
+  for (const Module* module : modules)
+    for (const Node* statement : module->scope.attribute_assignments) {
+      const Node* target = statement->child(0);
+      if (statement->kind != NodeKind::kAssign || target->text != "metadata" || target->child(0) == nullptr) continue;
+      if (known_name(context_.evaluator.evaluate(target->child(0), module->scope)) == "sqlmodel.SQLModel")
+        sqlmodel_metadata_ = context_.evaluator.evaluate(statement->children.back(), module->scope);
+    }
+}
 
 bool Mapper::is_inside(const Scope* scope) const { return scope != nullptr && inside_.contains(scope->module); }
 
-void Mapper::add_module(const Module& module) {
-  for (const ClassInfo* klass : context_.evaluator.classes(module)) {
-    find(*klass);
-    // A class as a namespace of tables: class Model: users = Table(…)
-    for (const Binding& binding : klass->scope.bindings)
-      if (binding.kind == BindingKind::kAssign && binding.name != "__table__" && binding.node->kind == NodeKind::kCall)
-        core_table(context_.evaluator.binding_value(binding, klass->scope));
+// A table that a function made belongs to the module that called it.
+void Mapper::take_inside(TableBuild* table, const Scope& scope, const Node* statement) {
+  if (table == nullptr || !is_inside(&scope) || !table->outside) return;
+  table->outside = false;
+  table->table.location = context_.place(&scope, statement);
+}
+
+// for name in ("a", "b"): Table(f"{name}_map", …)
+void Mapper::unroll_loops(const Module& module) {
+  Evaluator& e = context_.evaluator;
+  for (const Node* loop : module.scope.loops) {
+    const Node* target = loop->child(0);
+    const Node* body = loop->child(2);
+    if (target == nullptr || target->kind != NodeKind::kName || body == nullptr) continue;
+    const bool makes_tables = std::any_of(body->children.begin(), body->children.end(), [](const Node* statement) {
+      const Node* call = statement->kind == NodeKind::kExpression || statement->kind == NodeKind::kAssign
+                             ? statement->children.back()
+                             : nullptr;
+      return call != nullptr && call->kind == NodeKind::kCall && call->child(0) && call->child(0)->text == "Table";
+    });
+    if (!makes_tables) continue;
+    const Value* list = e.evaluate(loop->child(1), module.scope);
+    if (!list->is_sequence() || list->items.size() > 100) {
+      context_.unresolved({}, "", "tables made in a loop over " + describe(list), context_.place(&module.scope, loop));
+      continue;
+    }
+    for (const Value* item : list->items) {
+      Scope* frame = e.frame_with(module.scope, target->text, item);
+      for (const Node* statement : body->children) {
+        if (statement->kind != NodeKind::kExpression && statement->kind != NodeKind::kAssign) continue;
+        const Value* value = e.evaluate(statement->children.back(), *frame);
+        core_table(value);
+        if (statement->kind == NodeKind::kAssign && statement->child(0)->kind == NodeKind::kName)
+          frame->given[statement->child(0)->text] = value;
+      }
+    }
   }
-  for (const Binding& binding : module.scope.bindings)
-    if (binding.kind == BindingKind::kAssign && binding.node != nullptr && binding.node->kind == NodeKind::kCall)
-      core_table(context_.evaluator.binding_value(binding, module.scope));
+}
+
+void Mapper::add_module(const Module& module) {
+  Evaluator& e = context_.evaluator;
+  const auto each_binding = [&](const Scope& scope) {
+    for (const Binding& binding : scope.bindings) {
+      if (binding.kind != BindingKind::kAssign || binding.node == nullptr || binding.node->kind != NodeKind::kCall)
+        continue;
+      if (binding.name == "__table__") continue;
+      const Value* value = e.binding_value(binding, scope);
+      take_inside(core_table(value), scope, binding.statement);
+      // Model = type("Model", (Base,), {…})
+      if (value->is(ValueKind::kCall) && value->base->is(ValueKind::kExternal) &&
+          value->base->text == "builtins.type" && value->arguments.size() == 3 && is_inside(&scope))
+        for (const Value* base : value->arguments[1].value->items)
+          if (base->is(ValueKind::kCall) || (base->is(ValueKind::kClass) && find(*base->klass)->role != Role::kNone))
+            context_.unresolved({}, "", "class " + std::string(binding.name) + " is made by type()",
+                                context_.place(&scope, binding.statement));
+    }
+  };
+  for (const ClassInfo* klass : e.classes(module)) {
+    find(*klass);
+    each_binding(klass->scope);  // a class as a namespace of tables
+  }
+  each_binding(module.scope);
   for (const Node* node : module.scope.calls)
-    if (node->child(0) && node->child(0)->text == "Table") core_table(context_.evaluator.evaluate(node, module.scope));
+    if (node->child(0) && node->child(0)->text == "Table")
+      take_inside(core_table(e.evaluate(node, module.scope)), module.scope, node);
+  for (const Node* statement : module.scope.attribute_assignments) {  // Class.table = Table(…)
+    const Node* value = statement->children.back();
+    if (value != nullptr && value->kind == NodeKind::kCall && value->child(0) && value->child(0)->text == "Table")
+      take_inside(core_table(e.evaluate(value, module.scope)), module.scope, statement);
+  }
+  unroll_loops(module);
   map_imperatively(module);
 }
 

@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -71,6 +72,10 @@ class Mapper {
   void build_table(Mapping& mapping, const std::string& name);
   void collect_columns(const Mapping& mapping, TableBuild& table);
   void read_table_args(const Mapping& mapping, TableBuild& table);
+  void assume_schema(TableBuild& table);
+  Known<std::optional<std::string>> subclass_name(const Mapping& mapping, const Value* name);
+  void unroll_loops(const Module& module);
+  void take_inside(TableBuild* table, const Scope& scope, const Node* statement);
   void read_table_keywords(TableBuild& table, std::string_view name, const Value* value);
   void collect_class_body(const Mapping& mapping, TableBuild& table, const ClassInfo& klass,
                           std::vector<std::string_view>& seen);
@@ -86,6 +91,8 @@ class Mapper {
   std::deque<TableBuild> tables_;
   std::unordered_map<const Value*, TableBuild*> core_tables_;
   std::unordered_set<const Module*> inside_;
+  std::set<std::string> assumed_;
+  const Value* sqlmodel_metadata_ = nullptr;  // SQLModel.metadata = …
 };
 
 }  // namespace si::sqlalchemy

@@ -136,6 +136,14 @@ class Writer {
     const Value* object = value->base->base;
     const std::string& name = value->base->text;
     const Value* first = value->arguments.empty() ? nullptr : value->arguments[0].value;
+    if (name == "as_string" && object->is(ValueKind::kSubscript) && object->items.size() == 1) {
+      const Value* path = object->items[0];
+      if (!path->is_sequence()) return in_parentheses(object->base) + " ->> " + expression(path);
+      std::vector<std::string> steps;
+      for (const Value* step : path->items)
+        steps.push_back(step->is(ValueKind::kInt) ? std::to_string(step->integer) : step->text);
+      return in_parentheses(object->base) + " #>> " + quote_literal("{" + join(steps, ", ") + "}");
+    }
     if (name == "op" || name == "bool_op") return fail("op() without an operand");
     if (name == "label" || name == "self_group") return expression(object);
     if (name == "cast" && first != nullptr) return cast(object, first);
@@ -177,6 +185,8 @@ class Writer {
       return in_parentheses(callee->base->base) + " " + callee->arguments[0].value->text + " " +
              in_parentheses(value->arguments[0].value);
     if (callee->is(ValueKind::kAttribute)) return method(value);
+    if (callee->is(ValueKind::kClass))
+      if (const auto compiled = compiled_text(context_, *callee->klass, value)) return *compiled;
     const std::string name = known_name(callee);
     const Value* first = value->arguments.empty() ? nullptr : value->arguments[0].value;
     if (name == "text" || name == "literal_column" || name == "column") {
@@ -221,6 +231,30 @@ class Writer {
 };
 
 }  // namespace
+
+std::optional<std::string> compiled_text(Context& context, const ClassInfo& klass, const Value* instance) {
+  Evaluator& e = context.evaluator;
+  const python::Binding* chosen = nullptr;
+  for (const python::Binding& binding : klass.module->scope.bindings) {
+    if (binding.kind != python::BindingKind::kFunction) continue;
+    for (std::size_t i = 3; i < binding.node->children.size(); ++i) {
+      const Value* decorator = e.evaluate(binding.node->children[i], klass.module->scope, true);
+      if (called_name(decorator) != "compiles" || decorator->arguments.empty()) continue;
+      const Value* target = decorator->arguments[0].value;
+      if (!target->is(ValueKind::kClass) || target->klass != &klass) continue;
+      const bool any_dialect = decorator->arguments.size() == 1;
+      bool postgresql = false;
+      for (std::size_t k = 1; k < decorator->arguments.size(); ++k)
+        postgresql = postgresql || decorator->arguments[k].value->text == "postgresql";
+      if (postgresql || (any_dialect && chosen == nullptr)) chosen = &binding;
+    }
+  }
+  if (chosen == nullptr) return std::nullopt;
+  const Value* text =
+      e.call_function(e.binding_value(*chosen, klass.module->scope),
+                      {{"", instance, nullptr}, {"", e.external(std::string(python::kCompiler)), nullptr}}, nullptr);
+  return text->is(ValueKind::kString) ? std::optional(text->text) : std::nullopt;
+}
 
 Text sql_of(Context& context, const Value* value, const ColumnNames& columns) {
   return Writer(context, columns).write(value);

@@ -14,6 +14,8 @@ using ColumnNames = std::function<std::optional<std::string>(const Value*)>;
 
 // An expression as SQL; plain strings are literals. Parentheses stand wherever they could matter.
 Known<std::string> sql_of(Context& context, const Value* value, const ColumnNames& columns);
+// What @compiles(Class, "postgresql") functions beside a class make of an instance; nullopt: not known.
+std::optional<std::string> compiled_text(Context& context, const ClassInfo& klass, const Value* instance);
 // What a constraint or text() writes: a plain string is SQL itself.
 Known<std::string> sql_or_text(Context& context, const Value* value, const ColumnNames& columns);
 // `server_default=`; nullopt inside: None was given.

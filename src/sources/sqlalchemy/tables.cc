@@ -22,7 +22,8 @@ namespace {
 bool is_declared_attr(Context& context, const Value* function) {
   if (!function->is(ValueKind::kFunction) || function->node->kind != NodeKind::kFunction) return false;
   for (std::size_t i = 3; i < function->node->children.size(); ++i)
-    if (known_name(context.evaluator.evaluate(function->node->children[i], *function->scope)) == "declared_attr") return true;
+    if (known_name(context.evaluator.evaluate(function->node->children[i], *function->scope)) == "declared_attr")
+      return true;
   return false;
 }
 
@@ -75,8 +76,7 @@ std::string mangled(std::string_view name, const ClassInfo& klass) {
 
 // A call that may well make a column, of something that is not known.
 bool may_be_column(const Value* value) {
-  if (value->is(ValueKind::kChoice))
-    return std::any_of(value->items.begin(), value->items.end(), may_be_column);
+  if (value->is(ValueKind::kChoice)) return std::any_of(value->items.begin(), value->items.end(), may_be_column);
   if (!value->is(ValueKind::kCall) || !value->base->is(ValueKind::kExternal)) return false;
   if (!known_name(value->base).empty()) return false;
   const std::string last = to_lower_ascii(value->base->text.substr(value->base->text.rfind('.') + 1));
@@ -109,9 +109,8 @@ TableBuild* Mapper::find_table(const Metadata& metadata, const std::string& sche
 }
 
 void Mapper::add_column(TableBuild& table, ColumnBuild column) {
-  const auto same = std::find_if(table.columns.begin(), table.columns.end(), [&](const ColumnBuild& c) {
-    return c.column.name == column.column.name;
-  });
+  const auto same = std::find_if(table.columns.begin(), table.columns.end(),
+                                 [&](const ColumnBuild& c) { return c.column.name == column.column.name; });
   if (same == table.columns.end()) {
     if (!column.column.attribute.empty()) table.attribute_columns[column.column.attribute] = column.column.name;
     table.columns.push_back(std::move(column));
@@ -124,12 +123,19 @@ void Mapper::collect_class_body(const Mapping& mapping, TableBuild& table, const
                                 std::vector<std::string_view>& seen) {
   Evaluator& e = context_.evaluator;
   std::vector<std::string_view> here;
-  for (const Binding* at : in_scan_order(klass)) {
+  // A mixin's columns are copied first, then its declared_attr functions run.
+  std::vector<const Binding*> bindings = in_scan_order(klass);
+  if (&klass != mapping.klass)
+    std::stable_partition(bindings.begin(), bindings.end(),
+                          [](const Binding* b) { return b->kind != BindingKind::kFunction; });
+  for (const Binding* at : bindings) {
     const Binding& binding = *at;
     const std::string_view name = binding.name;
     if (std::find(seen.begin(), seen.end(), name) != seen.end()) continue;
     if (std::find(here.begin(), here.end(), name) != here.end()) continue;
-    here.push_back(name);
+    const bool only_annotated =
+        binding.kind == BindingKind::kAnnotated && klass.scope.find(name)->size() == 1 && binding.node == nullptr;
+    if (!only_annotated) here.push_back(name);
     if (name.starts_with("__") && name.ends_with("__")) continue;
     if (binding.kind == BindingKind::kClass || binding.kind == BindingKind::kImport ||
         binding.kind == BindingKind::kImportFrom)
@@ -152,25 +158,26 @@ void Mapper::collect_class_body(const Mapping& mapping, TableBuild& table, const
     if (value != nullptr && called_name(value) == "declared_attr" && !value->arguments.empty() &&
         value->arguments[0].value->is(ValueKind::kFunction))
       value = e.call_function(value->arguments[0].value, {{"", e.class_value(*mapping.klass), nullptr}}, &klass);
-    Declaration declaration{mangled(name, klass), value, annotation, &klass.scope, binding.statement,
+    Declaration declaration{mangled(name, klass),   value,           annotation, &klass.scope, binding.statement,
                             mapping.annotation_map, mapping.sqlmodel};
     std::optional<ColumnBuild> column =
         mapping.sqlmodel ? read_sqlmodel_field(context_, declaration) : read_column(context_, declaration);
     if (column) {
+      if (only_annotated) here.push_back(name);
       add_column(table, std::move(*column));
       continue;
     }
     if (value == nullptr) continue;
-    if (value->is(ValueKind::kCall) &&
-        (called_name(value) == "Index" || called_name(value) == "UniqueConstraint" ||
-         called_name(value) == "CheckConstraint")) {
+    if (value->is(ValueKind::kCall) && (called_name(value) == "Index" || called_name(value) == "UniqueConstraint" ||
+                                        called_name(value) == "CheckConstraint")) {
       // Attached by the columns it holds; names of columns alone do not tie it to a table.
       if (std::any_of(value->arguments.begin(), value->arguments.end(), [&](const Argument& a) {
             return a.name.empty() && !a.value->is(ValueKind::kString) && !a.value->is(ValueKind::kNone);
           }))
         table.constraints.push_back(value);
     } else if (may_be_column(value)) {
-      table.table.unresolved_columns = "'" + std::string(name) + "' is made by " + describe(value) + ", which is not known";
+      table.table.unresolved_columns =
+          "'" + std::string(name) + "' is made by " + describe(value) + ", which is not known";
       context_.unresolved(table.name, std::string(name), table.table.unresolved_columns,
                           context_.place(&klass.scope, binding.statement));
     }
@@ -196,13 +203,23 @@ void Mapper::collect_columns(const Mapping& mapping, TableBuild& table) {
   }
   // Pydantic lists the fields of the bases first, the last base's before the others'.
   if (mapping.sqlmodel) {
-    std::vector<ColumnBuild> ordered(table.columns.begin(), table.columns.begin() + static_cast<std::ptrdiff_t>(before));
+    std::vector<ColumnBuild> ordered(table.columns.begin(),
+                                     table.columns.begin() + static_cast<std::ptrdiff_t>(before));
     for (std::size_t group = ends.size() - 1; group > 0; --group)
       for (std::size_t i = ends[group - 1]; i < ends[group]; ++i) ordered.push_back(table.columns[i]);
     table.columns = std::move(ordered);
   }
   std::stable_sort(table.columns.begin() + static_cast<std::ptrdiff_t>(before), table.columns.end(),
                    [](const ColumnBuild& a, const ColumnBuild& b) { return a.sort_order < b.sort_order; });
+}
+
+// A schema out of the environment or configuration: read as if nothing were set there, and said once.
+void Mapper::assume_schema(TableBuild& table) {
+  if (table.schema.known()) return;
+  const std::string reason = table.schema.reason() + "; its tables are read as those of the default schema";
+  if (!table.outside && assumed_.insert(reason).second) context_.unresolved({}, "", reason, table.table.location);
+  table.schema = std::string();
+  table.metadata.schema = std::string();
 }
 
 void Mapper::build_table(Mapping& mapping, const std::string& name) {
@@ -214,6 +231,7 @@ void Mapper::build_table(Mapping& mapping, const std::string& name) {
   table.table.name = name;
   table.metadata = mapping.metadata;
   table.schema = mapping.metadata.schema;
+  assume_schema(table);
   table.table.location = context_.place(mapping.klass->outer, mapping.klass->node);
   if (const Value* bind = class_attribute(mapping, "__bind_key__"); bind && bind->is(ValueKind::kString))
     table.table.bind_key = bind->text;
@@ -232,8 +250,9 @@ void Mapper::read_table_keywords(TableBuild& table, std::string_view name, const
     if (known_name(value).ends_with("BLANK_SCHEMA")) {
       table.schema = std::string();
     } else {
-      table.schema = value->is(ValueKind::kString) ? Known<std::string>(value->text)
-                                                   : Known<std::string>::unresolved("the schema is not known: " + describe(value));
+      table.schema = value->is(ValueKind::kString)
+                         ? Known<std::string>(value->text)
+                         : Known<std::string>::unresolved("the schema is not known: " + describe(value));
     }
   } else if (name == "comment") {
     if (value->is(ValueKind::kString)) {
@@ -243,7 +262,8 @@ void Mapper::read_table_keywords(TableBuild& table, std::string_view name, const
     }
   } else if (name == "info" && value->is(ValueKind::kDict)) {
     for (std::size_t i = 0; i + 1 < value->items.size(); i += 2) {
-      if (value->items[i]->text == "is_view") table.table.is_view = context_.evaluator.truth(value->items[i + 1]) == true;
+      if (value->items[i]->text == "is_view")
+        table.table.is_view = context_.evaluator.truth(value->items[i + 1]) == true;
       if (value->items[i]->text == "bind_key" && value->items[i + 1]->is(ValueKind::kString))
         table.table.bind_key = value->items[i + 1]->text;
     }
@@ -269,7 +289,8 @@ void Mapper::read_table_args(const Mapping& mapping, TableBuild& table) {
   };
   if (args->is(ValueKind::kDict)) return keywords(args);
   if (!args->is(ValueKind::kTuple) && !args->is(ValueKind::kList)) {
-    context_.unresolved({*table.schema, table.name.name}, "", "__table_args__: " + describe(args), context_.place(args));
+    context_.unresolved({*table.schema, table.name.name}, "", "__table_args__: " + describe(args),
+                        context_.place(args));
     return;
   }
   for (std::size_t i = 0; i < args->items.size(); ++i) {
@@ -328,8 +349,9 @@ TableBuild* Mapper::core_table(const Value* call) {
   }
   // Table("x", metadata) once more means the table that is there.
   const Value* metadata = call->argument("metadata", 1);
-  const bool flask = metadata != nullptr && !metadata->is(ValueKind::kAttribute) && !metadata->is(ValueKind::kExternal) &&
-                     called_name(metadata) != "MetaData" && column_object(context_, metadata) != nullptr;
+  const bool flask = metadata != nullptr && !metadata->is(ValueKind::kAttribute) &&
+                     !metadata->is(ValueKind::kExternal) && called_name(metadata) != "MetaData" &&
+                     column_object(context_, metadata) != nullptr;
   TableBuild& table = tables_.emplace_back();
   core_tables_[call] = &table;
   table.core = call;
@@ -338,6 +360,7 @@ TableBuild* Mapper::core_table(const Value* call) {
   table.table.name = name->text;
   if (!flask) table.metadata = read_metadata(metadata);
   table.schema = table.metadata.schema;
+  assume_schema(table);
   table.table.location = context_.place(call);
   read_core_arguments(table, call, flask ? 1 : 2);
   if (table.schema.known()) table.name.schema = *table.schema;

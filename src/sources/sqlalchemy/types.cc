@@ -10,6 +10,7 @@
 
 #include "sources/sqlalchemy/enums.h"
 #include "sources/sqlalchemy/identity.h"
+#include "sources/sqlalchemy/sql_text.h"
 #include "support/strings.h"
 
 namespace si::sqlalchemy {
@@ -257,7 +258,12 @@ TypeReading from_row(const TypeRow& row, const Value& call) {
       sql = with_number(sql, length.value);
       break;
     }
-    case Shape::kGeometry: return geometry(row, call);
+    case Shape::kGeometry: {
+      TypeReading made = geometry(row, call);
+      const Value* index = call.argument("spatial_index", 3);
+      made.spatial_index = index == nullptr || !index->is(ValueKind::kBool) || index->integer != 0;
+      return made;
+    }
   }
   reading.type = parse_type(sql);
   return reading;
@@ -398,7 +404,10 @@ TypeReading own_type(Context& context, const ClassInfo& klass, const Value* inst
     if (base->is(ValueKind::kClass)) continue;
     const std::string name = known_name(base);
     if (name == "TypeDecorator") return decorator_type(context, klass, instance);
-    if (name == "UserDefinedType" || name == "TypeEngine") return user_defined_type(context, klass, instance);
+    if (name == "UserDefinedType" || name == "TypeEngine") {
+      if (const auto text = compiled_text(context, klass, instance)) return of_sql(*text);
+      return user_defined_type(context, klass, instance);
+    }
     if (name.empty() || name == "SchemaType") continue;
     if (find_row(name) == nullptr && name.find("Enum") == std::string::npos && name.find("ENUM") == std::string::npos &&
         name.find("ARRAY") == std::string::npos)
