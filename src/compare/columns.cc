@@ -46,36 +46,6 @@ std::string rename_evidence(const TablePair& pair, const Column& truth, const Co
 
 constexpr std::size_t kMaxRenameCandidates = 200;  // per table and side; beyond, nothing is called a rename
 
-void match_renamed(TablePair& pair, Resolver& resolver) {
-  std::vector<ColumnPair*> missing, extra;
-  for (ColumnPair& column : pair.columns) {
-    if (column.missing()) missing.push_back(&column);
-    if (column.extra()) extra.push_back(&column);
-  }
-  if (missing.size() > kMaxRenameCandidates || extra.size() > kMaxRenameCandidates) return;
-  // Only where each is the other's one candidate.
-  std::map<ColumnPair*, std::vector<ColumnPair*>> partners;
-  for (ColumnPair* m : missing)
-    for (ColumnPair* e : extra) {
-      if (rename_evidence(pair, *m->truth, *e->follower, resolver).empty()) continue;
-      partners[m].push_back(e);
-      partners[e].push_back(m);
-    }
-  std::set<const Column*> taken;
-  const QualifiedName table{pair.schema, pair.name};
-  for (ColumnPair* m : missing) {
-    const auto found = partners.find(m);
-    if (found == partners.end() || found->second.size() != 1 || partners[found->second[0]].size() != 1) continue;
-    const Column* follower = found->second[0]->follower;
-    m->evidence = rename_evidence(pair, *m->truth, *follower, resolver);
-    m->follower = follower;
-    m->renamed = true;
-    taken.insert(follower);
-    resolver.rename_column(table, follower->name, m->truth->name);
-  }
-  std::erase_if(pair.columns, [&](const ColumnPair& c) { return c.extra() && taken.count(c.follower) > 0; });
-}
-
 // Collations by their last name: `pg_catalog."C"` is "C".
 std::string collation_name(const std::optional<std::string>& collation) {
   return collation ? parse_qualified_name(*collation).name : "";
@@ -200,7 +170,7 @@ ExpressionContext expression_context(const Table& table, const Schema& schema,
   return context;
 }
 
-void match_columns(TablePair& pair, Resolver& resolver) {
+void match_columns(TablePair& pair) {
   static const std::vector<Column> kNone;
   const std::vector<Column>& truth = pair.view != nullptr          ? pair.view->columns
                                      : pair.table.truth != nullptr ? pair.table.truth->columns
@@ -221,12 +191,41 @@ void match_columns(TablePair& pair, Resolver& resolver) {
     if (found == by_name.end() || found->second != &column) continue;
     pair.columns.emplace_back().follower = &column;
   }
-  match_renamed(pair, resolver);
-  pair.same_column_order = same_order(pair.columns);
+}
+
+void match_renamed_columns(TablePair& pair, Resolver& resolver) {
+  std::vector<ColumnPair*> missing, extra;
+  for (ColumnPair& column : pair.columns) {
+    if (column.missing()) missing.push_back(&column);
+    if (column.extra()) extra.push_back(&column);
+  }
+  if (missing.size() > kMaxRenameCandidates || extra.size() > kMaxRenameCandidates) return;
+  // Only where each is the other's one candidate.
+  std::map<ColumnPair*, std::vector<ColumnPair*>> partners;
+  for (ColumnPair* m : missing)
+    for (ColumnPair* e : extra) {
+      if (rename_evidence(pair, *m->truth, *e->follower, resolver).empty()) continue;
+      partners[m].push_back(e);
+      partners[e].push_back(m);
+    }
+  std::set<const Column*> taken;
+  const QualifiedName table{pair.schema, pair.name};
+  for (ColumnPair* m : missing) {
+    const auto found = partners.find(m);
+    if (found == partners.end() || found->second.size() != 1 || partners[found->second[0]].size() != 1) continue;
+    const Column* follower = found->second[0]->follower;
+    m->evidence = rename_evidence(pair, *m->truth, *follower, resolver);
+    m->follower = follower;
+    m->renamed = true;
+    taken.insert(follower);
+    resolver.rename_column(table, follower->name, m->truth->name);
+  }
+  std::erase_if(pair.columns, [&](const ColumnPair& c) { return c.extra() && taken.count(c.follower) > 0; });
 }
 
 void compare_columns(TablePair& pair, const Resolver& resolver, ExpressionCache& cache,
                      std::vector<Unresolved>& unresolved) {
+  pair.same_column_order = same_order(pair.columns);
   for (ColumnPair& column : pair.columns) {
     if (!column.both() || !column.truth->type.known() || !column.follower->type.known()) continue;
     column.same_type = resolver.type_of_truth(*column.truth->type) == resolver.type_of_follower(*column.follower->type);

@@ -38,9 +38,12 @@ class Comparer {
   Comparison run() {
     pair_tables();
     pair_enums();
-    match_renamed_tables();
-    for (TablePair& pair : result_.tables) match_columns(pair, resolver_);
-    match_renamed_enums();
+    if (options_.match_renames) match_renamed_tables();
+    for (TablePair& pair : result_.tables) {
+      match_columns(pair);
+      if (options_.match_renames) match_renamed_columns(pair, resolver_);
+    }
+    if (options_.match_renames) match_renamed_enums();
     for (TablePair& pair : result_.tables) {
       if (!pair.table.both() && pair.view == nullptr) continue;
       compare_columns(pair, resolver_, cache_, result_.unresolved);
@@ -120,8 +123,8 @@ class Comparer {
     return set;
   }
 
-  static constexpr std::size_t kTellingColumns = 4;         // so many equal columns are no accident
-  static constexpr std::size_t kMaxRenameChecks = 250'000;  // pairs of tables; beyond, only equal column sets count
+  static constexpr std::size_t kTellingColumns = 4;        // so many equal columns are no accident
+  static constexpr std::size_t kMaxRenameChecks = 50'000;  // pairs of tables; beyond, only equal column sets count
 
   static std::string rename_evidence(const std::vector<std::string>& a, const std::vector<std::string>& b,
                                      const std::string& name, const std::string& other) {

@@ -71,6 +71,7 @@ struct EnumPair : Pair<Enum> {
 struct CompareOptions {
   bool include_extension_members = false;
   bool include_partitions = false;
+  bool match_renames = true;                                     // off: a renamed thing is one missing and one extra
   std::vector<std::string> ignore_tables = {"alembic_version"};  // globs on "table" or "schema.table"
   std::vector<std::string> schemas;                              // globs; empty: those both sides speak of
 };

@@ -27,8 +27,10 @@ class ExpressionCache {
   Map truth_, follower_;
 };
 
-// Columns by name, then renamed ones by evidence (entered into `resolver`).
-void match_columns(TablePair& pair, Resolver& resolver);
+// Columns by name.
+void match_columns(TablePair& pair);
+// One missing and one extra that are one column by evidence become a pair, entered into `resolver`.
+void match_renamed_columns(TablePair& pair, Resolver& resolver);
 // Types, defaults and generated expressions of the columns that are paired; what cannot be judged goes to `unresolved`.
 void compare_columns(TablePair& pair, const Resolver& resolver, ExpressionCache& cache,
                      std::vector<Unresolved>& unresolved);

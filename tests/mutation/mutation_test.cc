@@ -3,6 +3,7 @@
 // resolving names along both sides' search paths.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -80,6 +81,11 @@ TEST(MutationDb, EachIsFoundOnceAndAlone) {
     const std::string actual = replace_all(findings(after, before), name + '.', "");
     EXPECT_EQ(actual, expected) << "line " << mutation.line << ": " << mutation.sql;
     found += actual == expected ? 1 : 0;
+    // The other way round it is one finding too, if by another rule.
+    const std::string back = findings(before, after);
+    EXPECT_EQ(std::count(back.begin(), back.end(), '\n'), expected.empty() ? 0 : 1)
+        << "line " << mutation.line << ": " << mutation.sql << '\n'
+        << back;
   }
   std::printf("mutations: %zu of %zu found, each once and alone\n", found, list.size());
 }

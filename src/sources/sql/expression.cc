@@ -390,6 +390,7 @@ class Printer {
     const std::string quoted = quote_literal(text), loose = any_value(text);
     const auto form = [&](const std::string& exact) { return Form{exact, loose, type}; };
     if (type.name == "regclass") return text_form(quote_literal(relation(text)), type);
+    if (type.name == "jsonpath") return {"?jsonpath " + quote_literal(path_text(text)), "jsonpath", type};
     if (type.empty() || type_family(type) == TypeFamily::kUnknown) {
       // An untyped '1' beside an integer column is the number 1, and the server prints it so.
       if (normal_number(text) == text && place == Place::kComparison) return text_form(text, type);
@@ -419,6 +420,18 @@ class Printer {
       if (const auto normal = normal_timestamp(text)) return timestamp(*normal, type);
     }
     return form(quoted);
+  }
+
+  // A path as the server prints it, as far as that can be told without its grammar: no white space, != for <>. Two
+  // paths that differ in more are not judged.
+  static std::string path_text(const std::string& text) {
+    std::string out;
+    bool quoted = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (text[i] == '"' && (i == 0 || text[i - 1] != '\\')) quoted = !quoted;
+      if (quoted || !is_space(text[i])) out += text[i];
+    }
+    return replace_all(std::move(out), "<>", "!=");
   }
 
   // One text for all that may be the same value in some type.
@@ -509,6 +522,7 @@ class Printer {
   // What an untyped text is taken for on the right of an operator.
   static Type type_beside(std::string_view op, const Type& left) {
     static const std::set<std::string_view> kAlike = {"@>", "<@", "&&", "<<", ">>", "<<=", ">>=", "-|-", "&<", "&>"};
+    if (op == "@?" || op == "@@") return type_family(left) == TypeFamily::kJson ? named("jsonpath") : Type{};
     static const std::set<std::string_view> kPaths = {"#>", "#>>", "#-", "?|", "?&"};
     static const std::set<std::string_view> kTexts = {"->",  "->>", "?",   "~",   "~*",  "!~",
                                                       "!~*", "~~",  "~~*", "!~~", "!~~*"};
@@ -664,7 +678,11 @@ class Printer {
         parts.push_back(text_form(quote_literal(to_lower_ascii(uncast(arg).text))));
         continue;
       }
-      const Type expected = sequence && i == 0 ? named("regclass") : alike && i > 0 ? type : Type{};
+      const bool path = i == 1 && node.text.starts_with("jsonb_path_");
+      const Type expected = sequence && i == 0 ? named("regclass")
+                            : path             ? named("jsonpath")
+                            : alike && i > 0   ? type
+                                               : Type{};
       parts.push_back(print(arg, alike ? Place::kComparison : Place::kArgument, expected));
       if (alike && type.empty()) type = parts.back().type;
     }
