@@ -34,6 +34,21 @@ void catch_crashes() {
   for (const int signal : {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL}) ::sigaction(signal, &action, nullptr);
 }
 
+// `ps` shows everybody the arguments: a password in one is starred out as soon as they are copied.
+void hide_passwords(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    const auto star_out = [&](std::size_t begin, std::size_t end) {
+      for (std::size_t k = begin; k < end && k < argument.size(); ++k) argv[i][k] = '*';
+    };
+    const std::size_t scheme = argument.find("://"), at = argument.rfind('@');
+    if (scheme != std::string_view::npos && at != std::string_view::npos && scheme < at)
+      if (const std::size_t colon = argument.find(':', scheme + 3); colon < at) star_out(colon + 1, at);
+    if (const std::size_t keyword = argument.find("password="); keyword != std::string_view::npos)
+      star_out(keyword + 9, argument.size());
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -42,5 +57,7 @@ int main(int argc, char** argv) {
   catch_crashes();
 #endif
   if (argc < 1) return 2;
-  return si::run_program(std::vector<std::string>(argv + 1, argv + argc));
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  hide_passwords(argc, argv);
+  return si::run_program(arguments);
 }
