@@ -118,7 +118,8 @@ const std::vector<const Value*>& Evaluator::mro(const ClassInfo& klass) {
 const Value* Evaluator::class_member(const ClassInfo& klass, std::string_view name, const ClassInfo** found_in) {
   for (const Value* base : mro(klass)) {
     if (!base->is(ValueKind::kClass)) continue;
-    if (const Value* found = final_value(base->klass->scope, name)) {
+    const auto late = base->klass->late.find(name);
+    if (const Value* found = late != base->klass->late.end() ? late->second : final_value(base->klass->scope, name)) {
       if (found_in != nullptr) *found_in = base->klass;
       return found;
     }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -81,9 +83,10 @@ struct ClassInfo {
   mutable std::vector<const Value*> bases;
   mutable std::vector<Argument> keywords;  // metaclass=, table=True
   mutable bool has_mro = false;
-  mutable std::vector<const Value*> mro;         // kClass and kExternal (or kCall …) in Python's order, itself first
-  mutable const Value* value = nullptr;          // the kClass value
-  std::vector<const Value*> functional_members;  // of an enum made by a call
+  mutable std::vector<const Value*> mro;  // kClass and kExternal (or kCall …) in Python's order, itself first
+  mutable const Value* value = nullptr;   // the kClass value
+  mutable std::map<std::string, const Value*, std::less<>> late;  // attributes given after the class: X.table = …
+  std::vector<const Value*> functional_members;                   // of an enum made by a call
 };
 
 }  // namespace si::python

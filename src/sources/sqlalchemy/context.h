@@ -96,6 +96,7 @@ struct Context {
   int major = 2, minor = 0;  // SQLAlchemy's version
   Schema& schema;
   std::vector<Finding>& findings;
+  bool sqlmodel_zone = true;  // SQLModel's datetime columns have a time zone
 
   Location place(const Scope* scope, const Node* node) const {
     if (scope == nullptr || node == nullptr || scope->module == nullptr || scope->module->tree == nullptr) return {};

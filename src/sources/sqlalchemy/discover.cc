@@ -35,10 +35,6 @@ bool is_skipped_folder(const fs::path& folder) {
          (fs::exists(folder / "script.py.mako", error) && fs::exists(folder / "env.py", error));
 }
 
-bool is_test_file(const std::string& name) {
-  return name.starts_with("test_") || name.ends_with("_test.py") || name == "conftest.py";
-}
-
 class Walk {
  public:
   Walk(const ReadModelsOptions& options, std::set<std::string>& files, std::vector<NotRead>& unread)
@@ -65,7 +61,7 @@ class Walk {
       const fs::file_status status = fs::status(entry, error);
       if (fs::is_directory(status)) {
         if (!is_skipped_folder(entry)) folder(entry);
-      } else if (entry.extension() == ".py" && !is_test_file(entry.filename().string())) {
+      } else if (entry.extension() == ".py") {
         if (fs::is_regular_file(status)) {
           files_.insert(entry.string());
         } else {

@@ -18,6 +18,9 @@ struct Discovery {
 // left out; a path that names them is read.
 Result<Discovery> discover(const ReadModelsOptions& options);
 
+// The version of a package as lock, requirements or installed files give it; empty: none does.
+std::string find_package_version(const ReadModelsOptions& options, const std::vector<std::string>& import_paths,
+                                 const std::string& package);
 // "2.0.36 (uv.lock)", "1.4 (configured)", "2.0 (assumed)".
 std::string find_sqlalchemy_version(const ReadModelsOptions& options, const std::vector<std::string>& import_paths);
 

@@ -98,6 +98,13 @@ void Finisher::attach_loose(const Module& module) {
       }
       return std::nullopt;
     };
+    if (const Value* table = call->argument("table"); table != nullptr) {
+      const bool mapped =
+          table->is(ValueKind::kAttribute) && table->text == "__table__" && table->base->is(ValueKind::kClass);
+      TableBuild* build = mapped ? mapper_.find(*table->base->klass)->table : mapper_.core_table(table);
+      if (build != nullptr) build->constraints.push_back(call);
+      continue;
+    }
     for (const Argument& argument : call->arguments)
       if (argument.name.empty() && !argument.value->is(ValueKind::kString))
         (void)sql_of(context_, argument.value, probe);
@@ -178,7 +185,7 @@ void Finisher::resolve_type(TableBuild& build, ColumnBuild& column, int depth) {
     const Value* others = call->argument("refcolumns", 1);
     if (own == nullptr || others == nullptr) continue;
     for (std::size_t i = 0; i < std::min(own->items.size(), others->items.size()); ++i) {
-      if (!own->items[i]->is(ValueKind::kString) || own->items[i]->text != column.key) continue;
+      if (column_name(build, own->items[i]) != column.column.name) continue;
       const Target target = target_of(build, column, others->items[i]);
       if (target.found == nullptr || target.build == nullptr || depth >= 30) continue;
       auto* referred = const_cast<ColumnBuild*>(target.found);
@@ -241,7 +248,7 @@ void Finisher::set_serial(TableBuild& build) {
       for (const Value* call : build.constraints)
         if (called_name(call) == "ForeignKeyConstraint" && call->argument("columns", 0))
           for (const Value* own : call->argument("columns", 0)->items)
-            refers = refers || (own->is(ValueKind::kString) && own->text == column.key);
+            refers = refers || column_name(build, own) == column.column.name;
       candidate = column.type.integer && !column.has_default && no_server_default &&
                   (!refers || column.autoincrement == Auto::kIgnoreFk);
     }
@@ -308,6 +315,17 @@ void Finisher::finish(TableBuild& build) {
     if (name == "Index") add_index(build, *call);
     if (name == "ExcludeConstraint" || name == "dialects.postgresql.ExcludeConstraint") add_exclusion(build, *call);
   }
+  // One name, one index: what the table's own Index(…) says goes before index=True.
+  std::vector<Index>& indexes = build.table.indexes;
+  for (std::size_t i = 0; i < indexes.size(); ++i)
+    for (std::size_t k = i + 1; k < indexes.size() && !indexes[i].name.empty();) {
+      if (indexes[k].name != indexes[i].name) {
+        ++k;
+        continue;
+      }
+      indexes[i] = indexes[k];
+      indexes.erase(indexes.begin() + static_cast<std::ptrdiff_t>(k));
+    }
   Table& table = build.table;
   for (const ColumnBuild& column : build.columns) table.columns.push_back(column.column);
   const auto by_name = [](const auto& a, const auto& b) {

@@ -463,6 +463,10 @@ void Mapper::map_imperatively(const Module& module) {
     if (const Value* properties = keyword_of(call, "properties"); properties && properties->is(ValueKind::kDict))
       for (std::size_t i = 0; i + 1 < properties->items.size(); i += 2) {
         TableBuild* found_in = nullptr;
+        const Value* property = properties->items[i + 1];  // synonym("_attr", map_column=True) renames the attribute
+        if (called_name(property) == "synonym" && property->argument("map_column") && property->argument("name", 0) &&
+            context_.evaluator.truth(property->argument("map_column")) == true)
+          build->attribute_columns[property->argument("name", 0)->text] = properties->items[i]->text;
         if (const ColumnBuild* column = find_column(properties->items[i + 1], &found_in); column && found_in == build)
           build->attribute_columns[properties->items[i]->text] = column->column.name;
       }
@@ -497,6 +501,23 @@ void Mapper::take_inside(TableBuild* table, const Scope& scope, const Node* stat
   table->table.location = context_.place(&scope, statement);
 }
 
+// type("Name", (Base,), {"__table__": table})
+void Mapper::map_made_class(const Value* call, const Module& module, const Node* statement) {
+  if (!call->is(ValueKind::kCall) || !call->base->is(ValueKind::kExternal) || call->base->text != "builtins.type" ||
+      call->arguments.size() != 3 || !call->arguments[0].value->is(ValueKind::kString) ||
+      !call->arguments[2].value->is(ValueKind::kDict))
+    return;
+  const Value* body = call->arguments[2].value;
+  for (std::size_t i = 0; i + 1 < body->items.size(); i += 2) {
+    if (!body->items[i]->is(ValueKind::kString) || body->items[i]->text != "__table__") continue;
+    TableBuild* build = core_table(body->items[i + 1]);
+    if (build == nullptr) return;
+    build->table.classes.push_back(
+        {call->arguments[0].value->text, module.name, context_.place(&module.scope, statement)});
+    for (ColumnBuild& column : build->columns) column.column.attribute = column.key;
+  }
+}
+
 // for name in ("a", "b"): Table(f"{name}_map", …)
 void Mapper::unroll_loops(const Module& module) {
   Evaluator& e = context_.evaluator;
@@ -522,6 +543,7 @@ void Mapper::unroll_loops(const Module& module) {
         if (statement->kind != NodeKind::kExpression && statement->kind != NodeKind::kAssign) continue;
         const Value* value = e.evaluate(statement->children.back(), *frame);
         core_table(value);
+        map_made_class(value, module, statement);
         if (statement->kind == NodeKind::kAssign && statement->child(0)->kind == NodeKind::kName)
           frame->given[statement->child(0)->text] = value;
       }
@@ -542,7 +564,8 @@ void Mapper::add_module(const Module& module) {
       if (value->is(ValueKind::kCall) && value->base->is(ValueKind::kExternal) &&
           value->base->text == "builtins.type" && value->arguments.size() == 3 && is_inside(&scope))
         for (const Value* base : value->arguments[1].value->items)
-          if (base->is(ValueKind::kCall) || (base->is(ValueKind::kClass) && find(*base->klass)->role != Role::kNone))
+          if (called_name(base) == "declarative_base" ||
+              (base->is(ValueKind::kClass) && find(*base->klass)->role != Role::kNone))
             context_.unresolved({}, "", "class " + std::string(binding.name) + " is made by type()",
                                 context_.place(&scope, binding.statement));
     }
@@ -557,8 +580,15 @@ void Mapper::add_module(const Module& module) {
       take_inside(core_table(e.evaluate(node, module.scope)), module.scope, node);
   for (const Node* statement : module.scope.attribute_assignments) {  // Class.table = Table(…)
     const Node* value = statement->children.back();
-    if (value != nullptr && value->kind == NodeKind::kCall && value->child(0) && value->child(0)->text == "Table")
-      take_inside(core_table(e.evaluate(value, module.scope)), module.scope, statement);
+    if (value == nullptr || value->kind != NodeKind::kCall || value->child(0) == nullptr ||
+        value->child(0)->text != "Table")
+      continue;
+    const Value* table = e.evaluate(value, module.scope);
+    take_inside(core_table(table), module.scope, statement);
+    const Node* target = statement->child(0);
+    if (target->kind != NodeKind::kAttribute || target->child(0) == nullptr) continue;
+    const Value* owner = e.evaluate(target->child(0), module.scope);
+    if (owner->is(ValueKind::kClass)) owner->klass->late[std::string(target->text)] = table;
   }
   unroll_loops(module);
   map_imperatively(module);

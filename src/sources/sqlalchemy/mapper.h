@@ -75,6 +75,7 @@ class Mapper {
   void assume_schema(TableBuild& table);
   Known<std::optional<std::string>> subclass_name(const Mapping& mapping, const Value* name);
   void unroll_loops(const Module& module);
+  void map_made_class(const Value* call, const Module& module, const Node* statement);
   void take_inside(TableBuild* table, const Scope& scope, const Node* statement);
   void read_table_keywords(TableBuild& table, std::string_view name, const Value* value);
   void collect_class_body(const Mapping& mapping, TableBuild& table, const ClassInfo& klass,

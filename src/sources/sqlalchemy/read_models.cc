@@ -43,6 +43,14 @@ void in_parallel(std::size_t count, unsigned threads, const Work& work) {
   for (std::thread& thread : others) thread.join();
 }
 
+// A file of tests by its name and its content: `connection_test.py` may well hold a model.
+bool is_test_file(const std::string& path, const std::string& content) {
+  const std::string name = path.substr(path.rfind('/') + 1);
+  if (!name.starts_with("test_") && !name.ends_with("_test.py") && name != "conftest.py") return false;
+  return content.find("import pytest") != std::string::npos || content.find("unittest") != std::string::npos ||
+         content.find("def test_") != std::string::npos;
+}
+
 // Reads and parses the files that may hold models; the order of the result is that of `files`.
 std::vector<const python::Module*> parse_files(const ReadModelsOptions& options, const std::vector<std::string>& files,
                                                python::ModuleGraph& graph, std::vector<NotRead>& unread) {
@@ -51,7 +59,7 @@ std::vector<const python::Module*> parse_files(const ReadModelsOptions& options,
   in_parallel(files.size(), options.threads, [&](std::size_t i) {
     Result<std::string> content = read_file(files[i], kMaxFileBytes);
     if (content) {
-      contents[i] = std::move(*content);
+      if (!is_test_file(files[i], *content)) contents[i] = std::move(*content);
     } else {
       problems[i] = content.error().message;
     }
@@ -153,6 +161,9 @@ Result<ModelsReading> read_models(const ReadModelsOptions& given) {
   python::Evaluator evaluator(graph);
   Context context{evaluator, options, 2, 0, schema, reading.findings};
   read_version(context, schema.source.sqlalchemy_version);
+  // Until 0.0.44 SQLModel made datetime columns without a time zone.
+  const std::string sqlmodel = sqlalchemy::find_package_version(options, discovery->import_paths, "sqlmodel");
+  if (sqlmodel.starts_with("0.0.")) context.sqlmodel_zone = std::atoi(sqlmodel.c_str() + 4) >= 45;
 
   Mapper mapper(context);
   evaluator.external_call = [&](const std::string& name, const std::vector<python::Argument>& arguments) {

@@ -138,11 +138,13 @@ class Writer {
     const Value* first = value->arguments.empty() ? nullptr : value->arguments[0].value;
     if (name == "as_string" && object->is(ValueKind::kSubscript) && object->items.size() == 1) {
       const Value* path = object->items[0];
-      if (!path->is_sequence()) return in_parentheses(object->base) + " ->> " + expression(path);
+      if (!path->is_sequence())
+        return "CAST(" + in_parentheses(object->base) + " ->> " + expression(path) + " AS varchar)";
       std::vector<std::string> steps;
       for (const Value* step : path->items)
         steps.push_back(step->is(ValueKind::kInt) ? std::to_string(step->integer) : step->text);
-      return in_parentheses(object->base) + " #>> " + quote_literal("{" + join(steps, ", ") + "}");
+      return "CAST(" + in_parentheses(object->base) + " #>> " + quote_literal("{" + join(steps, ", ") + "}") +
+             " AS varchar)";
     }
     if (name == "op" || name == "bool_op") return fail("op() without an operand");
     if (name == "label" || name == "self_group") return expression(object);
@@ -194,6 +196,7 @@ class Writer {
       if (name == "column") return quote_identifier(first->text);
       return replace_all(first->text, "\\:", ":");
     }
+    if (name == "Column" && first != nullptr && first->is(ValueKind::kString)) return quote_identifier(first->text);
     if (name == "literal" && first != nullptr) return expression(first);
     if (name == "true" || name == "false") return name;
     if (name == "null") return "NULL";

@@ -72,6 +72,11 @@ TypeReading field_type(Context& context, const Value* type, const Value* field) 
     if (type->text == "builtins.str") return text();
     for (const std::string_view name : kTextual)
       if (name == type->text) return text();
+    if (type->text == "datetime.datetime" || type->text == "pydantic.AwareDatetime") {
+      TypeReading reading;
+      reading.type = parse_type(context.sqlmodel_zone ? "timestamp with time zone" : "timestamp");
+      return reading;
+    }
     if (type->text == "decimal.Decimal" && field != nullptr) {
       const Value* digits = field->argument("max_digits");
       const Value* places = field->argument("decimal_places");

@@ -288,6 +288,16 @@ void Mapper::read_table_args(const Mapping& mapping, TableBuild& table) {
       if (dict->items[i]->is(ValueKind::kString)) read_table_keywords(table, dict->items[i]->text, dict->items[i + 1]);
   };
   if (args->is(ValueKind::kDict)) return keywords(args);
+  if (args->is(ValueKind::kChoice)) {  // what all that it can be have in common is certain
+    for (const Value* item : args->items[0]->items)
+      if (std::all_of(args->items.begin(), args->items.end(),
+                      [&](const Value* other) {
+                        return std::any_of(other->items.begin(), other->items.end(),
+                                           [&](const Value* each) { return python::same_value(each, item); });
+                      }) &&
+          item->is(ValueKind::kCall))
+        table.constraints.push_back(item);
+  }
   if (!args->is(ValueKind::kTuple) && !args->is(ValueKind::kList)) {
     context_.unresolved({*table.schema, table.name.name}, "", "__table_args__: " + describe(args),
                         context_.place(args));

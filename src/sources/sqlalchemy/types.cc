@@ -409,6 +409,8 @@ TypeReading own_type(Context& context, const ClassInfo& klass, const Value* inst
       return user_defined_type(context, klass, instance);
     }
     if (name.empty() || name == "SchemaType") continue;
+    if (name.starts_with("sqlalchemy_utils."))
+      if (const Value* impl = context.evaluator.class_member(klass, "impl")) return read_type(context, impl);
     if (find_row(name) == nullptr && name.find("Enum") == std::string::npos && name.find("ENUM") == std::string::npos &&
         name.find("ARRAY") == std::string::npos)
       continue;
