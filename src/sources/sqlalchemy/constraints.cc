@@ -266,7 +266,10 @@ void Finisher::add_exclusion(TableBuild& build, const Value& call) {
           context_.unresolved(build.name, "", "an exclusion constraint: " + text.reason(), exclusion.location);
         return;
       }
-      element = text->ends_with(')') ? *text : "(" + *text + ")";
+      const bool plain = std::all_of(text->begin(), text->end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+      });
+      element = plain || text->ends_with(')') ? *text : "(" + *text + ")";
     }
     const Value* ops = call.argument("ops");
     if (ops != nullptr && ops->is(ValueKind::kDict) && !columns.empty())

@@ -1,0 +1,80 @@
+// The Python front-end on hostile and odd text: it never fails, and what is broken hides nothing else.
+#include <gmock/gmock.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sources/python/module_graph.h"
+#include "sources/python/regex.h"
+#include "sources/python/string_literal.h"
+#include "sources/python/syntax.h"
+
+namespace si::python {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::Optional;
+
+std::vector<std::string> class_names(const std::string& text) {
+  const std::unique_ptr<SyntaxTree> tree = parse_python(Document("x.py", text));
+  std::vector<std::string> names;
+  for (const Node* node : tree->root().children)
+    if (node->kind == NodeKind::kClass) names.emplace_back(node->text);
+  return names;
+}
+
+TEST(Parse, AnUnclosedBracketHidesOnlyItsOwnStatement) {
+  EXPECT_THAT(class_names("class A:\n  x = f(1\n\nclass B(Base):\n  y = 1\n\nclass C: pass\n"),
+              testing::AllOf(Contains("B"), Contains("C")));
+}
+
+TEST(Parse, TakesEveryKindOfLineEndAndAByteOrderMark) {
+  EXPECT_THAT(class_names("\xEF\xBB\xBF"
+                          "class A:\r\n  x = 1\r\nclass B:\r\n  pass\r\n"),
+              ElementsAre("A", "B"));
+  EXPECT_THAT(class_names(""), ElementsAre());
+}
+
+TEST(Parse, DeepNestingIsCutNotFollowed) {
+  const std::string deep = "x = " + std::string(10000, '[') + std::string(10000, ']') + "\nclass A: pass\n";
+  EXPECT_THAT(class_names(deep), Contains("A"));
+  std::string blocks;
+  for (int i = 0; i < 90; ++i) blocks += std::string(static_cast<std::size_t>(i), ' ') + "if x:\n";
+  blocks += std::string(90, ' ') + "y = 1\nclass A: pass\n";
+  EXPECT_THAT(class_names(blocks), Contains("A"));
+}
+
+TEST(Parse, TemplatesAndBinariesAreSaidToBeNone) {
+  EXPECT_EQ(parse_content("{% if x %}\nclass A:\n  pass\n{% endif %}\n", "t.py").tree, nullptr);
+  EXPECT_EQ(parse_content(std::string("\xff\0\xfe", 3), "b.py").tree, nullptr);
+}
+
+TEST(Parse, LatinOneIsReadWithOrWithoutACodingLine) {
+  const ParsedFile declared = parse_content("# -*- coding: latin-1 -*-\nx = '\xe9'\n", "l.py");
+  ASSERT_NE(declared.tree, nullptr);
+  EXPECT_EQ(declared.problem, "");
+  EXPECT_EQ(declared.tree->root().child(0)->child(1)->text, "\xC3\xA9");
+  const ParsedFile silent = parse_content("x = '\xe9'\n", "l.py");
+  ASSERT_NE(silent.tree, nullptr);
+  EXPECT_THAT(silent.problem, testing::HasSubstr("not UTF-8"));
+}
+
+TEST(StringLiteral, DecodesEscapes) {
+  EXPECT_EQ(decode_string("a\\n\\x41\\u00e9\\101\\q", false, false),
+            "a\nA\xC3\xA9"
+            "A\\q");
+  EXPECT_EQ(decode_string("a\\n", true, false), "a\\n");
+}
+
+TEST(Regex, TurnsClassNamesIntoTableNames) {
+  EXPECT_THAT(regex_sub("(?<!^)(?=[A-Z])", "_", "UserAccount"), Optional(std::string("User_Account")));
+  EXPECT_THAT(regex_sub("([a-z0-9])([A-Z])", "\\1_\\2", "HTTPServerLog"), Optional(std::string("HTTPServer_Log")));
+  EXPECT_THAT(regex_split("(?=[A-Z])", "UserAccount"), Optional(ElementsAre("", "User", "Account")));
+  EXPECT_EQ(regex_sub("(?i)x", "y", "X"), std::nullopt);
+  EXPECT_EQ(regex_sub("(a*)*b", "", std::string(400, 'a')), std::nullopt);
+}
+
+}  // namespace
+}  // namespace si::python
