@@ -39,6 +39,7 @@ class Comparer {
     pair_tables();
     pair_enums();
     if (options_.match_renames) match_renamed_tables();
+    set_aside_hidden_tables();
     for (TablePair& pair : result_.tables) {
       match_columns(pair);
       if (options_.match_renames) match_renamed_columns(pair, resolver_);
@@ -174,6 +175,24 @@ class Comparer {
       resolver_.rename_table({e->schema, e->name}, {m->schema, m->name});
     }
     std::erase_if(result_.tables, [&](const TablePair& pair) { return taken.contains(&pair); });
+  }
+
+  // A table that the models seem to lack may stand in a file that could not be read: not known, so no finding.
+  void set_aside_hidden_tables() {
+    std::erase_if(result_.tables, [&](const TablePair& pair) {
+      if (!pair.table.missing()) return false;
+      const std::string name = to_lower_ascii(replace_all(pair.name, "_", ""));
+      for (const HiddenTables& hidden : resolver_.follower().hidden_tables) {
+        const std::vector<std::string>& words = hidden.words;
+        if (!words.empty() && !std::binary_search(words.begin(), words.end(), name)) continue;
+        result_.unresolved.push_back({{pair.schema, pair.name},
+                                      "",
+                                      "no model of this table was read, but it may be declared: " + hidden.reason,
+                                      hidden.location});
+        return true;
+      }
+      return false;
+    });
   }
 
   // A foreign key that the other side lacks because it lacks the table it points to belongs to that table's finding.

@@ -360,6 +360,15 @@ struct Unresolved {
   friend bool operator==(const Unresolved&, const Unresolved&) = default;
 };
 
+// Where the models may declare a table that a static reading could not see: a file that could not be read whole, a
+// class whose table name only running tells. `words`, when not empty, are all the names such a table can have: in lower
+// case, without underscores, sorted.
+struct HiddenTables {
+  std::string reason;
+  Location location;
+  std::vector<std::string> words;
+};
+
 // Something that was not read: a catalog kind we do not know, an object the role may not see.
 struct NotRead {
   std::string what;
@@ -377,7 +386,8 @@ struct Schema {
   std::vector<OtherObject> database_objects;  // event triggers, publications, foreign servers …: not in any schema
   std::vector<Unresolved> unresolved;         // sorted by location, then object
   std::vector<NotRead> not_read;
-  std::optional<std::string> comment;  // on the database
+  std::vector<HiddenTables> hidden_tables;  // models only; never part of a snapshot
+  std::optional<std::string> comment;       // on the database
 
   const Table* find_table(const QualifiedName& name) const;  // an empty schema means the search path; nullptr: none
   const View* find_view(const QualifiedName& name) const;    // also materialized ones

@@ -107,6 +107,11 @@ struct Context {
   void unresolved(const QualifiedName& table, const std::string& column, std::string reason, Location location) {
     schema.unresolved.push_back({table, column, std::move(reason), std::move(location)});
   }
+  // A table whose name only running tells: it may be any.
+  void unresolved_table(const QualifiedName& table, const std::string& reason, const Location& location) {
+    unresolved(table, "", reason, location);
+    schema.hidden_tables.push_back({reason, location, {}});
+  }
   bool at_least(int wanted_major, int wanted_minor) const {
     return major > wanted_major || (major == wanted_major && minor >= wanted_minor);
   }

@@ -283,8 +283,8 @@ void Mapper::classify(Mapping& mapping) {
   const Known<std::optional<std::string>> name = table_name(mapping);
   if (!name.known()) {
     // Without its name the table cannot be compared; say so.
-    context_.unresolved({"", klass.name}, "", "the table name of class " + klass.name + ": " + name.reason(),
-                        context_.place(klass.outer, klass.node));
+    context_.unresolved_table({"", klass.name}, "the table name of class " + klass.name + ": " + name.reason(),
+                              context_.place(klass.outer, klass.node));
     return;
   }
   const ClassInfo* owner = nullptr;
@@ -534,7 +534,8 @@ void Mapper::unroll_loops(const Module& module) {
     if (!makes_tables) continue;
     const Value* list = e.evaluate(loop->child(1), module.scope);
     if (!list->is_sequence() || list->items.size() > 100) {
-      context_.unresolved({}, "", "tables made in a loop over " + describe(list), context_.place(&module.scope, loop));
+      context_.unresolved_table({}, "tables made in a loop over " + describe(list),
+                                context_.place(&module.scope, loop));
       continue;
     }
     for (const Value* item : list->items) {
@@ -566,8 +567,8 @@ void Mapper::add_module(const Module& module) {
         for (const Value* base : value->arguments[1].value->items)
           if (called_name(base) == "declarative_base" ||
               (base->is(ValueKind::kClass) && find(*base->klass)->role != Role::kNone))
-            context_.unresolved({}, "", "class " + std::string(binding.name) + " is made by type()",
-                                context_.place(&scope, binding.statement));
+            context_.unresolved_table({}, "class " + std::string(binding.name) + " is made by type()",
+                                      context_.place(&scope, binding.statement));
     }
   };
   for (const ClassInfo* klass : e.classes(module)) {

@@ -7,6 +7,7 @@
 
 #include "sources/sqlalchemy/discover.h"
 #include "sources/sqlalchemy/finish.h"
+#include "sources/sqlalchemy/hidden.h"
 #include "sources/sqlalchemy/identity.h"
 #include "sources/sqlalchemy/mapper.h"
 #include "sources/sqlalchemy/models.h"
@@ -114,11 +115,37 @@ void report_unresolved_columns(Context& context, const TableBuild& build) {
   }
 }
 
+// Whether a stretch that does not parse lies in a class statement, or behind it on a line that is still indented.
+bool is_broken(const python::ClassInfo& klass) {
+  const python::SyntaxTree* tree = klass.module->tree.get();
+  if (tree == nullptr) return false;
+  const std::string_view text = tree->document().content();
+  return std::any_of(tree->errors().begin(), tree->errors().end(), [&](const python::SyntaxError& error) {
+    if (error.begin < klass.node->begin) return false;
+    if (error.begin <= klass.node->end) return true;
+    const std::size_t line = text.rfind('\n', error.begin) + 1;
+    const std::string_view between = text.substr(klass.node->end, line - std::min<std::size_t>(line, klass.node->end));
+    return trim(between).empty() && line < text.size() && is_space(text[line]);
+  });
+}
+
+// A class that does not parse may have columns that were not read.
+void mark_broken_classes(Context& context, Mapper& mapper) {
+  for (TableBuild& build : mapper.tables()) {
+    if (build.outside || build.klass == nullptr || !build.table.unresolved_columns.empty()) continue;
+    if (!is_broken(*build.klass)) continue;
+    build.table.unresolved_columns = "class " + build.klass->name + " has a syntax error";
+    context.unresolved(build.name, "", build.table.unresolved_columns, build.table.location);
+  }
+}
+
 void emit(Context& context, Mapper& mapper, std::vector<std::string>& files) {
   for (TableBuild& build : mapper.tables()) {
     if (build.outside) continue;
     if (!build.schema.known()) {
       context.unresolved({"", build.name.name}, "", build.schema.reason(), build.table.location);
+      context.schema.hidden_tables.push_back(
+          {build.schema.reason(), build.table.location, {sqlalchemy::hidden_table_word(build.name.name)}});
       continue;
     }
     const std::string schema = build.schema->empty() ? context.schema.default_schema() : *build.schema;
@@ -130,6 +157,17 @@ void emit(Context& context, Mapper& mapper, std::vector<std::string>& files) {
     if (!added)
       context.unresolved(build.name, "", "a table of this name is declared more than once; this one is not compared",
                          build.table.location);
+  }
+}
+
+// What a file that could not be read whole declares is not known, only that it stands in its text.
+void hide_tables(const fs::path& root, ModelsReading& reading) {
+  for (const NotRead& unread : reading.unread_files) {
+    const Result<std::string> content = read_file((root / unread.what).string(), kMaxFileBytes);
+    std::vector<std::string> words;
+    if (content) words = sqlalchemy::hidden_table_words(*content);
+    if (content && words.empty()) continue;
+    reading.schema.hidden_tables.push_back({unread.what + " could not be read whole", {unread.what, {}}, words});
   }
 }
 
@@ -181,6 +219,7 @@ Result<ModelsReading> read_models(const ReadModelsOptions& given) {
   for (TableBuild& build : mapper.tables())
     if (!build.outside) finisher.finish(build);
   add_classes(context, mapper);
+  mark_broken_classes(context, mapper);
   sqlalchemy::find_refusals(context, mapper);
   emit(context, mapper, reading.files);
 
@@ -190,6 +229,7 @@ Result<ModelsReading> read_models(const ReadModelsOptions& given) {
     return std::tie(a.what, a.why) < std::tie(b.what, b.why);
   };
   std::sort(reading.unread_files.begin(), reading.unread_files.end(), by_what);
+  hide_tables(root, reading);
   std::sort(reading.files.begin(), reading.files.end());
   reading.files.erase(std::unique(reading.files.begin(), reading.files.end()), reading.files.end());
   std::sort(schema.unresolved.begin(), schema.unresolved.end(), [](const Unresolved& a, const Unresolved& b) {
