@@ -160,14 +160,19 @@ void emit(Context& context, Mapper& mapper, std::vector<std::string>& files) {
   }
 }
 
-// What a file that could not be read whole declares is not known, only that it stands in its text.
+// What a file that could not be read whole declares is not known, only that it stands in its text. What is no regular
+// file (a link to itself, a pipe) declares nothing.
 void hide_tables(const fs::path& root, ModelsReading& reading) {
   for (const NotRead& unread : reading.unread_files) {
-    const Result<std::string> content = read_file((root / unread.what).string(), kMaxFileBytes);
+    std::error_code error;
+    const fs::path path = root / unread.what;
+    if (!fs::is_regular_file(path, error)) continue;
+    const Result<std::string> content = read_file(path.string(), kMaxFileBytes);
     std::vector<std::string> words;
     if (content) words = sqlalchemy::hidden_table_words(*content);
     if (content && words.empty()) continue;
-    reading.schema.hidden_tables.push_back({unread.what + " could not be read whole", {unread.what, {}}, words});
+    reading.schema.hidden_tables.push_back(
+        {unread.what + " could not be read whole", {unread.what, {1, 1, 1, 1}}, std::move(words)});
   }
 }
 
