@@ -820,18 +820,16 @@ std::vector<std::size_t> piece_starts(std::string_view text, std::size_t from) {
 
 // The first error (an ERROR node, or a token the grammar had to make up), or the node itself when there is none.
 TSNode first_error(TSNode node) {
+  TSTreeCursor cursor = ts_tree_cursor_new(node);
   for (;;) {
-    if (ts_node_is_error(node) || ts_node_is_missing(node)) return node;
-    bool found = false;
-    const std::uint32_t count = ts_node_child_count(node);
-    for (std::uint32_t i = 0; i < count && !found; ++i) {
-      const TSNode child = ts_node_child(node, i);
-      if (!ts_node_has_error(child)) continue;
-      node = child;
-      found = true;
-    }
-    if (!found) return node;
+    node = ts_tree_cursor_current_node(&cursor);
+    if (ts_node_is_error(node) || ts_node_is_missing(node)) break;
+    if (!ts_tree_cursor_goto_first_child(&cursor)) break;
+    while (!ts_node_has_error(ts_tree_cursor_current_node(&cursor)))
+      if (!ts_tree_cursor_goto_next_sibling(&cursor)) break;
   }
+  ts_tree_cursor_delete(&cursor);
+  return node;
 }
 
 }  // namespace

@@ -309,6 +309,8 @@ void Finisher::finish(TableBuild& build) {
   }
   for (const Value* call : build.constraints) {
     const std::string name = called_name(call);
+    if (name.empty() && !build.outside)
+      context_.unresolved(build.name, "", "a part of the table is not known: " + describe(call), context_.place(call));
     if (name == "ForeignKeyConstraint") add_foreign_keys(build, *call);
     if (name == "UniqueConstraint") add_unique(build, *call);
     if (name == "CheckConstraint") add_check(build, *call);

@@ -67,6 +67,27 @@ std::vector<const Binding*> in_scan_order(const ClassInfo& klass) {
   }
 }
 
+// Pydantic's order: the fields of the bases first, the last base's before the others'; what a class declares anew is
+// its own.
+void order_fields(const Mapping& mapping, std::vector<ColumnBuild>& columns, std::size_t from) {
+  const auto begin = columns.begin() + static_cast<std::ptrdiff_t>(from);
+  std::vector<ColumnBuild> rest(begin, columns.end());
+  columns.erase(begin, columns.end());
+  for (auto klass = mapping.order.rbegin(); klass != mapping.order.rend(); ++klass)
+    for (const Binding* binding : in_scan_order(**klass)) {
+      const bool anew = std::any_of(klass + 1, mapping.order.rend(), [&](const ClassInfo* nearer) {
+        return nearer->scope.find(binding->name) != nullptr;
+      });
+      if (anew) continue;
+      const auto found = std::find_if(rest.begin(), rest.end(),
+                                      [&](const ColumnBuild& c) { return c.column.attribute == binding->name; });
+      if (found == rest.end()) continue;
+      columns.push_back(std::move(*found));
+      rest.erase(found);
+    }
+  columns.insert(columns.end(), rest.begin(), rest.end());
+}
+
 // `__secret` in class A is `_A__secret`.
 std::string mangled(std::string_view name, const ClassInfo& klass) {
   if (!name.starts_with("__") || name.ends_with("__")) return std::string(name);
@@ -188,7 +209,6 @@ void Mapper::collect_class_body(const Mapping& mapping, TableBuild& table, const
 void Mapper::collect_columns(const Mapping& mapping, TableBuild& table) {
   std::vector<std::string_view> seen;
   const std::size_t before = table.columns.size();
-  std::vector<std::size_t> ends{before};
   for (const ClassInfo* klass : mapping.order) {
     const Mapping* other = klass == mapping.klass ? &mapping : find(*klass);
     const bool mapped = klass != mapping.klass && (other->role == Role::kMapped || other->role == Role::kSingle);
@@ -199,16 +219,8 @@ void Mapper::collect_columns(const Mapping& mapping, TableBuild& table) {
       continue;
     }
     collect_class_body(mapping, table, *klass, seen);
-    if (mapping.sqlmodel) ends.push_back(table.columns.size());
   }
-  // Pydantic lists the fields of the bases first, the last base's before the others'.
-  if (mapping.sqlmodel) {
-    std::vector<ColumnBuild> ordered(table.columns.begin(),
-                                     table.columns.begin() + static_cast<std::ptrdiff_t>(before));
-    for (std::size_t group = ends.size() - 1; group > 0; --group)
-      for (std::size_t i = ends[group - 1]; i < ends[group]; ++i) ordered.push_back(table.columns[i]);
-    table.columns = std::move(ordered);
-  }
+  if (mapping.sqlmodel) order_fields(mapping, table.columns, before);
   std::stable_sort(table.columns.begin() + static_cast<std::ptrdiff_t>(before), table.columns.end(),
                    [](const ColumnBuild& a, const ColumnBuild& b) { return a.sort_order < b.sort_order; });
 }
