@@ -94,8 +94,9 @@ std::string RulePolicy::hash() const {
     for (const std::string& type : types) line += '\t' + type;
     lines.insert(line);
   }
-  for (const auto& [rule, object] : ignored) lines.insert("ignored\t" + rule + '\t' + object);
-  for (const std::string& line : lines) text += line + '\n';
+  for (const auto& [rule, object] : ignored)
+    lines.insert(std::string("ignored\t").append(rule).append(1, '\t').append(object));
+  for (const std::string& line : lines) text.append(line).append(1, '\n');
   return sha256(text);
 }
 

@@ -111,7 +111,7 @@ const Value* Evaluator::attribute(const Value* object, std::string_view name, co
     case ValueKind::kChoice: {
       std::vector<const Value*> results;
       for (const Value* each : object->items) results.push_back(attribute(each, name, scope, node));
-      return merge(std::move(results), object->text);
+      return merge(results, object->text);
     }
     case ValueKind::kExternal:
       if (object->text == kCompiler && name == "dialect") return external(std::string(kPostgresqlDialect));

@@ -210,7 +210,7 @@ std::string describe(const Value* value) {
   }
 }
 
-const Value* Evaluator::merge(std::vector<const Value*> values, const std::string& why) {
+const Value* Evaluator::merge(const std::vector<const Value*>& values, const std::string& why) {
   std::vector<const Value*> distinct;
   for (const Value* value : values) {
     const bool known =
@@ -264,7 +264,7 @@ const Value* Evaluator::resolve(const std::vector<const Binding*>& candidates, c
   }
   if (possible.empty()) return fallback ? binding_value(*fallback, scope) : nullptr;
   if (!sure && possible.size() == 1) return possible[0];
-  return merge(std::move(possible), "it depends on a condition that only running tells");
+  return merge(possible, "it depends on a condition that only running tells");
 }
 
 const Value* Evaluator::final_value(const Scope& scope, std::string_view name) {

@@ -100,7 +100,7 @@ class Evaluator {
   const Value* import_value(const Binding& binding, const Scope& scope);
   const Value* resolve(const std::vector<const Binding*>& candidates, const Scope& scope, std::uint32_t position);
   const Value* star_import(const Scope& scope, std::string_view name);
-  const Value* merge(std::vector<const Value*> values, const std::string& why);
+  const Value* merge(const std::vector<const Value*>& values, const std::string& why);
   const Value* instance_attribute(const Value* instance, std::string_view name, const Scope* scope, const Node* node);
   const Value* mutated(const Binding& binding, const Scope& scope);
   const Value* previous_value(const Binding& binding, const Scope& scope);

@@ -280,7 +280,7 @@ const Value* Evaluator::call(const Value* callee, std::vector<Argument> argument
     case ValueKind::kChoice: {
       std::vector<const Value*> results;
       for (const Value* each : callee->items) results.push_back(call(each, arguments, scope, node));
-      return merge(std::move(results), callee->text);
+      return merge(results, callee->text);
     }
     case ValueKind::kFunction: return call_function(callee, arguments, callee->klass);
     case ValueKind::kAttribute: {

@@ -152,7 +152,8 @@ std::string ModuleGraph::dotted_name(const std::string& path, bool& is_package) 
   is_package = name == "__init__";
   if (is_package) name.clear();
   while (!folder.empty() && folder != "/" && has_entry(folder, "__init__.py")) {
-    name = base_of(folder) + (name.empty() ? "" : "." + name);
+    if (!name.empty()) name.insert(0, 1, '.');
+    name.insert(0, base_of(folder));
     folder = parent_of(folder);
   }
   return name;
@@ -200,7 +201,8 @@ const Module* ModuleGraph::find_in(const std::string& folder, std::string_view d
     const auto dot = dotted.find('.');
     const std::string part(dotted.substr(0, dot));
     if (part.empty()) return nullptr;
-    const std::string inner = at + "/" + part;
+    std::string inner = at;
+    inner.append("/").append(part);
     if (dot == std::string_view::npos) {
       if (has_entry(at, part) && has_entry(inner, "__init__.py")) return load(inner + "/__init__.py");
       if (has_entry(at, part + ".py")) return load(inner + ".py");

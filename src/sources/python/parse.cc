@@ -276,7 +276,7 @@ class Converter {
                    const std::vector<const Node*>& nodes) {
     const Node** array = nullptr;
     if (!nodes.empty()) {
-      array = static_cast<const Node**>(memory_.allocate(nodes.size() * sizeof(Node*), alignof(Node*)));
+      array = std::pmr::polymorphic_allocator<const Node*>(&memory_).allocate(nodes.size());
       std::copy(nodes.begin(), nodes.end(), array);
     }
     Node* node = static_cast<Node*>(memory_.allocate(sizeof(Node), alignof(Node)));
@@ -866,8 +866,8 @@ std::unique_ptr<SyntaxTree> parse_python(Document document) {
       if (starts[i] >= from) parse_piece(starts[i], i + 1 < starts.size() ? starts[i + 1] : text.size(), false);
   }
   Node* module = static_cast<Node*>(result->memory_.allocate(sizeof(Node), alignof(Node)));
-  const Node** array = static_cast<const Node**>(
-      result->memory_.allocate(std::max<std::size_t>(1, statements.size()) * sizeof(Node*), alignof(Node*)));
+  const Node** array = std::pmr::polymorphic_allocator<const Node*>(&result->memory_)
+                           .allocate(std::max<std::size_t>(1, statements.size()));
   std::copy(statements.begin(), statements.end(), array);
   result->root_ =
       new (module) Node{NodeKind::kModule, 0, static_cast<std::uint32_t>(text.size()), "", {array, statements.size()}};

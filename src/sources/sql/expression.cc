@@ -275,7 +275,7 @@ struct Form {
   Type type;
 };
 
-Form text_form(std::string text, Type type = {}) { return {text, text, std::move(type)}; }
+Form text_form(const std::string& text, Type type = {}) { return {text, text, std::move(type)}; }
 
 // Where a node stands: it decides what a cast or a constant's spelling is worth.
 enum class Place {

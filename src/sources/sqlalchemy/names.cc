@@ -126,7 +126,8 @@ Name convention_name(Context& context, const TableBuild& table, const NamedObjec
     if (const Value* own = entry(convention, key); own != nullptr && !own->is(ValueKind::kString))
       return Name::unresolved("the naming convention computes " + key + " at run time");
     const auto value = token(table, object, key);
-    if (!value) return Name::unresolved("naming convention '" + text + "': token " + key);
+    if (!value)
+      return Name::unresolved(std::string("naming convention '").append(text).append("': token ").append(key));
     out += *value;
   }
   (void)context;

@@ -104,7 +104,7 @@ void add_classes(Context& context, const Mapper& mapper) {
 void report_unresolved_columns(Context& context, const TableBuild& build) {
   for (const Column& column : build.table.columns) {
     const auto say = [&](const std::string& what, const std::string& reason) {
-      context.unresolved(build.name, column.name, what + ": " + reason, column.location);
+      context.unresolved(build.name, column.name, std::string(what).append(": ").append(reason), column.location);
     };
     if (!column.type.known()) say("type", column.type.reason());
     if (!column.nullable.known()) say("nullable", column.nullable.reason());

@@ -92,7 +92,7 @@ std::string find_package_version(const ReadModelsOptions& options, const std::ve
     const std::string version = name == "Pipfile.lock"    ? version_in_pipfile_lock(*content, package)
                                 : name.ends_with(".lock") ? version_in_lock(*content, package)
                                                           : version_in_requirements(*content, package);
-    if (!version.empty()) return version + " (" + name + ")";
+    if (!version.empty()) return std::string(version).append(" (").append(name).append(")");
   }
   for (const std::string& folder : import_paths)
     if (const std::string version = version_in_packages(folder, package); !version.empty())
