@@ -1,14 +1,19 @@
 // What a user reads when the database cannot be read: each failure on a real server or a socket that plays one.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <chrono>
+#include <csignal>
+#include <fstream>
 #include <functional>
+#include <iterator>
 #include <thread>
 
 #include "sources/postgres/catalog.h"
@@ -113,6 +118,28 @@ TEST(DatabaseErrors, WhatListensIsNoPostgres) {
   EXPECT_THAT(error_of(web.url("&sslmode=disable")).message, HasSubstr("no PostgreSQL server"));
   const FakeServer closes([](int socket) { ::shutdown(socket, SHUT_RDWR); });
   EXPECT_THAT(error_of(closes.url("&sslmode=disable")).message, HasSubstr("closed the connection"));
+}
+
+// What `ps` shows of the program while it waits for a server.
+TEST(DatabaseErrors, NoPasswordInTheListOfProcesses) {
+  const FakeServer silent([](int) {});
+  const std::string url = silent.url();
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::dup2(::open("/dev/null", O_RDWR), 2);
+    ::execl(SI_PROGRAM, SI_PROGRAM, "introspect", "--db", url.c_str(), static_cast<char*>(nullptr));
+    ::_exit(127);
+  }
+  std::string shown;
+  for (int i = 0; i < 100 && shown.find("reader:***") == std::string::npos; ++i) {
+    ::usleep(20000);
+    std::ifstream file("/proc/" + std::to_string(child) + "/cmdline");
+    shown.assign(std::istreambuf_iterator<char>(file), {});
+  }
+  ::kill(child, SIGKILL);
+  ::waitpid(child, nullptr, 0);
+  EXPECT_THAT(shown, HasSubstr("reader:*******@127.0.0.1"));
+  EXPECT_THAT(shown, Not(HasSubstr("hunter2")));
 }
 
 TEST(DatabaseErrors, AnUnknownHost) {
