@@ -28,7 +28,7 @@ struct ReadModelsOptions {
 
 struct ModelsReading {
   Schema schema;                  // source.kind kModels; every table and column with location, class, attribute
-  std::vector<Finding> findings;  // of rules on the models alone: model-import-error, foreign-key-target, …
+  std::vector<Finding> findings;  // of rules on the models alone: model-import-error
   // "models/x.py" with why: syntax error at line …, not UTF-8, unreadable, a template.
   std::vector<NotRead> unread_files;
   std::vector<std::string> files;  // that declare tables; sorted

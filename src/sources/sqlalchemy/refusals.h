@@ -8,7 +8,7 @@
 
 namespace si::sqlalchemy {
 
-// model-import-error, foreign-key-target, relationship-target, relationship-back-populates: only where certain.
+// model-import-error: only where certain.
 void find_refusals(Context& context, Mapper& mapper);
 
 // has_inherited_table(cls) and the like; null: nothing to say.
