@@ -409,6 +409,14 @@ class ConstraintMatcher {
     return columns;
   }
 
+  // A model's unique constraint that is not paired and says no more than a key or another unique constraint of the
+  // database: CREATE TABLE makes one constraint of such, whatever their names.
+  bool is_merged(const Unique& unique) const {
+    if (truth_.primary_key && !unique.deferrable && truth_.primary_key->columns == own(unique.columns)) return true;
+    return std::any_of(truth_.uniques.begin(), truth_.uniques.end(),
+                       [&](const Unique& other) { return differences(other, unique).empty(); });
+  }
+
   void match_uniques_and_indexes() {
     Lists<Unique> uniques;
     Lists<Index> indexes;
@@ -425,6 +433,7 @@ class ConstraintMatcher {
     };
     match_by_name_and_definition(uniques, unique_diff);
     match_by_name_and_definition(indexes, index_diff);
+    if (models_) std::erase_if(uniques.follower, [this](const Unique* unique) { return is_merged(*unique); });
     drop_twins(uniques.truth, indexes.follower, false);
     drop_twins(uniques.follower, indexes.truth, true);
     match_same_columns(uniques, unique_diff, "columns");

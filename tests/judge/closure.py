@@ -91,7 +91,8 @@ def prepare(application, server):
     python = environment(application)
     name = application["name"]
     scripts = "".join((HERE / f).read_text() for f in ("load_application.py", "dump_metadata.py", "create_all.py", "catalog.py"))
-    key = hashlib.sha256(json.dumps([application, str(python), scripts]).encode()).hexdigest()[:12]
+    asked = {k: v for k, v in application.items() if k not in ("version", "size", "models")}
+    key = hashlib.sha256(json.dumps([asked, str(python), scripts]).encode()).hexdigest()[:12]
     dump, script = WORK / f"{name}-{key}.metadata.json", WORK / f"{name}-{key}.sql"
     database = "app_" + re.sub(r"\W", "_", name)
     server.drop_database(database)

@@ -59,6 +59,22 @@ std::vector<std::string> findings(const Table& truth, const Table& follower, con
 
 TEST(Rules, AreSilentOnEqualSchemas) { EXPECT_THAT(findings(users(), users()), IsEmpty()); }
 
+// CREATE TABLE makes no second constraint on the columns of the primary key or of another unique constraint.
+TEST(Rules, UniqueThatTheServerMergesIsNoDifference) {
+  Table model = users();
+  Unique on_key, twin;
+  on_key.columns = {"id"};
+  twin.name = "uq_users_email";
+  twin.columns = {"email"};
+  model.uniques.push_back(on_key);
+  model.uniques.push_back(twin);
+  EXPECT_THAT(findings(users(), model), IsEmpty());
+  Unique other;
+  other.columns = {"team_id"};
+  model.uniques.push_back(other);
+  EXPECT_THAT(findings(users(), model), ElementsAre("warning unique-extra users"));
+}
+
 TEST(Rules, EveryRuleIsWhole) {
   std::set<std::string_view> names;
   for (const Rule* rule : all_rules()) {
