@@ -91,13 +91,18 @@ def prepare(application, server):
     python = environment(application)
     name = application["name"]
     scripts = "".join((HERE / f).read_text() for f in ("load_application.py", "dump_metadata.py", "create_all.py", "catalog.py"))
-    asked = {k: v for k, v in application.items() if k not in ("version", "size", "models")}
+    asked = {k: v for k, v in application.items() if k not in ("version", "size", "models", "server")}
     key = hashlib.sha256(json.dumps([asked, str(python), scripts]).encode()).hexdigest()[:12]
     dump, script = WORK / f"{name}-{key}.metadata.json", WORK / f"{name}-{key}.sql"
     database = "app_" + re.sub(r"\W", "_", name)
     server.drop_database(database)
     server.create_database(database)
     url = server.uri(database)
+    for statement in [*(f'CREATE EXTENSION IF NOT EXISTS "{e}"' for e in application.get("extensions", ())),
+                      *application.get("server", ())]:
+        done = run([f"{server.bin}/psql", "-q", "-X", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", statement])
+        if done.returncode:
+            raise RuntimeError(done.stderr)
     if script.exists():
         done = run([f"{server.bin}/psql", "-q", "-X", "-v", "ON_ERROR_STOP=1", "-d", url, "-f", script])
     else:
@@ -257,6 +262,7 @@ def main():
             except RuntimeError as error:
                 result = {"name": application["name"], "error": str(error)}
             results.append(result)
+            print(f"{application['name']}: done", flush=True)
             for failure in failures(result):
                 print(f"{application['name']}: {failure}")
             if options.verbose:

@@ -88,6 +88,12 @@ class Comparison:
             # Twins: the one of the same name first.
             match = next((r for r in candidates if r.get("name") == item.get("name")), candidates[0] if candidates else None)
             if match is None:
+                # One of the same name, or without a name, whose definition the reading says it does not know.
+                blank = next((r for r in rest if "?" in str(key(r)) and r.get("name") in (None, item.get("name"))), None)
+                if blank is not None:
+                    rest.remove(blank)
+                    self.scores.unknown += 1
+                    continue
                 self.scores.wrong.append(f"{where} {key(item)} is missing")
                 continue
             rest.remove(match)

@@ -72,7 +72,7 @@ TEST(Rules, UniqueThatTheServerMergesIsNoDifference) {
   Unique other;
   other.columns = {"team_id"};
   model.uniques.push_back(other);
-  EXPECT_THAT(findings(users(), model), ElementsAre("warning unique-extra users"));
+  EXPECT_THAT(findings(users(), model), ElementsAre("warning unique-extra users(team_id)"));
 }
 
 TEST(Rules, EveryRuleIsWhole) {
