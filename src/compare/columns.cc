@@ -73,8 +73,9 @@ bool names_retyped(const TablePair& pair, const std::vector<std::string>& column
   });
 }
 
-void compare_column(ColumnPair& column, const TablePair& pair, const Resolver& resolver, ExpressionCache& cache,
-                    std::vector<Unresolved>& unresolved) {
+// `x` and `y`: what is known around expressions of the truth's table and of the follower's.
+void compare_column(ColumnPair& column, const TablePair& pair, const Resolver& resolver, const ExpressionContext& x,
+                    const ExpressionContext& y, ExpressionCache& cache, std::vector<Unresolved>& unresolved) {
   const Column &truth = *column.truth, &follower = *column.follower;
   const auto open = [&](const std::string& reason) {
     unresolved.push_back(
@@ -87,10 +88,6 @@ void compare_column(ColumnPair& column, const TablePair& pair, const Resolver& r
   if (!truth.nullable.known() || !follower.nullable.known())
     open("nullable: " + (truth.nullable.known() ? follower.nullable : truth.nullable).reason());
 
-  // Only one side's texts may need the renamed columns; a default names no columns, a generated value may.
-  const ExpressionContext x = expression_context(*pair.table.truth, resolver.truth(), nullptr);
-  const ExpressionContext y = expression_context(*pair.table.follower, resolver.follower(),
-                                                 &resolver.renamed_columns({pair.schema, pair.name}));
   if (!truth.default_value.known() || !follower.default_value.known()) {
     open("default: " + (truth.default_value.known() ? follower.default_value : truth.default_value).reason());
   } else if (!truth.serial && !follower.serial && truth.default_value->has_value() &&
@@ -230,8 +227,13 @@ void compare_columns(TablePair& pair, const Resolver& resolver, ExpressionCache&
     if (!column.both() || !column.truth->type.known() || !column.follower->type.known()) continue;
     column.same_type = resolver.type_of_truth(*column.truth->type) == resolver.type_of_follower(*column.follower->type);
   }
+  static const Table kNone;  // of a view
+  const ExpressionContext x =
+      expression_context(pair.table.truth != nullptr ? *pair.table.truth : kNone, resolver.truth(), nullptr);
+  const ExpressionContext y = expression_context(*pair.table.follower, resolver.follower(),
+                                                 &resolver.renamed_columns({pair.schema, pair.name}));
   for (ColumnPair& column : pair.columns)
-    if (column.both()) compare_column(column, pair, resolver, cache, unresolved);
+    if (column.both()) compare_column(column, pair, resolver, x, y, cache, unresolved);
 }
 
 }  // namespace si
