@@ -36,7 +36,8 @@ def is_unknown(value):
 
 
 class Comparison:
-    def __init__(self, database):
+    def __init__(self, database, order):
+        self.order = order
         self.database = database  # The truth is a live server: expressions and generated names are not compared here.
         self.scores = Scores()
 
@@ -151,7 +152,7 @@ class Comparison:
         for name in read_columns:
             if name not in names:
                 self.scores.wrong.append(f"{where}.{name} was read, and is not there")
-        if list(read_columns) != names and set(read_columns) == set(names):
+        if self.order and list(read_columns) != names and set(read_columns) == set(names):
             self.scores.wrong.append(f"{where}: column order {names} is true, {list(read_columns)} was read")
         self.fact(f"{where} primary key", (truth["primary_key"] or {}).get("columns"), (read.get("primary_key") or {}).get("columns"))
         if (truth["primary_key"] or {}).get("name") and (not self.database or (read.get("primary_key") or {}).get("name")):
@@ -199,7 +200,8 @@ class Comparison:
                 self.scores.wrong += [f"table {schema_name}.{name} was read, and is not there" for name in other.get("tables", {})]
 
 
-def compare(truth, read, database=False):
-    comparison = Comparison(database)
+def compare(truth, read, database=False, order=True):
+    """`database`: the truth is a live server's snapshot. `order`: the order of the columns counts."""
+    comparison = Comparison(database, order)
     comparison.schema(truth, read)
     return comparison.scores

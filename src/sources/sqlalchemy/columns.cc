@@ -322,8 +322,9 @@ std::optional<ColumnBuild> read_column(Context& context, const Declaration& decl
   if (value != nullptr && value->is(ValueKind::kChoice)) return read_choice(context, declaration);
   const Value* call = value ? column_object(context, value) : nullptr;
   if (value != nullptr && call == nullptr && declaration.annotation == nullptr) return std::nullopt;
-  // A classic Column() knows nothing of the annotation beside it.
-  const bool classic = call != nullptr && called_name(call) == "Column";
+  // A classic Column() knows nothing of the annotation beside it; before 2.0 there is no other: what a project calls
+  // mapped_column there is its own stand-in.
+  const bool classic = call != nullptr && (called_name(call) == "Column" || context.major < 2);
   const Annotation annotation =
       read_annotation(context, classic ? nullptr : declaration.annotation, *declaration.scope);
   if (call == nullptr) {
