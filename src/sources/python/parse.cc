@@ -78,6 +78,7 @@ enum class Rule : std::uint8_t {
   kDelete,
   kTypeAlias,
   kGlobal,
+  kUnread,
   kGenericType,
   kUnionType,
   kMemberType,
@@ -94,6 +95,10 @@ constexpr RuleRow kRules[] = {
     {"comment", Rule::kIgnored},
     {"line_continuation", Rule::kIgnored},
     {"parenthesized_expression", Rule::kTransparent},
+    {"await", Rule::kTransparent},
+    {"yield", Rule::kUnread},
+    {"assert_statement", Rule::kUnread},
+    {"print_statement", Rule::kUnread},
     {"type", Rule::kTransparent},
     {"with_item", Rule::kTransparent},
     {"as_pattern_target", Rule::kTransparent},
@@ -378,6 +383,7 @@ class Converter {
       case Rule::kParameters: return parameters(node, kids);
       case Rule::kBlock: return block(node);
       case Rule::kAssignment: return assignment(node, kids);
+      case Rule::kUnread: return make(NodeKind::kOther, node, "", named_expressions(kids));
       default: return make(NodeKind::kOther, node, "", {});
     }
   }
@@ -594,7 +600,7 @@ class Converter {
       case Rule::kFunction: return function_definition(node, kids, decorators);
       case Rule::kIf: return if_statement(node, kids, 0);
       case Rule::kTry: return try_statement(node, kids);
-      case Rule::kWith: return make(NodeKind::kWith, node, "", {block_in(kids, g.body, node)});
+      case Rule::kWith: return with_statement(node, kids);
       case Rule::kFor:
         return make(NodeKind::kFor, node, "",
                     {in_field(kids, g.left), in_field(kids, g.right), block_in(kids, g.body, node)});
@@ -605,7 +611,8 @@ class Converter {
         const auto values = named_expressions(kids);
         return make(NodeKind::kReturn, node, "", {values.empty() ? nullptr : values[0]});
       }
-      case Rule::kRaise: return make(NodeKind::kRaise, node, "", {});
+      case Rule::kRaise: return make(NodeKind::kRaise, node, "", named_expressions(kids));
+      case Rule::kUnread: return make(NodeKind::kOther, node, "", named_expressions(kids));
       case Rule::kDelete: return make(NodeKind::kDelete, node, "", named_expressions(kids));
       case Rule::kGlobal: return make(NodeKind::kGlobal, node, "", named_expressions(kids));
       case Rule::kTypeAlias: {
@@ -751,6 +758,32 @@ class Converter {
     }
     out[0] = make(NodeKind::kBlock, out[0]->begin, out[0]->end, "", body);
     return make(NodeKind::kTry, node, "", out);
+  }
+
+  const Node* with_statement(TSNode node, const Children& kids) {
+    std::vector<const Node*> out{block_in(kids, grammar().body, node)};
+    for (const Child& child : kids)
+      if (std::string_view(ts_node_type(child.node)) == "with_clause") with_items(child.node, out);
+    return make(NodeKind::kWith, node, "", out);
+  }
+
+  // `with a as b, c:`; several in parentheses may also be read as one tuple.
+  void with_items(TSNode node, std::vector<const Node*>& out) {
+    if (depth_ >= kMaxDepth) return;
+    ++depth_;
+    for (const Child& child : children(node)) {
+      if (!child.named) continue;
+      const std::string_view type = ts_node_type(child.node);
+      if (type == "with_item" || type == "tuple") {
+        with_items(child.node, out);
+      } else if (type == "as_pattern") {
+        const auto parts = named_expressions(children(child.node));
+        if (parts.size() == 2) out.push_back(make(NodeKind::kAssign, child.node, "", {parts[1], parts[0]}));
+      } else {
+        out.push_back(expression(child.node));
+      }
+    }
+    --depth_;
   }
 
   const Node* match_statement(TSNode node, const Children& kids) {

@@ -67,16 +67,16 @@ enum class NodeKind : std::uint8_t {
   kFunction,    // kParameters, kBlock, return annotation or null, decorators…; text is the name
   kIf,          // test, kBlock, else: kBlock or kIf or null
   kTry,         // kBlock, handlers (kBlock)…; text is "": else and finally are kBlocks among the statements
-  kWith,        // kBlock
+  kWith,        // kBlock, items: an expression, or kAssign (target, value) of `a as b`…
   kFor,         // target, iterable, kBlock
   kWhile,       // test, kBlock
   kMatch,       // kBlock of each case…
   kReturn,      // value or null
-  kRaise,
+  kRaise,       // what is raised…
   kDelete,     // targets…
   kTypeAlias,  // value; text is the name
   kGlobal,     // kName…
-  kOther,      // anything else, and what is nested too deep
+  kOther,      // anything else, and what is nested too deep; of yield and assert the expressions
 };
 
 struct Node {

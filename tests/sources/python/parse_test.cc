@@ -61,6 +61,31 @@ TEST(Parse, LatinOneIsReadWithOrWithoutACodingLine) {
   EXPECT_THAT(silent.problem, testing::HasSubstr("not UTF-8"));
 }
 
+TEST(Parse, WhatIsAwaitedYieldedAndEnteredIsRead) {
+  const ParsedFile file = parse_content(
+      "async def f():\n"
+      "  async with a() as (b, c), d():\n"
+      "    x = await e()\n"
+      "  with (g() as h, i()):\n"
+      "    yield j()\n",
+      "w.py");
+  const Node& body = *file.tree->root().child(0)->child(1);
+  const Node& first = *body.child(0);
+  ASSERT_EQ(first.children.size(), 3U);
+  EXPECT_EQ(first.child(1)->kind, NodeKind::kAssign);
+  EXPECT_EQ(first.child(1)->child(0)->kind, NodeKind::kTuple);
+  EXPECT_EQ(first.child(1)->child(1)->kind, NodeKind::kCall);
+  EXPECT_EQ(first.child(2)->kind, NodeKind::kCall);
+  EXPECT_EQ(first.child(0)->child(0)->child(1)->kind, NodeKind::kCall);
+  const Node& second = *body.child(1);
+  ASSERT_EQ(second.children.size(), 3U);
+  EXPECT_EQ(second.child(1)->child(0)->text, "h");
+  const Node& yielded = *second.child(0)->child(0)->child(0);
+  EXPECT_EQ(yielded.kind, NodeKind::kOther);
+  ASSERT_EQ(yielded.children.size(), 1U);
+  EXPECT_EQ(yielded.child(0)->kind, NodeKind::kCall);
+}
+
 TEST(StringLiteral, DecodesEscapes) {
   EXPECT_EQ(decode_string("a\\n\\x41\\u00e9\\101\\q", false, false),
             "a\nA\xC3\xA9"
