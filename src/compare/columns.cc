@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <unordered_map>
+#include <utility>
 
 #include "compare/matching.h"
 #include "compare/similar.h"
@@ -42,6 +43,44 @@ std::string rename_evidence(const TablePair& pair, const Column& truth, const Co
     return "";
   const std::string types = type == other ? "same type" : "types of one family";
   return same_target ? types + ", same reference, similar name" : types + ", similar name";
+}
+
+// The column before and the one behind, by the truth's names; "" at either end.
+std::pair<std::string, std::string> neighbours(const std::vector<Column>& columns, const std::string& name,
+                                               const std::map<std::string, std::string>& truth_names) {
+  const auto here = std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return c.name == name; });
+  const auto named = [&](const Column& column) {
+    const auto found = truth_names.find(server_name(column.name));
+    return found == truth_names.end() ? server_name(column.name) : found->second;
+  };
+  std::pair<std::string, std::string> names;
+  if (here == columns.end()) return names;
+  if (here != columns.begin()) names.first = named(*(here - 1));
+  if (here + 1 != columns.end()) names.second = named(*(here + 1));
+  return names;
+}
+
+// The same question for the only two columns of a table that have no partner: whatever their names, they are likely one
+// when they stand between the same columns and agree in type and nullability. The last column is no evidence: there
+// new ones are added.
+std::string place_evidence(const TablePair& pair, const Column& truth, const Column& follower,
+                           const Resolver& resolver) {
+  if (!pair.table.both() || !truth.type.known() || !follower.type.known() || !truth.nullable.known() ||
+      !follower.nullable.known())
+    return "";
+  if (resolver.type_of_truth(*truth.type) != resolver.type_of_follower(*follower.type) ||
+      *truth.nullable != *follower.nullable)
+    return "";
+  const ForeignKey* key = reference_of(pair.table.truth, truth.name);
+  const ForeignKey* other_key = reference_of(pair.table.follower, follower.name);
+  if ((key == nullptr) != (other_key == nullptr)) return "";
+  if (key != nullptr && resolver.of_truth(key->referenced_table) != resolver.of_follower(other_key->referenced_table))
+    return "";
+  const auto place = neighbours(pair.table.truth->columns, truth.name, {});
+  if (place.second.empty() || place != neighbours(pair.table.follower->columns, follower.name,
+                                                  resolver.renamed_columns({pair.schema, pair.name})))
+    return "";
+  return "same type, same place before " + printable(place.second);
 }
 
 constexpr std::size_t kMaxRenameCandidates = 200;  // per table and side; beyond, nothing is called a rename
@@ -206,16 +245,25 @@ void match_renamed_columns(TablePair& pair, Resolver& resolver) {
       partners[e].push_back(m);
     }
   std::set<const Column*> taken;
-  const QualifiedName table{pair.schema, pair.name};
+  const auto take = [&](ColumnPair& m, const Column& follower, std::string evidence) {
+    m.evidence = std::move(evidence);
+    m.follower = &follower;
+    m.renamed = true;
+    taken.insert(&follower);
+    resolver.rename_column({pair.schema, pair.name}, follower.name, m.truth->name);
+  };
   for (ColumnPair* m : missing) {
     const auto found = partners.find(m);
     if (found == partners.end() || found->second.size() != 1 || partners[found->second[0]].size() != 1) continue;
-    const Column* follower = found->second[0]->follower;
-    m->evidence = rename_evidence(pair, *m->truth, *follower, resolver);
-    m->follower = follower;
-    m->renamed = true;
-    taken.insert(follower);
-    resolver.rename_column(table, follower->name, m->truth->name);
+    const Column& follower = *found->second[0]->follower;
+    take(*m, follower, rename_evidence(pair, *m->truth, follower, resolver));
+  }
+  std::erase_if(missing, [](const ColumnPair* m) { return m->renamed; });
+  std::erase_if(extra, [&](const ColumnPair* e) { return taken.contains(e->follower); });
+  if (missing.size() == 1 && extra.size() == 1) {
+    const Column& follower = *extra[0]->follower;
+    if (std::string evidence = place_evidence(pair, *missing[0]->truth, follower, resolver); !evidence.empty())
+      take(*missing[0], follower, std::move(evidence));
   }
   std::erase_if(pair.columns, [&](const ColumnPair& c) { return c.extra() && taken.count(c.follower) > 0; });
 }

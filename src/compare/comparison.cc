@@ -39,6 +39,7 @@ class Comparer {
     pair_tables();
     pair_enums();
     if (options_.match_renames) match_renamed_tables();
+    set_aside_silent_schemas();
     set_aside_hidden_tables();
     for (TablePair& pair : result_.tables) {
       match_columns(pair);
@@ -97,18 +98,33 @@ class Comparer {
       }
     }
     if (spoken.empty()) spoken.insert(resolver_.truth().default_schema());
-    std::map<std::string, std::size_t> silent;
+    std::set<std::string> extra;  // names of the follower's tables that the truth lacks
+    for (const auto& [name, pair] : pairs)
+      if (pair.table.extra() && pair.view == nullptr) extra.insert(name.name);
     for (auto& [name, pair] : pairs) {
       if (models_ && options_.schemas.empty() && !spoken.contains(name.schema)) {
-        ++silent[name.schema];
-        continue;
+        // One that may have moved here from a schema that the models speak of stays for now.
+        if (!extra.contains(name.name)) {
+          ++silent_[name.schema];
+          continue;
+        }
+        elsewhere_.insert(name);
       }
       if (is_left_out(name, pair.table, pair.view != nullptr)) continue;
       pair.schema = name.schema;
       pair.name = name.name;
       result_.tables.push_back(std::move(pair));
     }
-    for (const auto& [schema, tables] : silent)
+  }
+
+  // Tables of schemas that the models do not speak of, and that are no renamed ones.
+  void set_aside_silent_schemas() {
+    std::erase_if(result_.tables, [&](const TablePair& pair) {
+      if (!pair.table.missing() || !elsewhere_.contains({pair.schema, pair.name})) return false;
+      ++silent_[pair.schema];
+      return true;
+    });
+    for (const auto& [schema, tables] : silent_)
       result_.not_compared.push_back(
           {"schema " + schema + " (" + std::to_string(tables) + " tables)", "the models declare nothing in it"});
   }
@@ -386,8 +402,12 @@ class Comparer {
     add("privileges", count_in_tables([](const Table& table) { return table.privileges.size(); }));
     add("other objects", count_objects(&Namespace::other));
     add("extensions", resolver_.truth().extensions.size());
-    if (models_)
-      result_.not_compared.push_back({"NOT VALID, partitioning, storage and owners", "models do not declare them"});
+    if (models_) {
+      result_.not_compared.push_back(
+          {"NOT VALID, NO INHERIT, partitioning, row security, storage and owners", "models do not declare them"});
+      result_.not_compared.push_back(
+          {"comments on constraints, indexes and types", "only those on tables and columns are compared"});
+    }
     for (const Schema* schema : {result_.truth, result_.follower})
       result_.not_compared.insert(result_.not_compared.end(), schema->not_read.begin(), schema->not_read.end());
   }
@@ -397,6 +417,8 @@ class Comparer {
   const bool models_;
   ExpressionCache cache_;
   std::map<std::string, std::size_t> left_out_;  // why -> tables
+  std::map<std::string, std::size_t> silent_;    // schemas that the models do not speak of -> tables
+  std::set<Name> elsewhere_;                     // tables of such schemas that have the name of an extra one
   Comparison result_;
 };
 

@@ -438,6 +438,10 @@ class ConstraintMatcher {
     drop_twins(uniques.follower, indexes.truth, true);
     match_same_columns(uniques, unique_diff, "columns");
     match_same_name(uniques, unique_diff);
+    uniques.pair_where([this](const Unique& t, const Unique& f) -> std::optional<Words> {
+      if (!name_of(f.name).empty() || name_of(t.name) != generated_name(f)) return std::nullopt;
+      return differences(t, f);
+    });
     match_same_name(indexes, index_diff);
     match_same_columns(indexes, index_diff, "keys");
     uniques.finish();
@@ -450,6 +454,11 @@ class ConstraintMatcher {
     for (const DefinitionPair<Index>& p : indexes.pairs) report_unknown(p);
     pair_.uniques = std::move(uniques.pairs);
     pair_.indexes = std::move(indexes.pairs);
+  }
+
+  // As the server would name it.
+  std::string generated_name(const Unique& unique) const {
+    return server_name(pair_.table.follower->name + '_' + join(unique.columns, "_") + "_key");
   }
 
   // Pairs those that differ, but not in what `columns` names.

@@ -138,15 +138,10 @@ def metadatas(application, modules):
     return found
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("application")
-    parser.add_argument("--dump", required=True)
-    parser.add_argument("--url")
-    options = parser.parse_args()
-    with open(options.application) as file:
-        application = json.load(file)
+def load(application):
+    """The MetaData objects of an application's models, imported here."""
     os.environ.update(application.get("environment", {}))
+    sys.path[:0] = application.get("path", [])
     sys.meta_path.insert(0, StubModules(application.get("stubs", [])))
     if application.get("long_identifiers"):
         DefaultDialect.validate_identifier = lambda self, identifier: None
@@ -157,6 +152,18 @@ def main():
     found = metadatas(application, modules)
     if dropped := create_all.drop_twin_indexes(found):
         print("declared twice:", ", ".join(dropped))
+    return found
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("application")
+    parser.add_argument("--dump", required=True)
+    parser.add_argument("--url")
+    options = parser.parse_args()
+    with open(options.application) as file:
+        application = json.load(file)
+    found = load(application)
     with open(options.dump, "w") as file:
         json.dump(dump_metadata.dump(found), file, indent=1, ensure_ascii=False)
         file.write("\n")
