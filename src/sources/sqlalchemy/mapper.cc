@@ -245,9 +245,11 @@ void Mapper::classify(Mapping& mapping) {
   if (root == nullptr) {
     if (mapping.unknown_base.empty() || !looks_mapped(klass)) return;
     root = context_.evaluator.external(mapping.unknown_base);
+    mapping.root = root;
     read_root(mapping, root);
     mapping.metadata.identity = nullptr;
   } else {
+    mapping.root = root;
     const Value* own_root = nullptr;
     if (is_root_class(klass, &own_root)) {
       mapping.role = Role::kBase;
@@ -458,6 +460,7 @@ void Mapper::map_imperatively(const Module& module) {
     mapping->role = Role::kMapped;
     mapping->order = {klass->klass};
     mapping->table = build;
+    mapping->mapped_by = call;
     if (build->klass == nullptr) build->klass = klass->klass;
     // properties={"attr": table.c.column}
     if (const Value* properties = keyword_of(call, "properties"); properties && properties->is(ValueKind::kDict))

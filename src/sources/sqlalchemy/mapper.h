@@ -29,7 +29,9 @@ struct Mapping {
   Role role = Role::kNone;
   // The classes its attributes come from, itself first; what is no class of the project is left out.
   std::vector<const ClassInfo*> order;
-  std::string unknown_base;  // a base that was not found: its columns are missing
+  std::string unknown_base;          // a base that was not found: its columns are missing
+  const Value* root = nullptr;       // what makes it declarative: a base's call or class, db.Model
+  const Value* mapped_by = nullptr;  // mapper(Class, table) of a classical mapping
   bool flask = false, sqlmodel = false;
   Metadata metadata;
   const Value* annotation_map = nullptr;

@@ -9,6 +9,7 @@
 
 #include "model/finding.h"
 #include "model/schema.h"
+#include "sources/sqlalchemy/attributes.h"
 #include "support/result.h"
 
 namespace si {
@@ -32,6 +33,9 @@ struct ModelsReading {
   // "models/x.py" with why: syntax error at line …, not UTF-8, unreadable, a template.
   std::vector<NotRead> unread_files;
   std::vector<std::string> files;  // that declare tables; sorted
+  // Every mapped class with its attributes, parents before their children; and every table, as code names its columns.
+  std::vector<ModelClass> classes;
+  std::vector<ModelTable> model_tables;
 };
 
 // Never fails for what a file contains (that becomes unread_files, unresolved or findings); fails (kFiles) when a path

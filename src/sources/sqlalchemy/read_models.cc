@@ -5,10 +5,12 @@
 #include <mutex>
 #include <thread>
 
+#include "sources/sqlalchemy/collect_attributes.h"
 #include "sources/sqlalchemy/discover.h"
 #include "sources/sqlalchemy/finish.h"
 #include "sources/sqlalchemy/hidden.h"
 #include "sources/sqlalchemy/identity.h"
+#include "sources/sqlalchemy/live_models.h"
 #include "sources/sqlalchemy/mapper.h"
 #include "sources/sqlalchemy/models.h"
 #include "sources/sqlalchemy/prefilter.h"
@@ -178,7 +180,101 @@ void hide_tables(const fs::path& root, ModelsReading& reading) {
 
 }  // namespace
 
-Result<ModelsReading> read_models(const ReadModelsOptions& given) {
+// Everything that a reading needs while it goes on, and that questions about code need after it.
+struct LiveModels::State {
+  State(ReadModelsOptions given, const std::vector<std::string>& import_paths)
+      : options(std::move(given)),
+        graph(options.root, import_paths),
+        evaluator(graph),
+        context{evaluator, options, 2, 0, reading.schema, reading.findings},
+        mapper(context) {}
+
+  ReadModelsOptions options;
+  ModelsReading reading;
+  python::ModuleGraph graph;
+  python::Evaluator evaluator;
+  Context context;
+  Mapper mapper;
+  sqlalchemy::CollectedAttributes attributes;
+  std::unordered_map<const TableBuild*, std::size_t> tables;
+};
+
+namespace {
+
+// Every table with the keys of its columns.
+void add_model_tables(Mapper& mapper, ModelsReading& reading,
+                      std::unordered_map<const TableBuild*, std::size_t>& index) {
+  for (const TableBuild& build : mapper.tables()) {
+    index.emplace(&build, reading.model_tables.size());
+    ModelTable& table = reading.model_tables.emplace_back();
+    table.name = build.name;
+    table.bind_key = build.table.bind_key;
+    table.outside = build.outside;
+    table.any_column = build.table.unresolved_columns;
+    table.location = build.table.location;
+    for (const sqlalchemy::ColumnBuild& column : build.columns) table.columns[column.key] = column.column.name;
+  }
+}
+
+void sort_reading(ModelsReading& reading) {
+  const auto by_what = [](const NotRead& a, const NotRead& b) {
+    return std::tie(a.what, a.why) < std::tie(b.what, b.why);
+  };
+  std::sort(reading.unread_files.begin(), reading.unread_files.end(), by_what);
+  std::sort(reading.files.begin(), reading.files.end());
+  reading.files.erase(std::unique(reading.files.begin(), reading.files.end()), reading.files.end());
+  std::vector<Unresolved>& unresolved = reading.schema.unresolved;
+  std::sort(unresolved.begin(), unresolved.end(), [](const Unresolved& a, const Unresolved& b) {
+    return std::tie(a.location, a.table, a.column, a.reason) < std::tie(b.location, b.table, b.column, b.reason);
+  });
+  unresolved.erase(std::unique(unresolved.begin(), unresolved.end()), unresolved.end());
+  reading.schema.source.files = reading.files.size();
+  sort_findings(reading.findings);
+}
+
+}  // namespace
+
+LiveModels::LiveModels(std::unique_ptr<State> state) : state_(std::move(state)) {}
+LiveModels::~LiveModels() = default;
+const ModelsReading& LiveModels::reading() const { return state_->reading; }
+ModelsReading LiveModels::take_reading() { return std::move(state_->reading); }
+python::ModuleGraph& LiveModels::graph() { return state_->graph; }
+python::Evaluator& LiveModels::evaluator() { return state_->evaluator; }
+
+ModelMeaning LiveModels::meaning(const python::Value* value) {
+  using Kind = ModelMeaning::Kind;
+  using python::ValueKind;
+  const auto through = [](const python::Value* of) {
+    return of->is(ValueKind::kAttribute) && !of->items.empty() ? of->items[0] : of;
+  };
+  const auto class_of = [&](const python::Value* of, Kind kind) -> ModelMeaning {
+    of = through(of);
+    if (!of->is(ValueKind::kClass)) return {};
+    const auto found = state_->attributes.index.find(of->klass);
+    return found == state_->attributes.index.end() ? ModelMeaning{} : ModelMeaning{kind, found->second};
+  };
+  const auto table_of = [&](const python::Value* of, Kind kind) -> ModelMeaning {
+    const TableBuild* build = nullptr;
+    if (of->is(ValueKind::kAttribute) && of->text == "__table__") {
+      if (const ModelMeaning owner = class_of(of->base, Kind::kClass); owner.kind == Kind::kClass)
+        build = state_->attributes.mappings[owner.index]->table;
+    } else if (of = through(of); sqlalchemy::called_name(of) == "Table") {
+      build = state_->mapper.core_table(of);
+    }
+    const auto found = state_->tables.find(build);
+    return found == state_->tables.end() ? ModelMeaning{} : ModelMeaning{kind, found->second};
+  };
+  if (value == nullptr) return {};
+  if (value->is(ValueKind::kAttribute) && (value->text == "c" || value->text == "columns"))
+    if (const ModelMeaning columns = table_of(value->base, Kind::kColumns); columns.kind != Kind::kNothing)
+      return columns;
+  if (const ModelMeaning table = table_of(value, Kind::kTable); table.kind != Kind::kNothing) return table;
+  value = through(value);
+  if (value->is(ValueKind::kCall)) return class_of(value->base, Kind::kInstance);
+  return class_of(value, Kind::kClass);
+}
+
+Result<std::unique_ptr<LiveModels>> LiveModels::read(const ReadModelsOptions& given) {
   ReadModelsOptions options = given;
   std::error_code error;
   const fs::path root = fs::weakly_canonical(fs::absolute(options.root.empty() ? "." : options.root, error), error);
@@ -186,36 +282,37 @@ Result<ModelsReading> read_models(const ReadModelsOptions& given) {
   if (options.root.size() > 1 && options.root.ends_with('/')) options.root.pop_back();
   Result<sqlalchemy::Discovery> discovery = sqlalchemy::discover(options);
   if (!discovery) return discovery.error();
-  ModelsReading reading;
+  auto state = std::make_unique<State>(std::move(options), discovery->import_paths);
+  const ReadModelsOptions& settings = state->options;
+  ModelsReading& reading = state->reading;
+  Context& context = state->context;
+  Mapper& mapper = state->mapper;
   reading.unread_files = std::move(discovery->unread);
   Schema& schema = reading.schema;
   schema.source.kind = SourceKind::kModels;
   schema.source.name = root.filename().string();
   schema.schemas[schema.default_schema()];
-  schema.source.sqlalchemy_version = sqlalchemy::find_sqlalchemy_version(options, discovery->import_paths);
+  schema.source.sqlalchemy_version = sqlalchemy::find_sqlalchemy_version(settings, discovery->import_paths);
 
-  python::ModuleGraph graph(options.root, discovery->import_paths);
-  const auto modules = parse_files(options, discovery->files, graph, reading.unread_files);
+  const auto modules = parse_files(settings, discovery->files, state->graph, reading.unread_files);
   if (!discovery->files.empty() && reading.unread_files.size() >= discovery->files.size() && modules.empty())
     return Error{
         ErrorKind::kFiles,
         "no model file can be read; the first: " + reading.unread_files[0].what + ": " + reading.unread_files[0].why,
         "check the files' permissions"};
-  python::Evaluator evaluator(graph);
-  Context context{evaluator, options, 2, 0, schema, reading.findings};
   read_version(context, schema.source.sqlalchemy_version);
   // Until 0.0.44 SQLModel made datetime columns without a time zone.
-  const std::string sqlmodel = sqlalchemy::find_package_version(options, discovery->import_paths, "sqlmodel");
+  const std::string sqlmodel = sqlalchemy::find_package_version(settings, discovery->import_paths, "sqlmodel");
   if (sqlmodel.starts_with("0.0.")) context.sqlmodel_zone = std::atoi(sqlmodel.c_str() + 4) >= 45;
 
-  Mapper mapper(context);
-  evaluator.external_call = [&](const std::string& name, const std::vector<python::Argument>& arguments) {
-    return sqlalchemy::run_time_question(mapper, evaluator, name, arguments);
+  state->evaluator.external_call = [at = state.get()](const std::string& name,
+                                                      const std::vector<python::Argument>& arguments) {
+    return sqlalchemy::run_time_question(at->mapper, at->evaluator, name, arguments);
   };
   mapper.set_inside(modules);
   for (const python::Module* module : modules) mapper.add_module(*module);
   // What foreign keys may refer to although no class of the models derives from it.
-  const std::vector<const python::Module*> loaded = graph.modules();
+  const std::vector<const python::Module*> loaded = state->graph.modules();
   for (const python::Module* module : loaded)
     if (!mapper.is_inside(&module->scope)) mapper.add_module(*module);
   Finisher finisher(context, mapper);
@@ -226,24 +323,22 @@ Result<ModelsReading> read_models(const ReadModelsOptions& given) {
   add_classes(context, mapper);
   mark_broken_classes(context, mapper);
   sqlalchemy::find_refusals(context, mapper);
+  state->attributes = sqlalchemy::AttributeCollector(context, mapper).collect(loaded);
+  add_model_tables(mapper, reading, state->tables);
+  reading.classes = state->attributes.classes;
   emit(context, mapper, reading.files);
 
-  for (const python::FileProblem& problem : graph.problems())
+  for (const python::FileProblem& problem : state->graph.problems())
     reading.unread_files.push_back({problem.file, problem.reason});
-  const auto by_what = [](const NotRead& a, const NotRead& b) {
-    return std::tie(a.what, a.why) < std::tie(b.what, b.why);
-  };
-  std::sort(reading.unread_files.begin(), reading.unread_files.end(), by_what);
+  sort_reading(reading);
   hide_tables(root, reading);
-  std::sort(reading.files.begin(), reading.files.end());
-  reading.files.erase(std::unique(reading.files.begin(), reading.files.end()), reading.files.end());
-  std::sort(schema.unresolved.begin(), schema.unresolved.end(), [](const Unresolved& a, const Unresolved& b) {
-    return std::tie(a.location, a.table, a.column, a.reason) < std::tie(b.location, b.table, b.column, b.reason);
-  });
-  schema.unresolved.erase(std::unique(schema.unresolved.begin(), schema.unresolved.end()), schema.unresolved.end());
-  schema.source.files = reading.files.size();
-  sort_findings(reading.findings);
-  return reading;
+  return std::unique_ptr<LiveModels>(new LiveModels(std::move(state)));
+}
+
+Result<ModelsReading> read_models(const ReadModelsOptions& options) {
+  Result<std::unique_ptr<LiveModels>> models = LiveModels::read(options);
+  if (!models) return models.error();
+  return (*models)->take_reading();
 }
 
 }  // namespace si
