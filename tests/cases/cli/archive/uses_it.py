@@ -1,0 +1,1 @@
+from scripts.shared import columns
