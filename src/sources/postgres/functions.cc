@@ -13,7 +13,38 @@ std::string sql(const ServerFacts& server) {
   return R"(
     SELECT p.oid, p.pronamespace, p.proname, pg_get_function_identity_arguments(p.oid), p.prokind,
            pg_get_function_result(p.oid), l.lanname, p.provolatile, p.proisstrict, p.prosecdef,
-           CASE WHEN p.prokind <> 'a' AND e.objid IS NULL THEN pg_get_functiondef(p.oid) END,
+           CASE WHEN e.objid IS NOT NULL THEN NULL
+                WHEN p.prokind <> 'a' THEN pg_get_functiondef(p.oid)
+                ELSE (SELECT format('CREATE AGGREGATE %I.%I(%s) (SFUNC = %s, STYPE = %s', n.nspname, p.proname,
+                                    COALESCE(NULLIF(pg_get_function_arguments(p.oid), ''), '*'), a.aggtransfn,
+                                    format_type(a.aggtranstype, NULL))
+                             || CASE WHEN a.aggtransspace > 0 THEN ', SSPACE = ' || a.aggtransspace ELSE '' END
+                             || CASE WHEN a.aggfinalfn <> 0 THEN ', FINALFUNC = ' || a.aggfinalfn ELSE '' END
+                             || CASE WHEN a.aggfinalextra THEN ', FINALFUNC_EXTRA' ELSE '' END
+                             || CASE WHEN a.aggfinalfn <> 0 THEN ', FINALFUNC_MODIFY = ' || m.words ELSE '' END
+                             || CASE WHEN a.aggcombinefn <> 0 THEN ', COMBINEFUNC = ' || a.aggcombinefn ELSE '' END
+                             || CASE WHEN a.aggserialfn <> 0 THEN ', SERIALFUNC = ' || a.aggserialfn ELSE '' END
+                             || CASE WHEN a.aggdeserialfn <> 0 THEN ', DESERIALFUNC = ' || a.aggdeserialfn ELSE '' END
+                             || COALESCE(', INITCOND = ' || quote_literal(a.agginitval), '')
+                             || CASE WHEN a.aggmtransfn <> 0
+                                  THEN ', MSFUNC = ' || a.aggmtransfn || ', MINVFUNC = ' || a.aggminvtransfn
+                                       || ', MSTYPE = ' || format_type(a.aggmtranstype, NULL) ELSE '' END
+                             || CASE WHEN a.aggmtransspace > 0 THEN ', MSSPACE = ' || a.aggmtransspace ELSE '' END
+                             || CASE WHEN a.aggmfinalfn <> 0 THEN ', MFINALFUNC = ' || a.aggmfinalfn ELSE '' END
+                             || CASE WHEN a.aggmfinalextra THEN ', MFINALFUNC_EXTRA' ELSE '' END
+                             || COALESCE(', MINITCOND = ' || quote_literal(a.aggminitval), '')
+                             || CASE WHEN a.aggsortop <> 0
+                                  THEN ', SORTOP = ' || (SELECT format('OPERATOR(%I.%s)', s.nspname, o.oprname)
+                                                         FROM pg_operator o JOIN pg_namespace s ON s.oid = o.oprnamespace
+                                                         WHERE o.oid = a.aggsortop) ELSE '' END
+                             || CASE p.proparallel WHEN 's' THEN ', PARALLEL = SAFE'
+                                                   WHEN 'r' THEN ', PARALLEL = RESTRICTED' ELSE '' END
+                             || CASE WHEN a.aggkind = 'h' THEN ', HYPOTHETICAL' ELSE '' END || ')'
+                      FROM pg_aggregate a
+                      JOIN pg_namespace n ON n.oid = p.pronamespace
+                      JOIN (VALUES ('r', 'READ_ONLY'), ('s', 'SHAREABLE'), ('w', 'READ_WRITE')) AS m(letter, words)
+                        ON m.letter = a.aggfinalmodify::text
+                      WHERE a.aggfnoid = p.oid) END,
            pg_get_userbyid(p.proowner), p.proacl
     FROM pg_proc p
     LEFT JOIN pg_language l ON l.oid = p.prolang

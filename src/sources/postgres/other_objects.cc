@@ -17,7 +17,7 @@ std::string parts_in_schemas(const ServerFacts& server) {
     SELECT 'collation', 'pg_collation'::regclass::oid, c.oid, c.collnamespace, c.collname::text,
            format('CREATE COLLATION %I.%I (provider = %s, locale = %L, deterministic = %s)', n.nspname, c.collname,
                   CASE c.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' ELSE 'libc' END, )") +
-         locale + R"(, c.collisdeterministic), NULL::text[]
+         locale + R"(, CASE WHEN c.collisdeterministic THEN 'true' ELSE 'false' END), NULL::text[]
     FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace WHERE c.oid >= 16384
     UNION ALL
     SELECT 'statistics', 'pg_statistic_ext'::regclass, s.oid, s.stxnamespace, s.stxname,
@@ -32,8 +32,33 @@ std::string parts_in_schemas(const ServerFacts& server) {
     UNION ALL
     SELECT 'operator class', 'pg_opclass'::regclass, o.oid, o.opcnamespace,
            format('%s USING %s', o.opcname, m.amname),
-           format('%sFOR TYPE %s', CASE WHEN o.opcdefault THEN 'DEFAULT ' ELSE '' END, format_type(o.opcintype, NULL)), NULL
-    FROM pg_opclass o JOIN pg_am m ON m.oid = o.opcmethod WHERE o.oid >= 16384
+           format('%sFOR TYPE %s%s', CASE WHEN o.opcdefault THEN 'DEFAULT ' ELSE '' END, format_type(o.opcintype, NULL),
+                  CASE WHEN f.opfname <> o.opcname OR f.opfnamespace <> o.opcnamespace
+                    THEN format(' FAMILY %I.%I', fn.nspname, f.opfname) ELSE '' END)
+             || COALESCE(' AS ' || (
+               SELECT string_agg(i.text, ', ' ORDER BY i.text)
+               FROM (SELECT format('OPERATOR %s %s%s', a.amopstrategy, a.amopopr::regoperator,
+                                   CASE WHEN a.amoppurpose = 'o'
+                                     THEN (SELECT format(' FOR ORDER BY %I.%I', sn.nspname, s.opfname)
+                                           FROM pg_opfamily s JOIN pg_namespace sn ON sn.oid = s.opfnamespace
+                                           WHERE s.oid = a.amopsortfamily) ELSE '' END) AS text
+                     FROM pg_amop a
+                     JOIN pg_depend d ON d.classid = 'pg_amop'::regclass AND d.objid = a.oid
+                     WHERE d.refclassid = 'pg_opclass'::regclass AND d.refobjid = o.oid
+                     UNION ALL
+                     SELECT format('FUNCTION %s (%s, %s) %s', a.amprocnum, format_type(a.amproclefttype, NULL),
+                                   format_type(a.amprocrighttype, NULL), a.amproc::regprocedure)
+                     FROM pg_amproc a
+                     JOIN pg_depend d ON d.classid = 'pg_amproc'::regclass AND d.objid = a.oid
+                     WHERE d.refclassid = 'pg_opclass'::regclass AND d.refobjid = o.oid
+                     UNION ALL
+                     SELECT 'STORAGE ' || format_type(o.opckeytype, NULL)
+                     WHERE o.opckeytype NOT IN (0, o.opcintype)) i), ''), NULL
+    FROM pg_opclass o
+    JOIN pg_am m ON m.oid = o.opcmethod
+    JOIN pg_opfamily f ON f.oid = o.opcfamily
+    JOIN pg_namespace fn ON fn.oid = f.opfnamespace
+    WHERE o.oid >= 16384
     UNION ALL
     SELECT 'operator family', 'pg_opfamily'::regclass, o.oid, o.opfnamespace, format('%s USING %s', o.opfname, m.amname),
            '', NULL
