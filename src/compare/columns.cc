@@ -102,7 +102,12 @@ ExpressionMatch compare_defaults(const ColumnPair& column, const Type& type, con
   const auto bare = [](const std::string& text) {
     return text.size() > 1 && text.starts_with('\'') && text.ends_with('\'') ? text.substr(1, text.size() - 2) : text;
   };
-  return bare(loose->loose) == bare(other->loose) ? ExpressionMatch::kEqual : match;
+  if (bare(loose->loose) == bare(other->loose)) return ExpressionMatch::kEqual;
+  // Or one value of the follower's type: '00:00:00' and '0' for an interval.
+  const bool literals = loose->loose.starts_with('\'') && other->loose.starts_with('\'');
+  return literals && cache.compare(loose->loose, other->loose, *column.follower->type, x, y) == ExpressionMatch::kEqual
+             ? ExpressionMatch::kEqual
+             : match;
 }
 
 bool names_retyped(const TablePair& pair, const std::vector<std::string>& columns) {

@@ -10,6 +10,7 @@
 
 #include "compare/describe.h"
 #include "compare/matching.h"
+#include "compare/objects.h"
 #include "compare/similar.h"
 #include "support/strings.h"
 
@@ -53,6 +54,7 @@ class Comparer {
     }
     fold_references();
     explain_enums();
+    match_objects(result_, resolver_, options_);
     count();
     collect_unresolved();
     say_what_was_not_compared();
@@ -352,10 +354,22 @@ class Comparer {
     });
   }
 
+  template <typename Map>
+  static std::size_t count_missing(const Map& truth, const Map& follower) {
+    return static_cast<std::size_t>(
+        std::count_if(truth.begin(), truth.end(), [&](const auto& entry) { return !follower.contains(entry.first); }));
+  }
+
+  // Objects of the truth that the follower has none of that name for.
   template <typename Member>
-  std::size_t count_objects(Member member) const {
+  std::size_t count_undeclared(Member member) const {
     std::size_t count = 0;
-    for (const auto& [name, space] : resolver_.truth().schemas) count += (space.*member).size();
+    for (const auto& [name, space] : resolver_.truth().schemas) {
+      const bool is_default = name == resolver_.truth().default_schema();
+      const auto found = resolver_.follower().schemas.find(is_default ? resolver_.follower().default_schema() : name);
+      count += found == resolver_.follower().schemas.end() ? (space.*member).size()
+                                                           : count_missing(space.*member, found->second.*member);
+    }
     return count;
   }
 
@@ -364,6 +378,45 @@ class Comparer {
     for (const auto& [name, space] : resolver_.truth().schemas)
       for (const auto& [table_name, table] : space.tables) count += of(table);
     return count;
+  }
+
+  // Between two databases.
+  void say_of_databases() {
+    for (const char* kind : {"views", "materialized views", "sequences", "domains", "composite types", "range types",
+                             "functions", "triggers", "rules", "row security policies", "extensions", "other objects",
+                             "partitioning, inheritance, persistence, row security and storage of tables"})
+      result_.compared.emplace_back(kind);
+    result_.not_compared.push_back({"owners, privileges and tablespaces", "no rule compares them"});
+    result_.not_compared.push_back({"storage, compression and statistics of columns", "no rule compares them"});
+    result_.not_compared.push_back({"comments on constraints, indexes and enums", "no rule compares them"});
+  }
+
+  // With models (or a document): what they declare was compared, what the database has beside it was not.
+  void say_of_models() {
+    const std::string why = models_ ? "models do not declare them" : "no rule compares them";
+    const auto add = [&](const std::string& what, std::size_t count) {
+      if (count > 0) result_.not_compared.push_back({what + " (" + std::to_string(count) + ")", why});
+    };
+    add("views", count_undeclared(&Namespace::views));
+    add("materialized views", count_undeclared(&Namespace::materialized_views));
+    add("sequences", count_undeclared(&Namespace::sequences));
+    add("domains", count_undeclared(&Namespace::domains));
+    add("composite types", count_undeclared(&Namespace::composite_types));
+    add("range types", count_undeclared(&Namespace::range_types));
+    add("functions", count_undeclared(&Namespace::functions));
+    add("triggers", count_in_tables([](const Table& table) { return table.triggers.size(); }));
+    add("rules", count_in_tables([](const Table& table) { return table.rules.size(); }));
+    add("row security policies", count_in_tables([](const Table& table) { return table.policies.size(); }));
+    add("privileges", count_in_tables([](const Table& table) { return table.privileges.size(); }));
+    std::size_t other = resolver_.truth().database_objects.size();
+    for (const auto& [name, space] : resolver_.truth().schemas) other += space.other.size();
+    add("other objects", other);
+    add("extensions", count_missing(resolver_.truth().extensions, resolver_.follower().extensions));
+    if (!models_) return;
+    result_.not_compared.push_back(
+        {"NOT VALID, NO INHERIT, partitioning, row security, storage and owners", "models do not declare them"});
+    result_.not_compared.push_back(
+        {"comments on constraints, indexes and types", "only those on tables and columns are compared"});
   }
 
   void say_what_was_not_compared() {
@@ -385,29 +438,10 @@ class Comparer {
                         "enums"};
     for (const auto& [why, tables] : left_out_)
       result_.not_compared.push_back({std::to_string(tables) + (tables == 1 ? " table" : " tables"), why});
-    const std::string why = models_ ? "models do not declare them" : "no rule compares them";
-    const auto add = [&](const std::string& what, std::size_t count) {
-      if (count > 0) result_.not_compared.push_back({what + " (" + std::to_string(count) + ")", why});
-    };
-    add("views", count_objects(&Namespace::views));
-    add("materialized views", count_objects(&Namespace::materialized_views));
-    add("sequences", count_objects(&Namespace::sequences));
-    add("domains", count_objects(&Namespace::domains));
-    add("composite types", count_objects(&Namespace::composite_types));
-    add("range types", count_objects(&Namespace::range_types));
-    add("functions", count_objects(&Namespace::functions));
-    add("triggers", count_in_tables([](const Table& table) { return table.triggers.size(); }));
-    add("rules", count_in_tables([](const Table& table) { return table.rules.size(); }));
-    add("row security policies", count_in_tables([](const Table& table) { return table.policies.size(); }));
-    add("privileges", count_in_tables([](const Table& table) { return table.privileges.size(); }));
-    add("other objects", count_objects(&Namespace::other));
-    add("extensions", resolver_.truth().extensions.size());
-    if (models_) {
-      result_.not_compared.push_back(
-          {"NOT VALID, NO INHERIT, partitioning, row security, storage and owners", "models do not declare them"});
-      result_.not_compared.push_back(
-          {"comments on constraints, indexes and types", "only those on tables and columns are compared"});
-    }
+    if (is_database_reading(resolver_.truth()) && is_database_reading(resolver_.follower()))
+      say_of_databases();
+    else
+      say_of_models();
     for (const Schema* schema : {result_.truth, result_.follower})
       result_.not_compared.insert(result_.not_compared.end(), schema->not_read.begin(), schema->not_read.end());
   }

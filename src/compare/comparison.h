@@ -1,6 +1,7 @@
 // Two schemas laid side by side: which table, column, key and index of the truth is which of the follower.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -68,6 +69,21 @@ struct EnumPair : Pair<Enum> {
   bool explained = false;  // on one side only, and the finding of a table or column says so already
 };
 
+// An object that is compared as a whole: a view, sequence, domain, type, function, trigger, policy, rule, extension …
+// or the table itself, beside its columns.
+struct ObjectPair {
+  std::string kind;    // as people call it: "view", "materialized view", "sequence", "trigger", "table" …
+  std::string schema;  // the truth's; empty for what is in no schema
+  std::string table;   // of a trigger, policy or rule, and of a table itself
+  std::string name;    // of a function: "name(arguments)"; empty for a table
+  std::optional<std::string> truth, follower;  // as SQL or in words; nullopt: it is not there
+  std::vector<std::string> differences;        // of a pair: what differs, in words; never empty for one
+  Location location;
+
+  bool missing() const { return !follower.has_value(); }
+  bool extra() const { return !truth.has_value(); }
+};
+
 struct CompareOptions {
   bool include_extension_members = false;
   bool include_partitions = false;
@@ -79,8 +95,9 @@ struct CompareOptions {
 struct Comparison {
   const Schema* truth = nullptr;
   const Schema* follower = nullptr;
-  std::vector<TablePair> tables;  // sorted by schema, name
-  std::vector<EnumPair> enums;    // sorted by schema, name
+  std::vector<TablePair> tables;    // sorted by schema, name
+  std::vector<EnumPair> enums;      // sorted by schema, name
+  std::vector<ObjectPair> objects;  // only those with something to say; sorted by kind, schema, table, name
   std::size_t tables_compared = 0, columns_compared = 0;
   std::vector<std::string> compared;   // kinds of facts, for the report
   std::vector<NotRead> not_compared;   // what, why

@@ -1,3 +1,6 @@
+#include <cstdint>
+#include <limits>
+
 #include "compare/matching.h"
 #include "rules/words.h"
 
@@ -11,12 +14,25 @@ bool options_differ(const SequenceOptions& a, const SequenceOptions& b) {
          differ(a.maximum, b.maximum) || differ(a.cache, b.cache) || a.cycle != b.cycle;
 }
 
-// Options left out mean these.
-SequenceOptions with_defaults(SequenceOptions options) {
+// Options left out mean these, for a column of this type.
+SequenceOptions with_defaults(SequenceOptions options, const Type& type) {
   if (!options.increment) options.increment = 1;
   if (!options.cache) options.cache = 1;
-  if (!options.start && *options.increment > 0) options.start = options.minimum.value_or(1);
+  const bool ascending = *options.increment > 0;
+  std::int64_t highest = std::numeric_limits<std::int64_t>::max();
+  if (type.name == "integer") highest = std::numeric_limits<std::int32_t>::max();
+  if (type.name == "smallint") highest = std::numeric_limits<std::int16_t>::max();
+  if (!options.minimum) options.minimum = ascending ? 1 : -highest - 1;
+  if (!options.maximum) options.maximum = ascending ? highest : -1;
+  if (!options.start) options.start = ascending ? *options.minimum : *options.maximum;
   return options;
+}
+
+bool same_options(const ColumnPair& column, const Identity& truth, const Identity& follower) {
+  // Where the types differ, so do the limits: that is the type's finding.
+  const Type& type = *column.truth->type;
+  return column.same_type ? !options_differ(with_defaults(truth.options, type), with_defaults(follower.options, type))
+                          : !options_differ(truth.options, follower.options);
 }
 
 std::optional<std::string> text_of(const Column& column) {
@@ -35,9 +51,7 @@ void check(const TablePair& pair, const Comparison& comparison, FindingSink& sin
     const bool unknown_default = !column.truth->default_value.known() || !column.follower->default_value.known();
     Severity severity = Severity::kWarning;
     if (truth && follower) {
-      const bool same = truth->always == follower->always &&
-                        !options_differ(with_defaults(truth->options), with_defaults(follower->options));
-      if (same) continue;
+      if (truth->always == follower->always && same_options(column, *truth, *follower)) continue;
     } else {
       if (unknown_default) continue;
       const Column& other = truth ? *column.follower : *column.truth;

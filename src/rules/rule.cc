@@ -110,6 +110,8 @@ std::vector<Finding> run_rules(const Comparison& comparison, const RulePolicy& p
       for (const TablePair& pair : comparison.tables) rule->check(pair, comparison, sink);
     if (rule->check_enum != nullptr)
       for (const EnumPair& pair : comparison.enums) rule->check_enum(pair, comparison, sink);
+    if (rule->check_object != nullptr)
+      for (const ObjectPair& pair : comparison.objects) rule->check_object(pair, comparison, sink);
     if (const auto own = policy.severities.find(std::string(rule->name)); own != policy.severities.end())
       for (std::size_t i = begin; i < findings.size(); ++i) findings[i].severity = own->second;
   }

@@ -36,6 +36,7 @@ struct Rule {
   // Comparison rules only; null for rules whose findings are made elsewhere (model-import-error, query-…).
   void (*check)(const TablePair& pair, const Comparison& comparison, FindingSink& sink) = nullptr;
   void (*check_enum)(const EnumPair& pair, const Comparison& comparison, FindingSink& sink) = nullptr;
+  void (*check_object)(const ObjectPair& pair, const Comparison& comparison, FindingSink& sink) = nullptr;
 };
 
 const std::vector<const Rule*>& all_rules();   // in the order of the contract

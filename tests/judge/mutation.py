@@ -197,7 +197,11 @@ class Judge:
             except psycopg2.Error as error:
                 results.append((mutation, "impossible", str(error).splitlines()[0], None))
                 continue
-            report = self.compare_with_models(url)
+            try:
+                report = self.compare_with_models(url)
+            except RuntimeError as error:  # a catalog made inconsistent by hand (an enum's label that a default uses)
+                results.append((mutation, "impossible", str(error), None))
+                continue
             verdict, why = self.judge(mutation, before, report, noise)
             seen = None if self.options.no_alembic else self.alembic_difference(url, mutation.tables)
             results.append((mutation, verdict, why, seen))

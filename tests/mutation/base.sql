@@ -2,6 +2,7 @@
 CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
 CREATE TYPE unused AS ENUM ('a', 'b');
 CREATE SEQUENCE numbers START 100;
+CREATE SEQUENCE spare_numbers;
 CREATE TABLE teams (
   id serial PRIMARY KEY,
   name varchar(80) NOT NULL UNIQUE,
@@ -64,3 +65,17 @@ CREATE TABLE events (
 ) PARTITION BY RANGE (happened_at);
 CREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
 CREATE VIEW recent_events AS SELECT id FROM events;
+CREATE DOMAIN postcode AS text NOT NULL DEFAULT '0000' CHECK (VALUE <> '');
+CREATE TYPE amount AS (value numeric, currency text);
+CREATE TYPE floats AS RANGE (subtype = float8);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE FUNCTION twice(a integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT a * 2';
+CREATE TRIGGER teams_touch BEFORE UPDATE ON teams FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE TABLE notes (id integer PRIMARY KEY, owner text NOT NULL, words text);
+ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_notes ON notes USING (owner = 'me');
+CREATE RULE keep_notes AS ON DELETE TO notes DO INSTEAD NOTHING;
+CREATE MATERIALIZED VIEW note_owners AS SELECT id, owner FROM notes;
+CREATE UNIQUE INDEX note_owners_id_idx ON note_owners (id);
+CREATE STATISTICS notes_stats ON owner, words FROM notes;
+COMMENT ON VIEW recent_events IS 'Seen lately';

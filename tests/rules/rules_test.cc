@@ -85,7 +85,9 @@ TEST(Rules, EveryRuleIsWhole) {
     for (const char* part : {"Why it matters:", "Example:", "What to do:"})
       EXPECT_THAT(text, HasSubstr(part)) << rule->name;
     for (const std::string& line : split(text, '\n')) EXPECT_LE(count_code_points(line), 120U) << rule->name;
-    EXPECT_TRUE(rule->group != "comparison" || rule->check != nullptr || rule->check_enum != nullptr) << rule->name;
+    EXPECT_TRUE(rule->group != "comparison" || rule->check != nullptr || rule->check_enum != nullptr ||
+                rule->check_object != nullptr)
+        << rule->name;
   }
   EXPECT_EQ(find_rule("no-such-rule"), nullptr);
 }
