@@ -98,9 +98,18 @@ std::string positional_name(AttributeKind kind, std::size_t position) {
   return position == 0 ? "argument" : "";
 }
 
+// Sets an attribute of what it is given.
+bool sets_attributes(const Node& node) {
+  if (node.kind == NodeKind::kAssign && node.children[0]->kind == NodeKind::kAttribute) return true;
+  if (node.kind == NodeKind::kCall && node.child(0) != nullptr && node.child(0)->text == "setattr") return true;
+  return std::any_of(node.children.begin(), node.children.end(),
+                     [](const Node* child) { return child != nullptr && sets_attributes(*child); });
+}
+
 // Python's own decorators of classes, and those that add no attribute.
 bool is_harmless_decorator(const Value* decorator) {
   if (decorator->is(ValueKind::kCall)) decorator = decorator->base;
+  if (decorator->is(ValueKind::kFunction)) return !sets_attributes(*decorator->node);
   if (decorator->is(ValueKind::kAttribute))
     return decorator->text == "mapped" || decorator->text == "mapped_as_dataclass" ||
            decorator->text == "as_declarative_base" || decorator->text == "register" || decorator->text == "resource";
@@ -333,9 +342,27 @@ void AttributeCollector::read_properties(Reading& reading, const Value* properti
 void AttributeCollector::add_table_columns(Reading& reading) {
   const TableBuild* table = reading.mapping->table;
   if (table == nullptr || table->core == nullptr || reading.mapping->role != Role::kMapped) return;
+  // `column_prefix`, `include_properties` and `exclude_properties` of the mapper choose among them.
+  const Value* arguments = mapper_.class_attribute(*reading.mapping, "__mapper_args__");
+  const auto option = [&](std::string_view name) -> const Value* {
+    if (reading.mapping->mapped_by != nullptr) return reading.mapping->mapped_by->argument(name);
+    for (std::size_t i = 0; arguments != nullptr && arguments->is(ValueKind::kDict) && i + 1 < arguments->items.size();
+         i += 2)
+      if (arguments->items[i]->is(ValueKind::kString) && arguments->items[i]->text == name)
+        return arguments->items[i + 1];
+    return nullptr;
+  };
+  const bool known_options = arguments == nullptr || arguments->is(ValueKind::kDict);
+  if (option("include_properties") != nullptr || option("exclude_properties") != nullptr || !known_options) {
+    out_.classes[reading.index].any_attribute = "its mapper leaves columns of the table out";
+    return;
+  }
+  const Value* prefix = option("column_prefix");
   for (const ColumnBuild& column : table->columns) {
     ModelAttribute attribute;
     attribute.name = column.column.attribute.empty() ? column.key : column.column.attribute;
+    if (prefix != nullptr && prefix->is(ValueKind::kString) && attribute.name == column.key)
+      attribute.name.insert(0, prefix->text);
     attribute.kind = AttributeKind::kColumn;
     attribute.table = table->name;
     attribute.column = column.column.name;
@@ -528,6 +555,9 @@ std::size_t AttributeCollector::add_class(const Mapping& mapping) {
 
 CollectedAttributes AttributeCollector::collect(const std::vector<const Module*>& modules) {
   for (const Module* module : modules) find_late(*module);
+  if (!setters_.empty())
+    for (const Module* module : modules)
+      if (module->tree != nullptr) find_setter_calls(module->tree->root(), module->scope);
   const std::vector<const Mapping*> mappings = mapper_.mappings();  // asking about a class may map further ones
   for (const Mapping* mapping : mappings)
     if (is_class_mapped(mapping)) add_class(*mapping);

@@ -58,8 +58,11 @@ class AttributeCollector {
 
   // late_attributes.cc
   void find_late(const Module& module);
-  void find_late_in(const Node& node, const Scope& scope, const std::vector<std::string_view>& locals, bool certain);
-  void add_late(const Node& target, const Value* value, const Scope& scope, const Node& statement, bool certain);
+  void find_late_in(const Node& node, const Scope& scope, const std::vector<std::string_view>& locals, bool certain,
+                    std::string_view self);
+  void note_setter();
+  void find_setter_calls(const Node& node, const Scope& scope);
+  void add_late(const Node& target, const Scope& scope, const Node& statement, bool certain);
   void add_setattr(const Node& call, const Scope& scope, bool certain);
   void open_class(const Value* klass, const std::string& why);
   // collect_attributes.cc
@@ -96,6 +99,9 @@ class AttributeCollector {
   std::vector<std::pair<const Value*, std::string>> opened_roots_;
   std::set<std::string> loose_names_;  // some class has them; which, only running tells
   std::string all_open_;
+  std::set<std::string_view> setters_;   // functions that give the class they are called with further attributes
+  const Node* in_function_ = nullptr;    // the function that is being looked through
+  const Node* in_class_body_ = nullptr;  // the block of the class whose methods are being looked through
 };
 
 }  // namespace si::sqlalchemy

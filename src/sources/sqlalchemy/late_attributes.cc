@@ -75,11 +75,10 @@ void AttributeCollector::open_class(const Value* klass, const std::string& why) 
   }
 }
 
-void AttributeCollector::add_late(const Node& target, const Value* value, const Scope& scope, const Node& statement,
-                                  bool certain) {
+void AttributeCollector::add_late(const Node& target, const Scope& scope, const Node& statement, bool certain) {
   const Value* owner = context_.evaluator.evaluate(target.child(0), scope, true);
   if (owner->is(ValueKind::kAttribute) && !owner->items.empty()) owner = owner->items[0];
-  Late late{nullptr, nullptr, std::string(target.text), value, &scope, &statement, certain};
+  Late late{nullptr, nullptr, std::string(target.text), nullptr, &scope, &statement, certain};
   if (owner->is(ValueKind::kClass)) {
     late.klass = owner->klass;
   } else if (owner->is(ValueKind::kCall) || owner->is(ValueKind::kAttribute)) {
@@ -87,6 +86,7 @@ void AttributeCollector::add_late(const Node& target, const Value* value, const 
   } else {
     return;
   }
+  late.value = context_.evaluator.evaluate(statement.children.back(), scope, !certain);
   late_.push_back(std::move(late));
 }
 
@@ -104,17 +104,32 @@ void AttributeCollector::add_setattr(const Node& call, const Scope& scope, bool 
 
 // Statements of functions, wherever they stand below `node`.
 void AttributeCollector::find_late_in(const Node& node, const Scope& scope, const std::vector<std::string_view>& locals,
-                                      bool certain) {
+                                      bool certain, std::string_view self) {
   for (const Node* child : node.children) {
     if (child == nullptr) continue;
     if (child->kind == NodeKind::kFunction || child->kind == NodeKind::kLambda) {
+      // The first parameter of a method is its own class or instance: that is read with the class.
+      const bool method = in_class_body_ == &node;
+      if (const Node* parameters = child->child(0); method && parameters && !parameters->children.empty())
+        self = parameters->children[0]->text;
       std::vector<std::string_view> inner = locals;
       if (const Node* parameters = child->child(0))
         for (const Node* parameter : parameters->children)
           inner.push_back(
               parameter->text.substr(std::min(parameter->text.find_first_not_of('*'), parameter->text.size())));
       add_locals(*child, inner);
-      find_late_in(*child, scope, inner, false);
+      const Node* outer = in_function_;
+      in_function_ = child;
+      find_late_in(*child, scope, inner, false, self);
+      in_function_ = outer;
+      if (method) self = {};
+      continue;
+    }
+    if (child->kind == NodeKind::kClass) {
+      const Node* outer = in_class_body_;
+      in_class_body_ = child->child(1);
+      find_late_in(*child, scope, locals, certain, {});
+      in_class_body_ = outer;
       continue;
     }
     const bool in_function = !certain;
@@ -124,8 +139,8 @@ void AttributeCollector::find_late_in(const Node& node, const Scope& scope, cons
         const Node* first = target->kind == NodeKind::kAttribute ? first_name(target->child(0)) : nullptr;
         if (first == nullptr) continue;
         if (!contains(locals, first->text)) {
-          add_late(*target, context_.evaluator.evaluate(child->children.back(), scope, true), scope, *child, false);
-        } else if (names_a_class(target->child(0)->text)) {
+          add_late(*target, scope, *child, false);
+        } else if (target->child(0)->text != self && names_a_class(target->child(0)->text)) {
           loose_names_.insert(std::string(target->text));
         }
       }
@@ -135,15 +150,48 @@ void AttributeCollector::find_late_in(const Node& node, const Scope& scope, cons
       const Node* first = first_name(child->child(1));
       if (first != nullptr && !contains(locals, first->text)) {
         add_setattr(*child, scope, false);
-      } else if (names_a_class(child->child(1)->text)) {
+      } else if (child->child(1)->text != self && names_a_class(child->child(1)->text)) {
         if (child->child(2)->kind == NodeKind::kString) {
           loose_names_.insert(std::string(child->child(2)->text));
         } else {
-          all_open_ = "a function sets attributes of the classes it is given by setattr()";
+          note_setter();
         }
       }
     }
-    find_late_in(*child, scope, locals, certain);
+    find_late_in(*child, scope, locals, certain, self);
+  }
+}
+
+// The function that is being looked through sets attributes of a class whose names only running tells.
+void AttributeCollector::note_setter() {
+  if (in_function_ == nullptr || in_function_->kind != NodeKind::kFunction) return;
+  setters_.insert(in_function_->text);
+  for (std::size_t i = 3; i < in_function_->children.size(); ++i) {
+    const Node* decorator = in_function_->children[i];
+    if (decorator->kind == NodeKind::kCall) decorator = decorator->child(0);
+    if (decorator != nullptr && decorator->text == "listens_for")
+      all_open_ = std::string(in_function_->text) + "() sets attributes of classes as they are mapped";
+  }
+}
+
+// Calls of such functions: with a class, it is open; with anything else, every class may be it.
+void AttributeCollector::find_setter_calls(const Node& node, const Scope& scope) {
+  for (const Node* child : node.children) {
+    if (child == nullptr) continue;
+    if (child->kind == NodeKind::kCall && child->child(0) != nullptr) {
+      const bool listener = child->child(0)->text == "listen";
+      const bool setter = setters_.contains(child->child(0)->text);
+      for (std::size_t i = 1; (listener || setter) && i < child->children.size(); ++i) {
+        const Node* argument = child->children[i];
+        if (listener && argument->kind == NodeKind::kName && setters_.contains(argument->text))
+          all_open_ = std::string(argument->text) + "() sets attributes of classes as they are mapped";
+        if (!setter || (argument->kind != NodeKind::kName && argument->kind != NodeKind::kAttribute)) continue;
+        const Value* value = context_.evaluator.evaluate(argument, scope, true);
+        const std::string why = std::string(child->child(0)->text) + "() sets attributes of it";
+        if (value->is(ValueKind::kClass)) open_class(value, why);
+      }
+    }
+    find_setter_calls(*child, scope);
   }
 }
 
@@ -152,10 +200,9 @@ void AttributeCollector::find_late(const Module& module) {
   const auto from_scope = [&](const Scope& scope) {
     for (const Node* statement : scope.attribute_assignments) {
       if (statement->kind != NodeKind::kAssign) continue;
-      const Value* value = context_.evaluator.evaluate(statement->children.back(), scope);
       for (std::size_t i = 0; i + 1 < statement->children.size(); ++i)
         if (statement->children[i]->kind == NodeKind::kAttribute)
-          add_late(*statement->children[i], value, scope, *statement, true);
+          add_late(*statement->children[i], scope, *statement, true);
     }
     for (const auto* calls : {&scope.calls, &scope.loop_calls})
       for (const Node* call : *calls)
@@ -163,7 +210,7 @@ void AttributeCollector::find_late(const Module& module) {
           add_setattr(*call, scope, calls == &scope.calls);
   };
   from_scope(module.scope);
-  find_late_in(module.tree->root(), module.scope, {}, true);
+  find_late_in(module.tree->root(), module.scope, {}, true, {});
 }
 
 }  // namespace si::sqlalchemy

@@ -15,6 +15,7 @@
 #include "sources/sqlalchemy/models.h"
 #include "sources/sqlalchemy/prefilter.h"
 #include "sources/sqlalchemy/refusals.h"
+#include "sources/sqlalchemy/relationship_refusals.h"
 #include "support/files.h"
 #include "support/strings.h"
 
@@ -326,6 +327,7 @@ Result<std::unique_ptr<LiveModels>> LiveModels::read(const ReadModelsOptions& gi
   state->attributes = sqlalchemy::AttributeCollector(context, mapper).collect(loaded);
   add_model_tables(mapper, reading, state->tables);
   reading.classes = state->attributes.classes;
+  sqlalchemy::RelationshipRules(context, mapper, state->attributes, loaded, discovery->files).check();
   emit(context, mapper, reading.files);
 
   for (const python::FileProblem& problem : state->graph.problems())

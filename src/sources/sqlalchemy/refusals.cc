@@ -20,26 +20,37 @@ ObjectRef object_of(const TableBuild& table, std::string column = {}) {
   return object;
 }
 
-// `metadata` and `registry` belong to the declarative base: SQLAlchemy refuses a column of that name.
-void reserved_attributes(Context& context, const Mapping& mapping) {
+// Whether SQLAlchemy would map what a class body binds to a name.
+bool is_mapped_value(Context& context, const ClassInfo& klass, const Binding& binding) {
+  if (binding.node == nullptr)
+    return binding.kind == BindingKind::kAnnotated &&
+           read_annotation(context, binding.statement->child(1), klass.scope).mapped;
+  const Value* value = context.evaluator.binding_value(binding, klass.scope);
+  const std::string name = called_name(value);
+  return column_object(context, value) != nullptr || name == "relationship" || name == "column_property" ||
+         name == "synonym" || name == "composite";
+}
+
+// `metadata` belongs to the declarative base: SQLAlchemy refuses to map an attribute of that name.
+void reserved_attributes(Context& context, Mapper& mapper, const Mapping& mapping) {
   for (const ClassInfo* klass : mapping.order) {
-    if (klass != mapping.klass) continue;
-    for (const Binding& binding : klass->scope.bindings) {
-      if (binding.name != "metadata" && binding.name != "registry") continue;
-      if (binding.kind != BindingKind::kAssign && binding.kind != BindingKind::kAnnotated) continue;
-      if (binding.branch >= 0 || binding.node == nullptr) continue;
-      const Value* value = context.evaluator.binding_value(binding, klass->scope);
-      if (binding.name == "registry" || column_object(context, value) == nullptr) continue;
-      Finding finding;
-      finding.rule = "model-import-error";
-      finding.severity = Severity::kCritical;
-      finding.object = object_of(*mapping.table, "metadata");
-      finding.message = "attribute '" + std::string(binding.name) + "' of class " + klass->name +
-                        " is reserved by SQLAlchemy, which refuses the class; call it metadata_ and name the column: "
-                        "metadata_ = Column(\"metadata\", …)";
-      finding.location = context.place(&klass->scope, binding.statement);
-      context.findings.push_back(std::move(finding));
-    }
+    const Mapping* other = klass == mapping.klass ? nullptr : mapper.find(*klass);
+    if (other != nullptr && (other->role == Role::kMapped || other->role == Role::kSingle)) return;
+    const auto* bindings = klass->scope.find("metadata");
+    if (bindings == nullptr) continue;
+    const Binding& binding = *bindings->back();
+    const bool plain = binding.kind == BindingKind::kAssign || binding.kind == BindingKind::kAnnotated;
+    if (!plain || binding.branch >= 0 || !is_mapped_value(context, *klass, binding)) return;
+    Finding finding;
+    finding.rule = "model-import-error";
+    finding.severity = Severity::kCritical;
+    finding.object = object_of(*mapping.table, "metadata");
+    finding.message = "attribute 'metadata' of class " + klass->name +
+                      " is reserved by SQLAlchemy, which refuses the class; call it metadata_ and name the column: "
+                      "metadata_ = Column(\"metadata\", …)";
+    finding.location = context.place(&klass->scope, binding.statement);
+    context.findings.push_back(std::move(finding));
+    return;
   }
 }
 
@@ -58,14 +69,46 @@ void no_primary_key(Context& context, const Mapping& mapping) {
   context.findings.push_back(std::move(finding));
 }
 
+// A class with a table of its own beside its parent's, and no key that joins the two.
+void no_inheritance_key(Context& context, Mapper& mapper, const Mapping& mapping) {
+  if (mapping.role != Role::kMapped || mapping.parent == nullptr || mapping.parent->table == nullptr) return;
+  const TableBuild& table = *mapping.table;
+  if (table.klass != mapping.klass || table.core != nullptr || !table.table.unresolved_columns.empty()) return;
+  if (!mapping.unknown_base.empty() || !table.schema.known() || table.table.foreign_keys.size() > 100) return;
+  // `concrete` and `inherit_condition` stand in the mapper's arguments.
+  if (mapper.class_attribute(mapping, "__mapper_args__") != nullptr) return;
+  for (const ClassInfo* klass : mapping.order)
+    for (const Value* base : context.evaluator.bases(*klass))
+      if (known_name(base) == "ConcreteBase" || known_name(base) == "AbstractConcreteBase") return;
+  for (const Mapping* at = mapping.parent; at != nullptr; at = at->parent) {
+    if (at->table == nullptr || at->table->outside || !at->table->schema.known()) return;
+    for (const auto& [from, to] : {std::pair(&table, static_cast<const TableBuild*>(at->table)),
+                                   std::pair(static_cast<const TableBuild*>(at->table), &table)})
+      for (const ForeignKey& key : from->table.foreign_keys)
+        if (!key.unresolved.empty() || key.referenced_table.name == to->name.name) return;
+  }
+  Finding finding;
+  finding.rule = "model-import-error";
+  finding.severity = Severity::kCritical;
+  finding.object = object_of(table);
+  finding.message = "class " + mapping.klass->name + " inherits from " + mapping.parent->klass->name +
+                    " and has a table of its own, but no foreign key joins " + table.name.name + " to " +
+                    mapping.parent->table->name.name +
+                    ", so SQLAlchemy refuses it; make its primary key a ForeignKey to the parent's";
+  finding.location = table.table.location;
+  context.findings.push_back(std::move(finding));
+}
+
 }  // namespace
 
 void find_refusals(Context& context, Mapper& mapper) {
   std::map<std::tuple<const Value*, std::string, std::string>, const TableBuild*> first;
-  for (const Mapping* mapping : mapper.mappings()) {
+  const std::vector<const Mapping*> mappings = mapper.mappings();
+  for (const Mapping* mapping : mappings) {
     if (mapping->table == nullptr || mapping->table->outside || !mapper.is_inside(&mapping->klass->scope)) continue;
-    reserved_attributes(context, *mapping);
+    reserved_attributes(context, mapper, *mapping);
     no_primary_key(context, *mapping);
+    no_inheritance_key(context, mapper, *mapping);
   }
   for (const TableBuild& table : mapper.tables()) {
     if (table.outside || table.klass == nullptr || table.core != nullptr || table.metadata.identity == nullptr)

@@ -172,7 +172,9 @@ void AttributeCollector::add_backrefs() {
     const auto at = std::lower_bound(list.begin(), list.end(), attribute.name,
                                      [](const ModelAttribute& a, const std::string& name) { return a.name < name; });
     if (at != list.end() && at->name == attribute.name) {
-      if (at->kind >= AttributeKind::kAnnotation && at->kind > attribute.kind) *at = attribute;
+      // What is no mapped attribute gives way to one.
+      if (is_mapped(attribute.kind) ? at->kind >= AttributeKind::kHybrid : at->kind >= AttributeKind::kAnnotation)
+        *at = attribute;
       return;
     }
     list.insert(at, attribute);
