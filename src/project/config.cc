@@ -127,6 +127,8 @@ const Key kKeys[] = {
     SI_KEY("conventions", "updated_at_columns", conventions.updated_at_columns),
     SI_KEY("conventions", "reserved_attribute_suffix", conventions.reserved_attribute_suffix),
     SI_KEY("archive", "folder", archive.folder),
+    SI_KEY("agents", "files", agents.files),
+    SI_KEY("agents", "summary_tokens", agents.summary_tokens),
     SI_KEY("equivalent", "types", equivalent_types),
     SI_KEY("compare", "ignore_tables", ignore_tables),
     Key{"compare", "fail_on", read_fail_on},

@@ -42,6 +42,10 @@ struct Config {
   struct {
     std::string folder = "old_versions";
   } archive;
+  struct {
+    std::vector<std::string> files;  // empty: those that are found
+    int summary_tokens = 4000;       // the most that the summary of the schema may take
+  } agents;
   std::map<std::string, std::string> severity;              // [severity] rule = "critical|warning|info|off"
   std::vector<std::vector<std::string>> equivalent_types;   // [equivalent] types = [["jsonb", "json"]]
   std::vector<std::pair<std::string, std::string>> ignore;  // [[ignore]] rule = "…", object = "…"
