@@ -48,15 +48,20 @@ schema-inspector introspect --source models --models app/models
   Result<int> run(Session& session) override {
     const Result<Settings> settings = session.settings();
     if (!settings) return settings.error();
-    Result<Source> source = load_source(*settings, source_);
+    // Never destroyed: to free a million small blocks one by one takes longer than to end the process.
+    static Result<Source>& source = *new Result<Source>(load_source(*settings, source_));
     if (!source) return source.error();
     for (const NotRead& entry : source->not_read) session.note("not read: " + entry.what + ": " + entry.why);
     if (session.format_name() == "sql") return write_sql(session, source->schema);
     keep_tables(source->schema, tables_);
-    const std::string shown = session.format_name() == "json"
-                                  ? write_snapshot(source->schema)
-                                  : render_schema(source->schema, describe(source->side), session.color());
-    if (const Status written = session.write(shown); !written) return written.error();
+    if (session.format_name() != "json") {
+      const Status written = session.write(render_schema(source->schema, describe(source->side), session.color()));
+      return written ? Result<int>(kExitDone) : written.error();
+    }
+    Result<OutputFile> output = session.open_output();
+    if (!output) return output.error();
+    write_snapshot(source->schema, [&](std::string_view piece) { output->write(piece); });
+    if (const Status written = output->close(); !written) return written.error();
     return kExitDone;
   }
 

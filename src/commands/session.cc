@@ -7,7 +7,6 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "support/files.h"
 #include "support/strings.h"
 
 namespace si {
@@ -63,10 +62,17 @@ int Session::exit_status(const Config& config, const std::vector<Finding>& findi
   return fails ? kExitFindings : kExitDone;
 }
 
-Status Session::write(std::string_view content) {
+Result<OutputFile> Session::open_output() {
   progress_.clear();
-  if (options_.output.empty() || options_.output == "-") return write_standard_output(content);
-  return write_file_atomically(options_.output, content);
+  if (options_.output.empty() || options_.output == "-") return OutputFile::standard_output();
+  return OutputFile::open(options_.output);
+}
+
+Status Session::write(std::string_view content) {
+  Result<OutputFile> output = open_output();
+  if (!output) return output.error();
+  output->write(content);
+  return output->close();
 }
 
 void Session::note(std::string_view text) {

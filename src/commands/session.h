@@ -10,6 +10,7 @@
 #include "engine/settings.h"
 #include "model/finding.h"
 #include "reports/report.h"
+#include "support/files.h"
 #include "support/progress.h"
 #include "support/result.h"
 
@@ -36,6 +37,8 @@ class Session {
 
   // To --output, atomically, else to standard output.
   Status write(std::string_view content);
+  // The same, opened for writing in pieces.
+  Result<OutputFile> open_output();
   // A line on standard error, left out with --quiet. `text` is made printable.
   void note(std::string_view text);
 

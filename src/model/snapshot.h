@@ -5,12 +5,15 @@
 #include <string_view>
 
 #include "model/schema.h"
+#include "support/json_writer.h"
 #include "support/result.h"
 
 namespace si {
 
 // The same schema gives the same bytes; there is no clock in them. Ends with a line end.
 std::string write_snapshot(const Schema& schema);
+// The same in pieces, as they are made: a large database's snapshot is larger than its Schema.
+void write_snapshot(const Schema& schema, JsonWriter::Sink sink);
 
 // Reads what write_snapshot wrote; unknown keys are skipped. Fails (kFiles) with the place of what is wrong. `name` is
 // for messages and becomes source.name; the source's kind is kSnapshot.

@@ -1,5 +1,6 @@
 #include <cstdint>
 #include <type_traits>
+#include <utility>
 
 #include "model/index_definition.h"
 #include "model/snapshot.h"
@@ -39,8 +40,8 @@ class Writer {
   static constexpr bool kReads = false;
 
   // `leave_out_empty`: a key without a value is left out rather than null. `with_places`: locations are written.
-  Writer(bool leave_out_empty, bool with_places, bool compact)
-      : leave_out_empty_(leave_out_empty), with_places_(with_places), json_(compact) {}
+  Writer(bool leave_out_empty, bool with_places, bool compact, JsonWriter::Sink sink = {})
+      : leave_out_empty_(leave_out_empty), with_places_(with_places), json_(compact, std::move(sink)) {}
 
   void document(const Schema& schema, bool with_source) {
     json_.begin_object().member("format", kFormat);
@@ -288,14 +289,22 @@ std::string write_snapshot(const Schema& schema) {
   return writer.take();
 }
 
+void write_snapshot(const Schema& schema, JsonWriter::Sink sink) {
+  snapshot::Writer writer(schema.source.kind == SourceKind::kModels, true, false, std::move(sink));
+  writer.document(schema, true);
+  writer.take();
+}
+
 std::string schema_fingerprint(const Schema& schema) {
-  snapshot::Writer writer(false, false, true);
-  writer.document(schema, false);
   std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a, 64 bit
-  for (const char c : writer.take()) {
-    hash ^= static_cast<unsigned char>(c);
-    hash *= 1099511628211ULL;
-  }
+  snapshot::Writer writer(false, false, true, [&](std::string_view piece) {
+    for (const char c : piece) {
+      hash ^= static_cast<unsigned char>(c);
+      hash *= 1099511628211ULL;
+    }
+  });
+  writer.document(schema, false);
+  writer.take();
   std::string digits(16, '0');
   for (std::size_t i = 16; i-- > 0; hash >>= 4) digits[i] = "0123456789abcdef"[hash & 15];
   return digits;

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <utility>
 
 #include "support/strings.h"
 
@@ -47,13 +48,6 @@ int write_all(int fd, std::string_view content) {
   return 0;
 }
 
-Status write_device(const std::string& path, std::string_view content) {
-  const Descriptor device(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-  if (device.fd < 0) return failure("cannot write", path, errno);
-  if (const int error = write_all(device.fd, content); error != 0) return failure("cannot write", path, error);
-  return Done{};
-}
-
 }  // namespace
 
 Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {
@@ -82,7 +76,16 @@ Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {
   }
 }
 
-Status write_file_atomically(const std::string& path, std::string_view content) {
+OutputFile OutputFile::standard_output() {
+  OutputFile file;
+  file.shown_ = "standard output";
+  file.descriptor_ = 1;
+  return file;
+}
+
+Result<OutputFile> OutputFile::open(const std::string& path) {
+  OutputFile file;
+  file.shown_ = path;
   std::error_code code;
   fs::path target = path;
   if (fs::is_symlink(target, code)) {
@@ -95,33 +98,64 @@ Status write_file_atomically(const std::string& path, std::string_view content) 
   }
   struct stat info = {};
   const bool exists = ::stat(target.c_str(), &info) == 0;
-  if (exists && S_ISCHR(info.st_mode)) return write_device(target, content);  // nothing to rename over
+  if (exists && S_ISCHR(info.st_mode)) {  // nothing to rename over
+    file.descriptor_ = ::open(target.c_str(), O_WRONLY | O_CLOEXEC);
+    if (file.descriptor_ < 0) return failure("cannot write", path, errno);
+    return file;
+  }
   if (exists && !S_ISREG(info.st_mode))
     return Error{ErrorKind::kFiles, "cannot write " + printable(path) + ": not a regular file", ""};
 
-  std::string temporary = target.string() + ".XXXXXX";
-  int error = 0;
-  {
-    const Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
-    if (file.fd < 0) return failure("cannot write", path, errno);
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    if (::fchmod(file.fd, exists ? info.st_mode & 07777 : 0666 & ~mask) != 0) error = errno;
-    if (error == 0) error = write_all(file.fd, content);
-    if (error == 0 && ::fsync(file.fd) != 0) error = errno;
+  file.target_ = target.string();
+  file.temporary_ = file.target_ + ".XXXXXX";
+  file.descriptor_ = ::mkostemp(file.temporary_.data(), O_CLOEXEC);
+  if (file.descriptor_ < 0) {
+    file.temporary_.clear();
+    return failure("cannot write", path, errno);
   }
-  if (error == 0 && ::rename(temporary.c_str(), target.c_str()) != 0) error = errno;
-  if (error != 0) {
-    ::unlink(temporary.c_str());
-    return failure("cannot write", path, error);
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  if (::fchmod(file.descriptor_, exists ? info.st_mode & 07777 : 0666 & ~mask) != 0) file.error_ = errno;
+  return file;
+}
+
+OutputFile::OutputFile(OutputFile&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      error_(other.error_),
+      shown_(std::move(other.shown_)),
+      target_(std::move(other.target_)),
+      temporary_(std::exchange(other.temporary_, {})) {}
+
+OutputFile::~OutputFile() {
+  if (descriptor_ > 1) ::close(descriptor_);
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+void OutputFile::write(std::string_view piece) {
+  if (error_ == 0) error_ = write_all(descriptor_, piece);
+}
+
+Status OutputFile::close() {
+  if (!temporary_.empty()) {
+    if (error_ == 0 && ::fsync(descriptor_) != 0) error_ = errno;
+    if (error_ == 0 && ::rename(temporary_.c_str(), target_.c_str()) != 0) error_ = errno;
+    if (error_ == 0) temporary_.clear();
   }
-  return Done{};
+  if (error_ == 0 || (descriptor_ == 1 && error_ == EPIPE)) return Done{};
+  return failure("cannot write", shown_, error_);
+}
+
+Status write_file_atomically(const std::string& path, std::string_view content) {
+  Result<OutputFile> file = OutputFile::open(path);
+  if (!file) return file.error();
+  file->write(content);
+  return file->close();
 }
 
 Status write_standard_output(std::string_view content) {
-  const int error = write_all(1, content);
-  if (error != 0 && error != EPIPE) return failure("cannot write", "standard output", error);
-  return Done{};
+  OutputFile file = OutputFile::standard_output();
+  file.write(content);
+  return file.close();
 }
 
 }  // namespace si
