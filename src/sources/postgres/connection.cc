@@ -7,6 +7,11 @@
 #include <cerrno>
 #include <charconv>
 #include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <thread>
 #include <utility>
 
 #include "sources/postgres/connect_error.h"
@@ -33,6 +38,62 @@ bool wait_for(int socket, short events, Clock::time_point deadline) {
     if (ready < 0 && errno != EINTR) return true;
   }
 }
+
+// Hands the answers over on a thread of its own, in order: rows are decoded while the server works on what follows.
+class Delivery {
+ public:
+  using Receiver = std::function<void(std::size_t statement, const PGresult* result)>;
+
+  explicit Delivery(const Receiver& receiver) : receiver_(receiver), thread_([this] { run(); }) {}
+  Delivery(const Delivery&) = delete;
+  Delivery& operator=(const Delivery&) = delete;
+  ~Delivery() { join(); }
+
+  void push(std::size_t statement, ResultHandle result) {
+    {
+      const std::lock_guard lock(mutex_);
+      waiting_.emplace_back(statement, std::move(result));
+    }
+    changed_.notify_one();
+  }
+
+  // Returns when the receiver has seen everything; throws what it threw.
+  void finish() {
+    join();
+    if (thrown_) std::rethrow_exception(std::exchange(thrown_, nullptr));
+  }
+
+ private:
+  void join() {
+    if (!thread_.joinable()) return;
+    push(0, nullptr);  // the end
+    thread_.join();
+  }
+
+  void run() {
+    for (;;) {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [this] { return !waiting_.empty(); });
+      const auto [statement, result] = std::move(waiting_.front());
+      waiting_.pop_front();
+      lock.unlock();
+      if (result == nullptr) return;
+      if (thrown_) continue;
+      try {
+        receiver_(statement, result.get());
+      } catch (...) {
+        thrown_ = std::current_exception();
+      }
+    }
+  }
+
+  const Receiver receiver_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<std::pair<std::size_t, ResultHandle>> waiting_;
+  std::exception_ptr thrown_;
+  std::thread thread_;  // last: it uses the others
+};
 
 std::string field(const PGresult* result, int code) {
   const char* text = PQresultErrorField(result, code);
@@ -223,20 +284,26 @@ std::optional<BatchFailure> Connection::run_batch(
   sent = sent && PQpipelineSync(raw()) == 1;
   if (!sent) return broken(0, "the connection to the server is lost");
 
+  Delivery delivery([&](std::size_t statement, const PGresult* result) {
+    on_rows(statement, Rows(result, unchecked ? &repaired_ : nullptr));
+  });
   std::optional<BatchFailure> failure;
   for (std::size_t statement = 0;;) {
     if (!wait_readable(silence_ms)) return broken(statement, "the server has stopped answering");
-    const ResultHandle result(PQgetResult(raw()));
+    ResultHandle result(PQgetResult(raw()));
     if (PQstatus(raw()) == CONNECTION_BAD) return broken(statement, "the connection was lost while reading");
     if (result == nullptr) {  // the end of one statement's results
       ++statement;
       continue;
     }
     switch (PQresultStatus(result.get())) {
-      case PGRES_PIPELINE_SYNC: PQexitPipelineMode(raw()); return failure;
+      case PGRES_PIPELINE_SYNC:
+        PQexitPipelineMode(raw());
+        delivery.finish();
+        return failure;
       case PGRES_PIPELINE_ABORTED: break;
       case PGRES_TUPLES_OK:
-      case PGRES_COMMAND_OK: on_rows(statement, Rows(result.get(), unchecked ? &repaired_ : nullptr)); break;
+      case PGRES_COMMAND_OK: delivery.push(statement, std::move(result)); break;
       default:
         if (failure) break;
         failure = BatchFailure{statement, server_error(result.get()), {}};
