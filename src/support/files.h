@@ -15,8 +15,8 @@ Result<std::string> read_file(const std::string& path, std::size_t max_bytes = s
 
 // Text on its way to a file, piece by piece. It goes to a new file beside the target, which close() flushes to disk and
 // renames over it, so that a reader sees the old file or the new one; without close() nothing has happened. Keeps the
-// mode of a file that exists, follows a symbolic link to its target, makes missing folders. On standard output, and on a
-// device, a piece is out as soon as it is written.
+// mode of a file that exists, follows a symbolic link to its target, makes missing folders. On standard output, and on
+// a device, a piece is out as soon as it is written.
 class OutputFile {
  public:
   static OutputFile standard_output();

@@ -1,8 +1,8 @@
 // What the readers of pg_catalog share while they fill a Schema: who an OID is, and where its object stands.
 //
-// Each reader is one file: its catalog query on top, its decoder below. All queries go to the server in one pipelined
-// batch, so no query can use what another one answered; the decoders run in the order of SI_CATALOG_READERS and find
-// here what the earlier ones left.
+// Each reader is one file: its catalog query on top, its decoder below. A first batch asks what there is at all; then
+// all queries go to the server in one pipelined batch, so no query can use what another one answered; the decoders run
+// in the order of SI_CATALOG_READERS and find here what the earlier ones left.
 #pragma once
 
 #include <cstdint>
@@ -140,6 +140,9 @@ struct CatalogReader {
   std::string (*sql)(const ServerFacts& server);
   void (*decode)(const Rows& rows, const ServerFacts& server, Catalog& catalog);
   bool required;  // without it there is no schema worth showing; else a refusal is listed as not read
+  // A cheap condition, asked before everything else: where it is false the query is not sent. Empty: always sent. For
+  // what few databases have; to plan such a query takes longer than all the rest of a small database.
+  std::string_view condition = {};
 };
 
 // In the order that the decoders need.
@@ -171,7 +174,7 @@ struct CatalogReader {
 SI_CATALOG_READERS(SI_DECLARE_READER)
 #undef SI_DECLARE_READER
 
-// Reads the whole catalog over an open connection: one round trip, whatever the database's size.
+// Reads the whole catalog over an open connection: two round trips, whatever the database's size.
 Result<Schema> read_catalog(Connection& connection, const ReadDatabaseOptions& options);
 
 }  // namespace si

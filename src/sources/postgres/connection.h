@@ -61,9 +61,9 @@ class Connection {
   ~Connection();
 
   // Sends all statements, in pipeline mode with one Sync, before it reads the first answer: one round trip. `on_rows`
-  // sees each statement's rows, in order, on a thread of its own while the server works on the next; they are freed when
-  // it returns, and it has returned from all before this does. Stops at the first refusal; the connection can be used
-  // after it unless it was lost. Waits at most `silence_ms` for the next byte.
+  // sees each statement's rows, in order, on a thread of its own while the server works on the next; they are freed
+  // when it returns, and it has returned from all before this does. Stops at the first refusal; the connection can be
+  // used after it unless it was lost. Waits at most `silence_ms` for the next byte.
   std::optional<BatchFailure> run_batch(const std::vector<std::string>& statements, int silence_ms,
                                         const std::function<void(std::size_t statement, const Rows& rows)>& on_rows);
 

@@ -22,6 +22,7 @@ void decode(const Rows& rows, const ServerFacts&, Catalog& catalog) {
 
 }  // namespace
 
-const CatalogReader foreign_tables_reader = {"foreign tables", sql, decode, false};
+const CatalogReader foreign_tables_reader = {"foreign tables", sql, decode, false,
+                                             "EXISTS (SELECT FROM pg_foreign_table)"};
 
 }  // namespace si

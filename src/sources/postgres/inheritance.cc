@@ -27,6 +27,6 @@ void decode(const Rows& rows, const ServerFacts&, Catalog& catalog) {
 
 }  // namespace
 
-const CatalogReader inheritance_reader = {"inheritance", sql, decode, true};
+const CatalogReader inheritance_reader = {"inheritance", sql, decode, true, "EXISTS (SELECT FROM pg_inherits)"};
 
 }  // namespace si

@@ -193,8 +193,31 @@ void decode(const Rows& rows, const ServerFacts&, Catalog& catalog) {
   }
 }
 
+// Of the catalogs that sql() looks into; a user mapping needs a server.
+constexpr std::string_view kThereAreAny = R"(
+    EXISTS (SELECT FROM pg_collation c WHERE c.oid >= 16384)
+    OR EXISTS (SELECT FROM pg_statistic_ext)
+    OR EXISTS (SELECT FROM pg_operator o WHERE o.oid >= 16384)
+    OR EXISTS (SELECT FROM pg_opclass o WHERE o.oid >= 16384)
+    OR EXISTS (SELECT FROM pg_opfamily o WHERE o.oid >= 16384)
+    OR EXISTS (SELECT FROM pg_conversion c WHERE c.oid >= 16384)
+    OR EXISTS (SELECT FROM pg_ts_config c WHERE c.oid >= 16384)
+    OR EXISTS (SELECT FROM pg_ts_dict d WHERE d.oid >= 16384)
+    OR EXISTS (SELECT FROM pg_ts_parser p WHERE p.oid >= 16384)
+    OR EXISTS (SELECT FROM pg_ts_template t WHERE t.oid >= 16384)
+    OR EXISTS (SELECT FROM pg_event_trigger)
+    OR EXISTS (SELECT FROM pg_publication)
+    OR EXISTS (SELECT FROM pg_subscription)
+    OR EXISTS (SELECT FROM pg_foreign_data_wrapper w WHERE w.oid >= 16384)
+    OR EXISTS (SELECT FROM pg_foreign_server)
+    OR EXISTS (SELECT FROM pg_cast c WHERE c.oid >= 16384)
+    OR EXISTS (SELECT FROM pg_transform)
+    OR EXISTS (SELECT FROM pg_language l WHERE l.oid >= 16384)
+    OR EXISTS (SELECT FROM pg_am a WHERE a.oid >= 16384)
+    OR EXISTS (SELECT FROM pg_default_acl))";
+
 }  // namespace
 
-const CatalogReader other_objects_reader = {"other objects", sql, decode, false};
+const CatalogReader other_objects_reader = {"other objects", sql, decode, false, kThereAreAny};
 
 }  // namespace si

@@ -48,6 +48,6 @@ void decode(const Rows& rows, const ServerFacts&, Catalog& catalog) {
 
 }  // namespace
 
-const CatalogReader policies_reader = {"policies", sql, decode, false};
+const CatalogReader policies_reader = {"policies", sql, decode, false, "EXISTS (SELECT FROM pg_policy)"};
 
 }  // namespace si

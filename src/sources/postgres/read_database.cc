@@ -117,36 +117,84 @@ void put_in_order(Schema& schema) {
 
 }  // namespace
 
+namespace {
+
+// What is sent together: statements, and beside each the reader of its rows (nullptr: none).
+struct Batch {
+  std::vector<std::string> statements;
+  std::vector<const CatalogReader*> readers;
+
+  void add(std::string statement, const CatalogReader* reader = nullptr) {
+    statements.push_back(std::move(statement));
+    readers.push_back(reader);
+  }
+};
+
+// One row: of each reader with a condition, whether it holds.
+std::string conditions_sql() {
+  std::string columns;
+  for (const CatalogReader* reader : kReaders)
+    if (!reader->condition.empty()) columns += (columns.empty() ? "SELECT " : ", ") + std::string(reader->condition);
+  return columns;
+}
+
+Batch first_batch(const ServerFacts& server, const ReadDatabaseOptions& options, bool unchecked_text,
+                  bool with_conditions) {
+  Batch batch;
+  for (std::string& statement : preamble(options)) batch.add(std::move(statement));
+  if (unchecked_text) batch.add("SET LOCAL client_encoding = 'SQL_ASCII'");
+  batch.add(database_reader.sql(server), &database_reader);  // it needs the role's own search path, the others none
+  batch.add("SET LOCAL search_path = ''");
+  if (with_conditions) batch.add(conditions_sql());
+  return batch;
+}
+
+Batch second_batch(const ServerFacts& server, const std::set<const CatalogReader*>& left_out) {
+  Batch batch;
+  for (const CatalogReader* reader : kReaders)
+    if (reader != &database_reader && !left_out.contains(reader)) batch.add(reader->sql(server), reader);
+  batch.add("COMMIT");
+  return batch;
+}
+
+// The readers whose conditions do not hold.
+void find_absent(const Rows& rows, std::set<const CatalogReader*>& absent) {
+  int column = 0;
+  for (const CatalogReader* reader : kReaders)
+    if (!reader->condition.empty() && !rows.flag(0, column++)) absent.insert(reader);
+}
+
+}  // namespace
+
 Result<Schema> read_catalog(Connection& connection, const ReadDatabaseOptions& options) {
   const ServerFacts server = facts_of(connection, options);
   // The server's own time-out comes first, unless it was switched off.
   const int silence_ms = options.statement_timeout_ms > 0 ? options.statement_timeout_ms + 5000 : 24 * 3600 * 1000;
   std::vector<NotRead> refused;
   std::set<const CatalogReader*> left_out;
+  bool with_conditions = true;
   for (int changes = 0;;) {
-    std::vector<std::string> statements = preamble(options);
-    if (connection.has_unchecked_text()) statements.emplace_back("SET LOCAL client_encoding = 'SQL_ASCII'");
-    std::vector<const CatalogReader*> readers(statements.size(), nullptr);
-    for (const CatalogReader* reader : kReaders) {
-      if (left_out.contains(reader)) continue;
-      statements.push_back(reader->sql(server));
-      readers.push_back(reader);
-      if (reader != &database_reader) continue;  // it needs the role's own search path, the others none
-      statements.push_back("SET LOCAL search_path = ''");
-      readers.push_back(nullptr);
-    }
-    statements.push_back("COMMIT");
-    readers.push_back(nullptr);
-
     Catalog catalog;
     catalog.schema.source.kind = SourceKind::kDatabase;
     catalog.schema.source.server_version = connection.server_version_text();
     catalog.schema.not_read = refused;
-    const auto failure = connection.run_batch(statements, silence_ms, [&](std::size_t i, const Rows& rows) {
-      if (readers[i] == nullptr) return;
-      if (options.progress) options.progress(readers[i]->what);
-      readers[i]->decode(rows, server, catalog);
-    });
+    std::set<const CatalogReader*> absent;
+    const auto run = [&](const Batch& batch) {
+      return connection.run_batch(batch.statements, silence_ms, [&](std::size_t i, const Rows& rows) {
+        const CatalogReader* reader = batch.readers[i];
+        if (reader == nullptr && rows.size() == 1) find_absent(rows, absent);
+        if (reader == nullptr) return;
+        if (options.progress) options.progress(reader->what);
+        reader->decode(rows, server, catalog);
+      });
+    };
+    Batch batch = first_batch(server, options, connection.has_unchecked_text(), with_conditions);
+    auto failure = run(batch);
+    if (!failure) {
+      absent.insert(left_out.begin(), left_out.end());
+      batch = second_batch(server, absent);
+      failure = run(batch);
+    }
     if (!failure) {
       if (connection.repaired_text())
         catalog.not_read("bytes that are no UTF-8",
@@ -156,7 +204,12 @@ Result<Schema> read_catalog(Connection& connection, const ReadDatabaseOptions& o
     }
     if (!failure->refused) return failure->error;
     connection.run_batch({"ROLLBACK"}, silence_ms, [](std::size_t, const Rows&) {});
-    const CatalogReader* reader = failure->statement < readers.size() ? readers[failure->statement] : nullptr;
+    if (with_conditions && failure->statement + 1 == batch.readers.size() && batch.readers.back() == nullptr) {
+      with_conditions = false;  // a role may look into one of these catalogs and not into the next
+      continue;
+    }
+    const CatalogReader* reader =
+        failure->statement < batch.readers.size() ? batch.readers[failure->statement] : nullptr;
     const bool unlike_ours = looks_like_another_catalog(*failure->refused);
     if (unlike_ours && ++changes <= 3) continue;
     const bool can_do_without = reader != nullptr && !reader->required;

@@ -31,6 +31,7 @@ void decode(const Rows& rows, const ServerFacts&, Catalog& catalog) {
 
 }  // namespace
 
-const CatalogReader rewrite_rules_reader = {"rules", sql, decode, false};
+const CatalogReader rewrite_rules_reader = {
+    "rules", sql, decode, false, "EXISTS (SELECT FROM pg_rewrite r WHERE r.rulename <> '_RETURN' AND r.oid >= 16384)"};
 
 }  // namespace si
