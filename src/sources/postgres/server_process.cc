@@ -34,6 +34,7 @@
 #include <utility>
 #include <vector>
 
+#include "sources/postgres/confinement.h"
 #include "support/files.h"
 #include "support/strings.h"
 
@@ -130,8 +131,8 @@ std::vector<std::string> postgres_command(const std::string& binaries, const std
   for (const char* setting :
        {"listen_addresses=", "port=5432", "fsync=off", "synchronous_commit=off", "full_page_writes=off",
         "autovacuum=off", "wal_level=minimal", "max_wal_senders=0", "max_connections=50",
-        "max_locks_per_transaction=1024", "shared_buffers=64MB", "max_wal_size=4GB", "jit=off", "timezone=UTC",
-        "log_timezone=UTC", "lc_messages=C", "logging_collector=off", "log_statement=none"}) {
+        "max_locks_per_transaction=1024", "huge_pages=off", "shared_buffers=64MB", "max_wal_size=4GB", "jit=off",
+        "timezone=UTC", "log_timezone=UTC", "lc_messages=C", "logging_collector=off", "log_statement=none"}) {
     command.emplace_back("-c");
     command.emplace_back(setting);
   }
@@ -150,6 +151,7 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 // What the watcher needs, made before the fork.
 struct Orders {
   std::string folder, log;
+  std::string program, installation;  // of the server
   std::vector<std::string> initdb, postgres, environment;
   std::optional<Account> account;
 };
@@ -171,6 +173,8 @@ pid_t spawn(Orders& orders, std::vector<std::string>& command, int death_signal)
   ::dup2(log, 1);
   ::dup2(log, 2);
   std::vector<char*> arguments = pointers(command), environment = pointers(orders.environment);
+  if (&command == &orders.postgres)
+    confine_server(orders.folder.c_str(), orders.program.c_str(), orders.installation.c_str());
   ::execve(arguments[0], arguments.data(), environment.data());
   ::_exit(127);
 }
@@ -369,6 +373,10 @@ Result<ServerProcess> ServerProcess::start(const std::string& binaries) {
   orders.log = *folder + "/log";
   orders.initdb = initdb_command(binaries, *folder);
   orders.postgres = postgres_command(binaries, *folder);
+  orders.program = binaries + "/postgres";
+  std::error_code code;
+  const fs::path real = fs::canonical(orders.program, code);
+  orders.installation = (code ? fs::path(binaries) : real.parent_path()).parent_path().string();
   orders.environment = server_environment();
 
   int lifeline[2], report[2];

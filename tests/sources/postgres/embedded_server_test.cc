@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -9,8 +10,11 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <functional>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "support/files.h"
 #include "support/strings.h"
@@ -172,6 +176,28 @@ TEST(EmbeddedServerDb, MakesRolesInTheMiddleOfATransaction) {
   const Schema schema = test::schema_of(R"(
     BEGIN; CREATE TABLE t (id integer); GRANT SELECT ON t TO role_of_a_transaction; ALTER TABLE t OWNER TO other_role; COMMIT;)");
   EXPECT_EQ(schema.find_table({"", "t"})->owner, "other_role");
+}
+
+// A script runs with all rights in its server, which is why the server has few on the machine.
+TEST(EmbeddedServerDb, KeepsAScriptAwayFromTheMachine) {
+  if (::syscall(444, nullptr, 0, 1) < 1) GTEST_SKIP() << "the kernel has no Landlock";
+  std::string folder = "/tmp/si-secret-XXXXXX";
+  ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+  fs::permissions(folder, fs::perms::all);
+  std::ofstream(folder + "/secret") << "hidden";
+  int number = 0;
+  for (const std::string& statement : std::vector<std::string>{
+           "CREATE TABLE t AS SELECT pg_read_file('" + folder + "/secret') AS a",
+           "COPY (SELECT 1) TO '" + folder + "/written'", "COPY (SELECT 1) TO PROGRAM 'cat >" + folder + "/written'",
+           "CREATE TABLE t (a text); COPY t FROM PROGRAM 'echo x'",
+           "SELECT lo_export(lo_from_bytea(0, 'x'), '" + folder + "/written')"}) {
+    const Result<DatabaseSource> made =
+        test::shared_server().create_database("reaching_out_" + std::to_string(++number), statement, "script.sql");
+    ASSERT_FALSE(made.ok()) << statement;
+    EXPECT_THAT(made.error().message, HasSubstr("script.sql:1: the server refuses this statement")) << statement;
+  }
+  EXPECT_FALSE(fs::exists(folder + "/written"));
+  fs::remove_all(folder);
 }
 
 TEST(EmbeddedServerDb, RefusesAScriptThatIsNotWhole) {
