@@ -16,6 +16,8 @@ struct Cause {
 
 // The first that fits counts. libpq writes its own texts in English, as the program never calls setlocale().
 constexpr Cause kCauses[] = {
+    {kResolveTimeout, "no name server answers for the host's name",
+     "check its spelling, the network, or give an address"},
     {kConnectTimeout, "the server does not answer", "check host, port and firewall"},
     {"28P01: ", "the server refused the password", "check user and password (URL, PGPASSWORD or ~/.pgpass)"},
     {"no password supplied", "the server asks for a password and none was given",
@@ -73,11 +75,9 @@ std::string redact(std::string text, const std::map<std::string, std::string>& p
 // The line of libpq's text that carries the cause, without "connection to server … failed:" and severity.
 std::string own_words(std::string_view text) {
   std::string_view line = trim(text);
-  if (const std::size_t location = line.find("\nLOCATION:"); location != std::string_view::npos)
-    line = line.substr(0, location);
   if (const std::size_t failed = line.rfind("failed: "); failed != std::string_view::npos)
     line = line.substr(failed + 8);
-  return printable(line);
+  return printable(line.substr(0, line.find('\n')));  // what follows is libpq's own advice
 }
 
 }  // namespace
@@ -90,7 +90,7 @@ Error connect_error(std::string_view libpq_text, const DatabaseSource& source, i
     error.hint = cause.hint;
     break;
   }
-  if (libpq_text == kConnectTimeout)
+  if (libpq_text == kConnectTimeout || libpq_text == kResolveTimeout)
     error.message += " (waited " + std::to_string(timeout_s) + " s)";
   else
     error.message += " (" + redact(own_words(libpq_text), source.parameters) + ")";

@@ -11,6 +11,7 @@ namespace si {
 
 // In place of libpq's text where an attempt ran out of time.
 inline constexpr const char* kConnectTimeout = "timeout expired";
+inline constexpr const char* kResolveTimeout = "timeout expired while resolving the host's name";
 
 // libpq's text of a failed connection attempt, written with PQERRORS_VERBOSE.
 Error connect_error(std::string_view libpq_text, const DatabaseSource& source, int timeout_s);

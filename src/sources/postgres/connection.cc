@@ -1,15 +1,19 @@
 #include "sources/postgres/connection.h"
 
 #include <libpq-fe.h>
+#include <netdb.h>
 #include <poll.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <chrono>
 #include <condition_variable>
+#include <cstdlib>
 #include <deque>
 #include <exception>
+#include <future>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -141,12 +145,57 @@ std::vector<std::map<std::string, std::string>> attempts(const std::map<std::str
   return result;
 }
 
+// The addresses of a host, as libpq's hostaddr takes them.
+struct Addresses {
+  std::vector<std::string> texts;
+  std::string failure;  // why there are none
+};
+
+Addresses look_up(const std::string& host) {
+  addrinfo hints = {};
+  hints.ai_socktype = SOCK_STREAM;
+  addrinfo* list = nullptr;
+  if (const int error = ::getaddrinfo(host.c_str(), nullptr, &hints, &list); error != 0)
+    return {{}, "could not translate host name \"" + host + "\" to address: " + ::gai_strerror(error)};
+  Addresses addresses;
+  for (const addrinfo* each = list; each != nullptr; each = each->ai_next) {
+    char text[NI_MAXHOST];
+    if (::getnameinfo(each->ai_addr, each->ai_addrlen, text, sizeof text, nullptr, 0, NI_NUMERICHOST) == 0)
+      addresses.texts.emplace_back(text);
+  }
+  ::freeaddrinfo(list);
+  return addresses;
+}
+
+// libpq would wait for the name's resolution as long as the system likes. Here a thread waits; when it is too slow it
+// is left to itself. Gives back the failure; empty when `parameters` now say the addresses, or need none.
+std::string resolve(std::map<std::string, std::string>& parameters, Clock::time_point deadline) {
+  const char* usual = std::getenv("PGHOST");
+  const auto named = parameters.find("host");
+  const std::string host = named != parameters.end() ? named->second : usual != nullptr ? usual : "";
+  const bool is_elsewhere = parameters.contains("service") || std::getenv("PGSERVICE") != nullptr ||
+                            std::getenv("PGHOSTADDR") != nullptr || host.find(',') != std::string::npos;
+  if (host.empty() || host.starts_with('/') || host.starts_with('@') || parameters.contains("hostaddr") || is_elsewhere)
+    return "";
+  std::promise<Addresses> promise;
+  std::future<Addresses> future = promise.get_future();
+  std::thread([host, answer = std::move(promise)]() mutable { answer.set_value(look_up(host)); }).detach();
+  if (future.wait_until(deadline) != std::future_status::ready) return kResolveTimeout;
+  const Addresses addresses = future.get();
+  if (addresses.texts.empty()) return addresses.failure;
+  parameters["hostaddr"] = join(addresses.texts, ",");
+  parameters["host"] = join(std::vector<std::string>(addresses.texts.size(), host), ",");
+  return "";
+}
+
 struct Attempt {
   PGconn* connection = nullptr;
   std::string failure;  // empty: connected
 };
 
-Attempt connect_once(const std::map<std::string, std::string>& parameters, int timeout_s) {
+Attempt connect_once(std::map<std::string, std::string> parameters, int timeout_s) {
+  const Clock::time_point deadline = Clock::now() + std::chrono::seconds(timeout_s);
+  if (std::string failure = resolve(parameters, deadline); !failure.empty()) return {nullptr, std::move(failure)};
   std::vector<const char*> names, values;
   for (const auto& [name, value] : parameters) {
     if (name == "connect_timeout" || name == "client_encoding") continue;
@@ -158,7 +207,6 @@ Attempt connect_once(const std::map<std::string, std::string>& parameters, int t
     names.push_back(name);
     values.push_back(value);
   }
-  const Clock::time_point deadline = Clock::now() + std::chrono::seconds(timeout_s);
   PGconn* connection = PQconnectStartParams(names.data(), values.data(), 0);
   if (connection == nullptr) return {nullptr, "out of memory"};
   // Error texts come in the server's language; with this they carry the SQLSTATE too.
