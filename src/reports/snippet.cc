@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "support/display_width.h"
 #include "support/strings.h"
 
 namespace si {
@@ -43,7 +44,7 @@ Snippet make_snippet(std::string_view line, const SourceSpan& span) {
   std::fill(out.carets.begin(), out.carets.end(), ' ');
   for (std::size_t i = first; i < last; ++i) {
     out.line += characters[i];
-    const std::size_t width = count_code_points(characters[i]);
+    const std::size_t width = display_width(characters[i]);
     if (i < end) out.carets.append(width, i < start ? ' ' : '^');
   }
   if (last < characters.size()) out.line += kCut;

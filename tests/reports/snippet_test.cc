@@ -14,6 +14,12 @@ TEST(Snippet, MarksTheSpan) { EXPECT_EQ(shown("abc def", {1, 5, 1, 8}), "abc def
 
 TEST(Snippet, CountsCodePoints) { EXPECT_EQ(shown("caf\xC3\xA9 x", {1, 6, 1, 7}), "caf\xC3\xA9 x\n     ^"); }
 
+TEST(Snippet, CountsTheColumnsOfTheTerminal) {
+  EXPECT_EQ(shown("名前 = x", {1, 6, 1, 7}), "名前 = x\n       ^");
+  EXPECT_EQ(shown("🐘 x", {1, 1, 1, 2}), "🐘 x\n^^");
+  EXPECT_EQ(shown("e\xCC\x81 x", {1, 4, 1, 5}), "e\xCC\x81 x\n  ^");  // an accent that stands for itself
+}
+
 TEST(Snippet, WidensTabsAndEscapes) {
   EXPECT_EQ(shown("\tx", {1, 2, 1, 3}), "    x\n    ^");
   EXPECT_EQ(shown("\x1b[m x", {1, 5, 1, 6}), "\\x1b[m x\n       ^");
