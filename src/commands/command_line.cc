@@ -2,6 +2,9 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <iterator>
+#include <optional>
+#include <string>
 #include <type_traits>
 
 #include "support/strings.h"
@@ -25,6 +28,34 @@ void declare(CLI::App& app, const Argument& argument) {
         } else {
           app.add_option(argument.name, *target)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
         }
+      },
+      argument.target);
+}
+
+// CLI11 takes a word in brackets for a list of its own, "[a,b]"; here it is a pattern. A byte that no word of a command
+// line can begin with for another reason hides the bracket from it.
+constexpr char kHidesBracket = '\x01';
+
+std::string hide_bracket(std::string word) {
+  const std::size_t value = word.starts_with("--") ? word.find('=') + 1 : 0;
+  if (value < word.size() && word[value] == '[') word.insert(value, 1, kHidesBracket);
+  return word;
+}
+
+void show_bracket(std::string& word) {
+  if (word.size() > 1 && word[0] == kHidesBracket && word[1] == '[') word.erase(0, 1);
+}
+
+void show_brackets(const Argument& argument) {
+  std::visit(
+      [](auto* target) {
+        using Value = std::remove_pointer_t<decltype(target)>;
+        if constexpr (std::is_same_v<Value, std::vector<std::string>>)
+          std::for_each(target->begin(), target->end(), show_bracket);
+        else if constexpr (std::is_same_v<Value, std::string>)
+          show_bracket(*target);
+        else if constexpr (std::is_same_v<Value, std::optional<std::string>>)
+          if (*target) show_bracket(**target);
       },
       argument.target);
 }
@@ -131,7 +162,8 @@ Result<Command*> parse_command_line(const std::vector<std::string>& words,
   app.require_subcommand(0, 1);
 
   std::optional<Error> failure;
-  std::vector<std::string> reversed(words.rbegin(), words.rend());  // as CLI11 wants them
+  std::vector<std::string> reversed;  // as CLI11 wants them
+  std::transform(words.rbegin(), words.rend(), std::back_inserter(reversed), hide_bracket);
   const auto chosen = [&]() -> std::size_t {
     if (app.get_subcommands().empty()) return commands.size();
     const std::string name = app.get_subcommands().front()->get_name();
@@ -148,7 +180,9 @@ Result<Command*> parse_command_line(const std::vector<std::string>& words,
   Command* command = index < commands.size() ? commands[index].get() : nullptr;
   if (options.help || options.version) return command;
   const std::vector<Argument>& known = command == nullptr ? global : arguments[index];
-  const std::vector<std::string> extras = app.remaining(true);
+  std::for_each(known.begin(), known.end(), show_brackets);
+  std::vector<std::string> extras = app.remaining(true);
+  std::for_each(extras.begin(), extras.end(), show_bracket);
   if (!extras.empty()) return unknown_word(extras.front(), command, known, commands);
   if (failure) return *failure;
   if (const Status checked = check_values(known, command); !checked) return checked.error();
