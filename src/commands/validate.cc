@@ -11,9 +11,11 @@ class Validate : public Command {
   Validate()
       : Command({
             "validate",
-            "PASS or FAIL: models, document and snapshot, each against the live database",
-            "A part fails when it has findings at or above --fail-on, or cannot be read. The last line is validate: "
-            "PASS or validate: FAIL, and then the exit status is 1. --verbose shows the findings.",
+            "PASS or FAIL: everything that follows the live database, each part against it",
+            "Models, schema document, snapshot, agent documents (where one has the managed block), change log (every "
+            "change since the snapshot is in it) and inventory. A part fails when it has findings at or above "
+            "--fail-on, is out of date, or cannot be read. The last line is validate: PASS or validate: FAIL, and then "
+            "the exit status is 1. --verbose shows the findings.",
             R"(
 # in continuous integration
 schema-inspector validate --db "$DATABASE_URL"
@@ -28,7 +30,9 @@ schema-inspector validate --format json
     const Result<Settings> settings = session.settings();
     if (!settings) return settings.error();
     SourceLines lines(settings->config.root);
-    Result<ValidationReport> report = validate(*settings, lines);
+    std::vector<std::string> commands;
+    for (const auto& command : all_commands()) commands.emplace_back(command->text().name);
+    Result<ValidationReport> report = validate(*settings, lines, commands);
     if (!report) return report.error();
     for (ValidationPart& part : report->parts)
       if (part.report) part.failed = session.exit_status(settings->config, part.report->findings) != kExitDone;

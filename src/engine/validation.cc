@@ -2,9 +2,15 @@
 
 #include <filesystem>
 
+#include "docgen/agent_docs.h"
+#include "engine/agent_docs.h"
+#include "engine/campaign_change_log.h"
+#include "engine/campaign_inventory.h"
 #include "engine/pipeline.h"
 #include "engine/source.h"
 #include "project/paths.h"
+#include "support/files.h"
+#include "support/strings.h"
 
 namespace si {
 namespace {
@@ -12,9 +18,13 @@ namespace {
 class Validation {
  public:
   Validation(const Settings& settings, const Source& database, SourceLines& lines)
-      : settings_(settings), database_(database), lines_(lines) {}
+      : settings_(settings),
+        database_(database),
+        lines_(lines),
+        models_(load_models(settings)),
+        inventory_(inventory_of(settings, database, models_)) {}
 
-  ValidationPart models() { return judge("models", load_models(settings_)); }
+  ValidationPart models() { return judge("models", models_); }
 
   ValidationPart document() {
     ValidationPart part = judge("document", load_document(settings_));
@@ -36,6 +46,60 @@ class Validation {
       part.reason = "there is none; schema-inspector generate-docs writes it";
     }
     part.what = path;
+    return part;
+  }
+
+  // Only where somebody wants it: a file that has the managed block, or [agents] files.
+  ValidationPart agent_documents(const std::vector<std::string>& commands) {
+    ValidationPart part;
+    part.name = "agents";
+    const AgentDocsPlan plan = plan_agent_docs(settings_, database_, inventory_, {false, commands});
+    bool wanted = !settings_.config.agents.files.empty();
+    for (const AgentFile& file : plan.files) {
+      const BlockSearch found = find_managed_block(file.before.value_or(""));
+      wanted = wanted || found.block || !found.broken.empty();
+    }
+    part.what = counted_files(plan.files.size());
+    if (wanted) {
+      part.report = report_agent_docs("validate", plan, settings_, database_);
+    } else {
+      part.skipped = true;
+      part.reason = "no file has the managed block; schema-inspector update-agent-docs writes it";
+    }
+    return part;
+  }
+
+  ValidationPart change_log() {
+    ValidationPart part;
+    part.name = "changes";
+    const ChangeLogCheck check = check_change_log(settings_, database_, lines_);
+    part.what = check.path;
+    part.failed = !check.path.empty() && !check.unlogged.empty();
+    part.skipped = check.path.empty();
+    part.reason = "there is no change log";
+    if (part.failed)
+      part.reason = std::to_string(check.unlogged.size()) +
+                    " since the snapshot that it does not name: " + check.unlogged.front();
+    else if (!check.path.empty())
+      part.reason = "every change since the snapshot is in it";
+    if (!check.not_there.empty())
+      part.reason += "; it tells of " + std::to_string(check.not_there.size()) +
+                     " that the database does not show: " + join(check.not_there, ", ");
+    return part;
+  }
+
+  // Only where there is one: nothing but inventory and reconcile make it.
+  ValidationPart inventory() {
+    ValidationPart part;
+    part.name = "inventory";
+    part.what = settings_.config.reports.folder + '/' + kInventoryName + ".json";
+    const Result<std::string> text = read_file(resolve_path(settings_.config.root, part.what));
+    part.skipped = !text;
+    part.reason = "there is none; schema-inspector inventory writes it";
+    if (!text) return part;
+    part.failed = text->find(inventory_fingerprint(inventory_)) == std::string::npos;
+    part.reason = part.failed ? "out of date; schema-inspector inventory writes it anew"
+                              : counted_files(inventory_.artifacts.size()) + " classed as they are now";
     return part;
   }
 
@@ -61,18 +125,28 @@ class Validation {
   const Settings& settings_;
   const Source& database_;
   SourceLines& lines_;
+  Result<Source> models_;
+  Inventory inventory_;
 };
 
 }  // namespace
 
-Result<ValidationReport> validate(const Settings& settings, SourceLines& lines) {
+ValidationReport validate_against(const Settings& settings, const Source& database, SourceLines& lines,
+                                  const std::vector<std::string>& commands) {
+  ValidationReport report;
+  report.truth = database.side;
+  Validation validation(settings, database, lines);
+  report.parts = {validation.models(),     validation.document(),
+                  validation.snapshot(),   validation.agent_documents(commands),
+                  validation.change_log(), validation.inventory()};
+  return report;
+}
+
+Result<ValidationReport> validate(const Settings& settings, SourceLines& lines,
+                                  const std::vector<std::string>& commands) {
   const Result<Source> database = load_database(settings);
   if (!database) return database.error();
-  ValidationReport report;
-  report.truth = database->side;
-  Validation validation(settings, *database, lines);
-  report.parts = {validation.models(), validation.document(), validation.snapshot()};
-  return report;
+  return validate_against(settings, *database, lines, commands);
 }
 
 }  // namespace si

@@ -587,4 +587,18 @@ const Artifact* Inventory::find(std::string_view path) const {
 
 Inventory take_inventory(const InventoryInput& input) { return Taking(input).run(); }
 
+std::string inventory_fingerprint(const Inventory& inventory) {
+  std::string text;
+  for (const Artifact& artifact : inventory.artifacts)
+    text += fmt::format("{}\t{}\t{}\n", artifact.path, to_string(artifact.standing), to_string(artifact.action));
+  std::vector<std::string> broken;
+  for (const Reference& reference : inventory.references)
+    if (reference.state == PathState::kDangling || reference.state == PathState::kWrongCase)
+      broken.push_back(reference.from + '\t' + reference.text);
+  std::sort(broken.begin(), broken.end());
+  text += join(broken, "\n") + '\n' + join(inventory.tables_without_model, ",") + '\n' +
+          join(inventory.models_without_table, ",");
+  return sha256(text).substr(0, 16);
+}
+
 }  // namespace si

@@ -97,6 +97,10 @@ struct InventoryInput {
 // listed.
 Inventory take_inventory(const InventoryInput& input);
 
+// 16 hexadecimal digits that change when a file is classed otherwise, comes or goes, when a reference breaks or heals,
+// or tables and models part; not when a line moves.
+std::string inventory_fingerprint(const Inventory& inventory);
+
 // The kind of a file by its place and name; kCode for Python that is none of the others. nullopt: none of ours.
 std::optional<ArtifactKind> artifact_kind(std::string_view path);
 TextForm text_form(std::string_view path);

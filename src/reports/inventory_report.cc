@@ -127,6 +127,7 @@ std::string inventory_json(const Inventory& inventory, const ReportSide& databas
   JsonWriter json;
   json.begin_object().member("format", "schema-inspector/inventory/1").member("command", "inventory");
   json.key("database").begin_object().member("kind", database.kind).member("name", database.name).end_object();
+  json.member("fingerprint", inventory_fingerprint(inventory));
   json.key("summary").begin_object();
   json.member("files", inventory.files).member("files_read", inventory.files_read);
   for (const Standing standing : {Standing::kCanonical, Standing::kCurrent, Standing::kRedundant, Standing::kObsolete})
