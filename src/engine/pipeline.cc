@@ -8,16 +8,16 @@
 namespace si {
 namespace {
 
-CompareOptions make_options(const Config& config) {
+void add(std::vector<NotRead>& to, const std::vector<NotRead>& from) { to.insert(to.end(), from.begin(), from.end()); }
+
+}  // namespace
+
+CompareOptions compare_options(const Config& config) {
   CompareOptions options;
   options.schemas = config.database.schemas;
   options.ignore_tables.insert(options.ignore_tables.end(), config.ignore_tables.begin(), config.ignore_tables.end());
   return options;
 }
-
-void add(std::vector<NotRead>& to, const std::vector<NotRead>& from) { to.insert(to.end(), from.begin(), from.end()); }
-
-}  // namespace
 
 FindingsReport compare_sources(const std::string& command, const Source& truth, const Source& follower,
                                const Config& config, const std::set<std::string>& known, SourceLines& lines) {
@@ -30,7 +30,7 @@ FindingsReport compare_sources(const std::string& command, const Source& truth, 
 
   // Sources → comparison → findings of the comparison rules.
   const RulePolicy policy = make_policy(config);
-  Comparison comparison = compare_schemas(truth.schema, follower.schema, make_options(config));
+  Comparison comparison = compare_schemas(truth.schema, follower.schema, compare_options(config));
   std::size_t by_policy = 0;
   report.findings = run_rules(comparison, policy, &by_policy);
 

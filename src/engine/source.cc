@@ -79,6 +79,7 @@ Result<Source> load_models(const Settings& settings) {
   options.sqlalchemy_version = config.models.sqlalchemy;
   options.types = config.models.types;
   options.exclude = config.models.exclude;
+  options.contents = settings.contents;
   options.progress = [&](std::size_t done, std::size_t total) {
     if (settings.progress != nullptr) settings.progress->show("reading models", done, total);
   };

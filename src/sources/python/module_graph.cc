@@ -161,6 +161,9 @@ std::string ModuleGraph::dotted_name(const std::string& path, bool& is_package) 
 
 const Module* ModuleGraph::load(const std::string& path) {
   if (const auto found = modules_.find(path); found != modules_.end()) return found->second.get();
+  if (contents_ != nullptr)
+    if (const auto instead = contents_->find(path); instead != contents_->end())
+      return add(path, parse_content(instead->second, label(path)));
   return add(path, parse_file(path, label(path)));
 }
 

@@ -33,6 +33,9 @@ class ModuleGraph {
   // `root`: the project root, which places are relative to. `import_paths`: folders that hold top-level modules.
   ModuleGraph(std::string root, std::vector<std::string> import_paths);
 
+  // By path: what a file holds instead of what is on disk. Borrowed.
+  void set_contents(const std::map<std::string, std::string>* contents) { contents_ = contents; }
+
   // The module of a file, parsed now unless it was added before. Null when it cannot be read.
   const Module* load(const std::string& path);
   // Takes over what another thread has parsed.
@@ -56,6 +59,7 @@ class ModuleGraph {
 
   std::string root_;
   std::vector<std::string> import_paths_;
+  const std::map<std::string, std::string>* contents_ = nullptr;
   std::map<std::string, std::unique_ptr<Module>> modules_;  // by path; folders of namespace packages end with '/'
   std::vector<const Module*> order_;
   std::unordered_map<std::string, std::unordered_set<std::string>> listings_;

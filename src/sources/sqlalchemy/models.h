@@ -23,6 +23,8 @@ struct ReadModelsOptions {
   std::string sqlalchemy_version;            // "1.4", "2.0", "2.1"; empty: found out from lock files, else assumed 2.0
   std::map<std::string, std::string> types;  // [models.types]: Python type name (last part or dotted) -> SQL type
   std::vector<std::string> exclude;          // globs relative to root
+  // By absolute path: what a file holds instead of what is on disk (also files that are not there yet).
+  std::map<std::string, std::string> contents;
   unsigned threads = 0;                      // 0: as many as cores; the result does not depend on it
   std::function<void(std::size_t done, std::size_t total)> progress;  // may be empty
 };

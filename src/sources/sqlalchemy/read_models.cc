@@ -61,7 +61,9 @@ std::vector<const python::Module*> parse_files(const ReadModelsOptions& options,
   std::vector<std::string> contents(files.size());
   std::vector<std::string> problems(files.size());
   in_parallel(files.size(), options.threads, [&](std::size_t i) {
-    Result<std::string> content = read_file(files[i], kMaxFileBytes);
+    const auto instead = options.contents.find(files[i]);
+    Result<std::string> content = instead != options.contents.end() ? Result<std::string>(instead->second)
+                                                                    : read_file(files[i], kMaxFileBytes);
     if (content) {
       if (!is_test_file(files[i], *content)) contents[i] = std::move(*content);
     } else {
@@ -295,6 +297,10 @@ Result<std::unique_ptr<LiveModels>> LiveModels::read(const ReadModelsOptions& gi
   schema.schemas[schema.default_schema()];
   schema.source.sqlalchemy_version = sqlalchemy::find_sqlalchemy_version(settings, discovery->import_paths);
 
+  for (const auto& [path, content] : settings.contents)
+    if (!std::binary_search(discovery->files.begin(), discovery->files.end(), path))
+      discovery->files.insert(std::upper_bound(discovery->files.begin(), discovery->files.end(), path), path);
+  state->graph.set_contents(&settings.contents);
   const auto modules = parse_files(settings, discovery->files, state->graph, reading.unread_files);
   if (!discovery->files.empty() && reading.unread_files.size() >= discovery->files.size() && modules.empty())
     return Error{

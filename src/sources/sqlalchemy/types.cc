@@ -11,6 +11,7 @@
 #include "sources/sqlalchemy/enums.h"
 #include "sources/sqlalchemy/identity.h"
 #include "sources/sqlalchemy/sql_text.h"
+#include "sources/sqlalchemy/type_table.h"
 #include "support/strings.h"
 
 namespace si::sqlalchemy {
@@ -19,129 +20,6 @@ using python::describe;
 using python::NodeKind;
 
 namespace {
-
-// What a type's arguments mean.
-enum class Shape { kPlain, kLength, kTimezone, kNumeric, kFloat, kInterval, kPgInterval, kBit, kGeometry };
-
-struct TypeRow {
-  std::string_view name;  // known_name()
-  std::string_view sql;
-  Shape shape = Shape::kPlain;
-  bool integer = false;
-  int length = 0;  // when none is given
-};
-
-constexpr TypeRow kTypes[] = {
-    {"String", "character varying", Shape::kLength},
-    {"VARCHAR", "character varying", Shape::kLength},
-    {"NVARCHAR", "character varying", Shape::kLength},
-    {"Unicode", "character varying", Shape::kLength},
-    {"sqlmodel.AutoString", "character varying", Shape::kLength},
-    {"CHAR", "character", Shape::kLength},
-    {"NCHAR", "character", Shape::kLength},
-    {"Text", "text"},
-    {"TEXT", "text"},
-    {"UnicodeText", "text"},
-    {"CLOB", "text"},
-    {"Integer", "integer", Shape::kPlain, true},
-    {"INTEGER", "integer", Shape::kPlain, true},
-    {"INT", "integer", Shape::kPlain, true},
-    {"SmallInteger", "smallint", Shape::kPlain, true},
-    {"SMALLINT", "smallint", Shape::kPlain, true},
-    {"BigInteger", "bigint", Shape::kPlain, true},
-    {"BIGINT", "bigint", Shape::kPlain, true},
-    {"Boolean", "boolean"},
-    {"BOOLEAN", "boolean"},
-    {"DateTime", "timestamp", Shape::kTimezone},
-    {"DATETIME", "timestamp", Shape::kTimezone},
-    {"TIMESTAMP", "timestamp", Shape::kTimezone},
-    {"Time", "time", Shape::kTimezone},
-    {"TIME", "time", Shape::kTimezone},
-    {"Date", "date"},
-    {"DATE", "date"},
-    {"Interval", "interval", Shape::kInterval},
-    {"dialects.postgresql.INTERVAL", "interval", Shape::kPgInterval},
-    {"Numeric", "numeric", Shape::kNumeric},
-    {"NUMERIC", "numeric", Shape::kNumeric},
-    {"DECIMAL", "numeric", Shape::kNumeric},
-    {"Float", "float", Shape::kFloat},
-    {"FLOAT", "float", Shape::kFloat},
-    {"REAL", "real"},
-    {"Double", "double precision"},
-    {"DOUBLE", "double precision"},
-    {"DOUBLE_PRECISION", "double precision"},
-    {"LargeBinary", "bytea"},
-    {"BYTEA", "bytea"},
-    {"BLOB", "bytea"},
-    {"BINARY", "bytea"},
-    {"VARBINARY", "bytea"},
-    {"PickleType", "bytea"},
-    {"JSON", "json"},
-    {"JSONB", "jsonb"},
-    {"UUID", "uuid"},
-    {"Uuid", "uuid"},
-    {"BIT", "bit", Shape::kBit},
-    {"INET", "inet"},
-    {"CIDR", "cidr"},
-    {"MACADDR", "macaddr"},
-    {"MACADDR8", "macaddr8"},
-    {"MONEY", "money"},
-    {"OID", "oid"},
-    {"REGCLASS", "regclass"},
-    {"REGCONFIG", "regconfig"},
-    {"TSVECTOR", "tsvector"},
-    {"TSQUERY", "tsquery"},
-    {"HSTORE", "hstore"},
-    {"CITEXT", "citext"},
-    {"INT4RANGE", "int4range"},
-    {"INT8RANGE", "int8range"},
-    {"NUMRANGE", "numrange"},
-    {"DATERANGE", "daterange"},
-    {"TSRANGE", "tsrange"},
-    {"TSTZRANGE", "tstzrange"},
-    {"INT4MULTIRANGE", "int4multirange"},
-    {"INT8MULTIRANGE", "int8multirange"},
-    {"NUMMULTIRANGE", "nummultirange"},
-    {"DATEMULTIRANGE", "datemultirange"},
-    {"TSMULTIRANGE", "tsmultirange"},
-    {"TSTZMULTIRANGE", "tstzmultirange"},
-    {"XML", "xml"},
-    {"citext.CIText", "citext"},
-    {"pgvector.Vector", "vector", Shape::kBit},
-    {"pgvector.VECTOR", "vector", Shape::kBit},
-    {"pgvector.HALFVEC", "halfvec", Shape::kBit},
-    {"pgvector.SPARSEVEC", "sparsevec", Shape::kBit},
-    {"pgvector.BIT", "bit", Shape::kBit},
-    {"geoalchemy2.Geometry", "geometry", Shape::kGeometry},
-    {"geoalchemy2.Geography", "geography", Shape::kGeometry},
-    {"geoalchemy2.Raster", "raster"},
-    {"sqlalchemy_utils.UUIDType", "uuid"},
-    {"sqlalchemy_utils.JSONType", "json"},
-    {"sqlalchemy_utils.TSVectorType", "tsvector"},
-    {"sqlalchemy_utils.EmailType", "character varying", Shape::kLength, false, 255},
-    {"sqlalchemy_utils.URLType", "text"},
-    {"sqlalchemy_utils.ArrowType", "timestamp", Shape::kTimezone},
-    {"sqlalchemy_utils.ScalarListType", "text"},
-    {"sqlalchemy_utils.CountryType", "character varying(2)"},
-    {"sqlalchemy_utils.CurrencyType", "character varying(3)"},
-    {"sqlalchemy_utils.LocaleType", "character varying(10)"},
-    {"sqlalchemy_utils.TimezoneType", "character varying(50)"},
-    {"sqlalchemy_utils.ColorType", "character varying(20)"},
-    {"sqlalchemy_utils.PhoneNumberType", "character varying(20)"},
-    {"sqlalchemy_utils.IPAddressType", "character varying(50)"},
-    {"sqlalchemy_utils.PasswordType", "bytea"},
-    {"sqlalchemy_utils.EncryptedType", "bytea"},
-    {"sqlalchemy_utils.StringEncryptedType", "character varying", Shape::kPlain},
-    {"sqlalchemy_utils.LtreeType", "ltree"},
-    {"sqlalchemy_utils.IntRangeType", "int4range"},
-    {"sqlalchemy_utils.Int8RangeType", "int8range"},
-    {"sqlalchemy_utils.NumericRangeType", "numrange"},
-    {"sqlalchemy_utils.DateRangeType", "daterange"},
-    {"sqlalchemy_utils.DateTimeRangeType", "tsrange"},
-    {"sqlalchemy_utils.CIText", "citext"},
-    {"sqlalchemy_json.NestedMutableJson", "json"},
-    {"sqlalchemy_json.MutableJson", "json"},
-};
 
 const TypeRow* find_row(std::string_view name) {
   for (const TypeRow& row : kTypes)

@@ -1,0 +1,378 @@
+// The proof of a fix is the reading of what it makes: the models are read again with the new contents laid over the
+// files, and compared again. What a fix did not mend, and tables that got a new finding, are left out of the next
+// attempt. New findings that can be mended themselves (a name that SQLAlchemy now gives, say) get a round of their own
+// first.
+#include "engine/mend.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+
+#include "engine/pipeline.h"
+#include "fixes/model_fixer.h"
+#include "project/paths.h"
+#include "sources/sqlalchemy/discover.h"
+#include "support/files.h"
+#include "support/strings.h"
+
+namespace si {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kMaxRounds = 4;
+constexpr int kMaxAttempts = 8;
+constexpr std::size_t kMaxFileBytes = std::size_t{64} << 20;
+
+struct Contents {
+  std::map<std::string, std::string> text;  // by name, as UTF-8
+  std::map<std::string, std::string> path;  // absolute
+  std::map<std::string, std::string> bytes;  // as on disk
+  std::set<std::string> latin1;
+};
+
+std::string to_utf8(const std::string& bytes) {
+  std::string out;
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      out += c;
+    } else {
+      out += static_cast<char>(0xC0 | (byte >> 6));
+      out += static_cast<char>(0x80 | (byte & 0x3F));
+    }
+  }
+  return out;
+}
+
+// nullopt: a character that Latin-1 has not.
+std::optional<std::string> to_latin1(const std::string& text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0x80) {
+      out += text[i];
+    } else if ((byte == 0xC2 || byte == 0xC3) && i + 1 < text.size()) {
+      out += static_cast<char>(((byte & 3) << 6) | (static_cast<unsigned char>(text[++i]) & 0x3F));
+    } else {
+      return std::nullopt;
+    }
+  }
+  return out;
+}
+
+void load(const Settings& settings, const std::string& name, Contents& contents) {
+  if (name.empty() || contents.text.contains(name)) return;
+  const std::string path = resolve_path(settings.config.root, name);
+  Result<std::string> bytes = read_file(path, kMaxFileBytes);
+  if (!bytes || bytes->find('\0') != std::string::npos) return;
+  const bool utf8 = is_valid_utf8(*bytes);
+  contents.text[name] = utf8 ? *bytes : to_utf8(*bytes);
+  if (!utf8) contents.latin1.insert(name);
+  contents.path[name] = path;
+  contents.bytes[name] = std::move(*bytes);
+}
+
+void load_all(const Settings& settings, const Schema& models, Contents& contents) {
+  for (const auto& [schema, space] : models.schemas) {
+    for (const auto& [table_name, table] : space.tables) {
+      load(settings, table.location.file, contents);
+      for (const Column& column : table.columns) load(settings, column.location.file, contents);
+      for (const MappedClass& klass : table.classes) load(settings, klass.location.file, contents);
+    }
+    for (const auto& [enum_name, type] : space.enums) load(settings, type.location.file, contents);
+  }
+}
+
+std::set<std::string> local_packages(const std::string& root) {
+  std::set<std::string> out;
+  std::error_code failure;
+  for (const fs::path& folder : {fs::path(root), fs::path(root) / "src"})
+    for (fs::directory_iterator at(folder, failure), end; !failure && at != end; at.increment(failure)) {
+      const fs::path& path = at->path();
+      if (path.extension() == ".py")
+        out.insert(path.stem().string());
+      else if (at->is_directory(failure) && !path.filename().string().starts_with('.'))
+        out.insert(path.filename().string());
+    }
+  return out;
+}
+
+std::vector<PythonText> project_texts(const Settings& settings) {
+  ReadModelsOptions options;
+  options.root = settings.config.root;
+  options.paths = {settings.config.root};
+  std::vector<PythonText> out;
+  const auto found = sqlalchemy::discover(options);
+  if (!found) return out;
+  for (const std::string& path : found->files) {
+    Result<std::string> text = read_file(path, kMaxFileBytes);
+    if (text) out.push_back({relative_to(settings.config.root, path), std::move(*text)});
+  }
+  return out;
+}
+
+// One state of the model files: what they declare, and what there is to say about it.
+struct State {
+  Source models;
+  FindingsReport report;
+};
+
+Result<State> read_state(Settings settings, const Source& database, const Contents& contents,
+                         const std::map<std::string, std::string>& texts) {
+  for (const auto& [name, text] : texts) {
+    const auto path = contents.path.find(name);
+    settings.contents[path != contents.path.end() ? path->second : resolve_path(settings.config.root, name)] = text;
+  }
+  Result<Source> models = load_models(settings);
+  if (!models) return models.error();
+  State state;
+  state.models = std::move(*models);
+  SourceLines lines(settings.config.root);
+  state.report = compare_sources("fix-models", database, state.models, settings.config, {}, lines);
+  return state;
+}
+
+std::set<std::string> ids_of(const std::vector<Finding>& findings) {
+  std::set<std::string> out;
+  for (const Finding& finding : findings) out.insert(finding.id());
+  return out;
+}
+
+// Tables of which something is not known that was known before.
+std::set<std::string> newly_unresolved(const FindingsReport& before, const FindingsReport& after) {
+  const auto key = [](const Unresolved& u) {
+    return u.table.schema + "." + u.table.name + "." + u.column + "|" + u.reason;
+  };
+  std::set<std::string> known, out;
+  for (const Unresolved& entry : before.unresolved) known.insert(key(entry));
+  for (const Unresolved& entry : after.unresolved)
+    if (!known.contains(key(entry))) out.insert(entry.table.name);
+  return out;
+}
+
+class Planner {
+ public:
+  Planner(const Settings& settings, const Source& database, const MendOptions& options)
+      : settings_(settings), database_(database), options_(options) {}
+
+  Result<Mending> run() {
+    Result<State> state = read_state(settings_, database_, contents_, {});
+    if (!state) return state.error();
+    first_ = std::move(*state);
+    load_all(settings_, first_.models.schema, contents_);
+    for (const Finding& finding : first_.report.findings) {
+      const bool asked = options_.rules.empty() ||
+                         std::find(options_.rules.begin(), options_.rules.end(), finding.rule) != options_.rules.end();
+      if (asked) targets_.push_back(finding);
+    }
+    for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
+      Result<bool> proved = try_once();
+      if (!proved) return proved.error();
+      if (*proved) return finish();
+    }
+    // Nothing could be proved: nothing is changed.
+    texts_.clear();
+    last_ = first_;
+    for (Fix& fix : fixes_)
+      if (fix.applicability <= options_.level) take_back(fix, "its proof failed together with others");
+    return finish();
+  }
+
+ private:
+  static void take_back(Fix& fix, const std::string& why) {
+    fix.applicability = Applicability::kShowOnly;
+    fix.cost = why;
+  }
+
+  ModelFixes fix_round(const State& state, const std::vector<Finding>& findings) {
+    const Comparison comparison =
+        compare_schemas(database_.schema, state.models.schema, compare_options(settings_.config));
+    ModelFixInput input;
+    input.comparison = &comparison;
+    input.findings = &findings;
+    input.files = contents_.text;
+    for (const auto& [name, text] : texts_) input.files[name] = text;
+    input.ascii_files = contents_.latin1;
+    input.local_packages = local_packages(settings_.config.root);
+    input.sqlalchemy_major = std::max(1, std::atoi(state.models.schema.source.sqlalchemy_version.c_str()));
+    const auto& conventions = settings_.config.conventions;
+    input.conventions.updated_at_columns = conventions.updated_at_columns;
+    input.conventions.updated_at_without_default = conventions.updated_at_server_default == "none";
+    input.conventions.reserved_suffix = conventions.reserved_attribute_suffix;
+    input.level = options_.level;
+    input.project = [this]() -> const std::vector<PythonText>& {
+      if (!project_) project_ = project_texts(settings_);
+      return *project_;
+    };
+    return fix_models(input);
+  }
+
+  // False when some fixes had to be left out: they are in `excluded_` now.
+  Result<bool> try_once() {
+    texts_.clear();
+    fixes_.clear();
+    State state = first_;
+    std::vector<Finding> asked;
+    for (const Finding& finding : targets_)
+      if (!excluded_.contains(finding.id())) asked.push_back(finding);
+    const std::set<std::string> known = ids_of(first_.report.findings);
+    for (int round = 0; round < kMaxRounds; ++round) {
+      ModelFixes made = fix_round(state, asked);
+      if (round == 0) fixes_ = made.fixes;
+      if (made.edits.empty()) break;
+      for (auto& [name, edits] : made.edits) {
+        std::string& text = texts_.try_emplace(name, contents_.text[name]).first->second;
+        if (auto edited = apply_edits(text, std::move(edits))) text = std::move(*edited);
+      }
+      Result<State> next = read_state(settings_, database_, contents_, texts_);
+      if (!next) return next.error();
+      state = std::move(*next);
+      asked.clear();
+      for (const Finding& finding : state.report.findings)
+        if (!known.contains(finding.id())) asked.push_back(finding);
+      if (asked.empty()) break;
+    }
+    last_ = std::move(state);
+    return judge(known);
+  }
+
+  bool judge(const std::set<std::string>& known) {
+    const std::set<std::string> left = ids_of(last_.report.findings);
+    std::map<std::string, std::string> bad;  // table -> why
+    for (const Finding& finding : last_.report.findings)
+      if (!known.contains(finding.id())) bad.try_emplace(finding.object.table, "it would bring: " + finding.message);
+    for (const std::string& table : newly_unresolved(first_.report, last_.report))
+      bad.try_emplace(table, "the models could no longer be read whole");
+    std::set<std::string> broken;
+    for (const NotRead& unread : last_.models.not_read)
+      if (texts_.contains(unread.what)) broken.insert(unread.what);
+    bool sound = true;
+    for (std::size_t i = 0; i < fixes_.size(); ++i) {
+      Fix& fix = fixes_[i];
+      if (fix.applicability > options_.level) continue;
+      const Finding& finding = *std::find_if(targets_.begin(), targets_.end(),
+                                             [&](const Finding& f) { return f.id() == fix.findings[0]; });
+      std::string why;
+      if (broken.contains(finding.location.file)) why = "the file would no longer parse";
+      if (const auto found = bad.find(finding.object.table); found != bad.end()) why = found->second;
+      if (left.contains(fix.findings[0])) why = "the finding would stay";
+      if (why.empty()) continue;
+      excluded_[fix.findings[0]] = why;
+      sound = false;
+    }
+    if (sound && (!bad.empty() || !broken.empty())) {
+      // Nobody to blame but all: a change in one table shows in another.
+      for (Fix& fix : fixes_)
+        if (fix.applicability <= options_.level) excluded_[fix.findings[0]] = bad.empty() ? "a file would no longer parse" : bad.begin()->second, sound = false;
+      return sound;
+    }
+    return sound;
+  }
+
+  Result<Mending> finish() {
+    Mending out;
+    out.before = first_.report;
+    out.after = last_.report;
+    for (const Finding& finding : targets_) {
+      const auto planned = std::find_if(fixes_.begin(), fixes_.end(),
+                                        [&](const Fix& fix) { return fix.findings[0] == finding.id(); });
+      Fix fix;
+      if (planned != fixes_.end()) {
+        fix = *planned;
+      } else {
+        fix.title = finding.rule + ": " + printable(to_string(finding.object));
+        fix.findings = {finding.id()};
+        fix.rules = {finding.rule};
+        take_back(fix, excluded_[finding.id()]);
+      }
+      out.fixes.push_back(std::move(fix));
+    }
+    for (const auto& [name, text] : texts_) {
+      ChangedFile file;
+      file.name = name;
+      file.path = contents_.path.contains(name) ? contents_.path[name] : resolve_path(settings_.config.root, name);
+      file.is_new = !contents_.bytes.contains(name);
+      file.before = file.is_new ? "" : contents_.bytes[name];
+      const auto bytes = contents_.latin1.contains(name) ? to_latin1(text) : std::optional(text);
+      if (!bytes) return Error{ErrorKind::kFiles, printable(name) + " is in Latin-1, which lacks a character that is needed", "save it as UTF-8 first"};
+      file.after = *bytes;
+      if (file.after != file.before) out.files.push_back(std::move(file));
+    }
+    return out;
+  }
+
+  const Settings& settings_;
+  const Source& database_;
+  const MendOptions& options_;
+  Contents contents_;
+  State first_, last_;
+  std::vector<Finding> targets_;
+  std::vector<Fix> fixes_;
+  std::map<std::string, std::string> texts_;     // files as they would be
+  std::map<std::string, std::string> excluded_;  // finding -> why its fix was taken back
+  std::optional<std::vector<PythonText>> project_;
+};
+
+Status check_writable(const std::string& root, const ChangedFile& file) {
+  std::error_code failure;
+  const std::string real_root = fs::weakly_canonical(root, failure).string();
+  const std::string real = fs::weakly_canonical(file.path, failure).string();
+  const std::string prefix = real_root.ends_with('/') ? real_root : real_root + "/";
+  if (!real.starts_with(prefix))
+    return Error{ErrorKind::kFiles, printable(file.name) + " lies outside of the project root " + printable(root),
+                 "files are changed below it only: run in the project's folder, or name its configuration by --config"};
+  if (file.is_new) {
+    if (fs::exists(file.path, failure))
+      return Error{ErrorKind::kFiles, printable(file.name) + " has come into being meanwhile", "run the command again"};
+    return Done{};
+  }
+  const Result<std::string> now = read_file(file.path, kMaxFileBytes);
+  if (!now) return now.error();
+  if (*now != file.before)
+    return Error{ErrorKind::kFiles, printable(file.name) + " was changed by someone else meanwhile; nothing was written",
+                 "run the command again"};
+  return Done{};
+}
+
+void restore(const std::vector<ChangedFile>& files, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) {
+    std::error_code failure;
+    if (files[i].is_new)
+      fs::remove(files[i].path, failure);
+    else
+      (void)write_file_atomically(files[i].path, files[i].before).ok();
+  }
+}
+
+}  // namespace
+
+Result<Mending> plan_mending(const Settings& settings, const Source& database, const MendOptions& options) {
+  return Planner(settings, database, options).run();
+}
+
+Status apply_mending(const Settings& settings, const Source& database, const Mending& mending) {
+  for (const ChangedFile& file : mending.files)
+    if (Status allowed = check_writable(settings.config.root, file); !allowed) return allowed;
+  for (std::size_t i = 0; i < mending.files.size(); ++i) {
+    Status written = check_writable(settings.config.root, mending.files[i]);
+    if (written) written = write_file_atomically(mending.files[i].path, mending.files[i].after);
+    if (written) continue;
+    restore(mending.files, i);
+    return written;
+  }
+  if (mending.files.empty()) return Done{};
+  // What was proved on paper holds on disk.
+  Result<State> now = read_state(settings, database, {}, {});
+  std::string why = now ? "" : now.error().message;
+  if (now && ids_of(now->report.findings) != ids_of(mending.after.findings))
+    why = "the models read differently from what was planned";
+  if (why.empty()) return Done{};
+  restore(mending.files, mending.files.size());
+  return Error{ErrorKind::kFiles, "the changed models were not kept: " + why, "all files are as they were"};
+}
+
+}  // namespace si

@@ -1,0 +1,185 @@
+#include "fixes/column_text.h"
+
+#include <algorithm>
+#include <cctype>
+#include <iterator>
+
+#include "support/strings.h"
+
+namespace si::fixes {
+namespace {
+
+constexpr std::string_view kReserved[] = {
+    "False", "None",   "True",  "and",    "as",       "assert", "async",  "await", "break", "class", "continue", "def",
+    "del",   "elif",   "else",  "except", "finally",  "for",    "from",   "global", "if",   "import", "in",      "is",
+    "lambda", "nonlocal", "not", "or",    "pass",     "raise",  "return", "try",   "while", "with",  "yield",
+    "metadata", "registry", "query", "query_class"};
+
+bool is_identifier(std::string_view name) {
+  if (name.empty() || std::isdigit(static_cast<unsigned char>(name[0])) != 0) return false;
+  return std::all_of(name.begin(), name.end(),
+                     [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; });
+}
+
+std::string identity_text(const Identity& identity, Words& words, const std::string& prefix) {
+  std::vector<std::string> arguments;
+  if (identity.always) arguments.emplace_back("always=True");
+  const auto number = [&](std::string_view name, const std::optional<std::int64_t>& value, std::int64_t plain) {
+    if (value && *value != plain) arguments.push_back(std::string(name) + "=" + std::to_string(*value));
+  };
+  number("start", identity.options.start, 1);
+  number("increment", identity.options.increment, 1);
+  if (identity.options.minimum && *identity.options.minimum != 1)
+    arguments.push_back("minvalue=" + std::to_string(*identity.options.minimum));
+  if (identity.options.maximum) arguments.push_back("maxvalue=" + std::to_string(*identity.options.maximum));
+  number("cache", identity.options.cache, 1);
+  if (identity.options.cycle) arguments.emplace_back("cycle=True");
+  return words.name("Identity", prefix) + "(" + join(arguments, ", ") + ")";
+}
+
+// The call, wrapped where it does not fit.
+std::string laid_out(const std::string& head, const std::vector<std::string>& arguments, const std::string& indent,
+                     const FileStyle& style) {
+  std::string line = head + "(" + join(arguments, ", ") + ")";
+  if (count_code_points(indent + line) <= style.max_line || arguments.empty()) return line;
+  if (style.aligned) {
+    const std::size_t column = count_code_points(indent + head) + 1;
+    std::string out = head + "(";
+    std::size_t at = column;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+      const std::size_t width = count_code_points(arguments[i]) + 1;
+      if (i > 0 && at + 1 + width > style.max_line) {
+        out += style.newline + std::string(column, ' ');
+        at = column;
+      } else if (i > 0) {
+        out += ' ';
+        ++at;
+      }
+      out += arguments[i] + (i + 1 < arguments.size() ? "," : "");
+      at += width;
+    }
+    return out + ")";
+  }
+  std::string out = head + "(";
+  for (std::size_t i = 0; i < arguments.size(); ++i)
+    out += style.newline + indent + style.indent + arguments[i] +
+           (i + 1 < arguments.size() || style.trailing_comma ? "," : "");
+  return out + style.newline + indent + ")";
+}
+
+}  // namespace
+
+std::string attribute_name(const std::string& column, const std::string& suffix, const std::set<std::string>& taken) {
+  std::string name;
+  for (const char c : column) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+    name += plain ? c : '_';
+  }
+  if (name.empty() || std::isdigit(static_cast<unsigned char>(name[0])) != 0) name = "column_" + name;
+  // Two leading underscores would be mangled, and one hides a SQLModel field.
+  while (name.starts_with("__")) name.erase(0, 1);
+  const auto bad = [&] {
+    return taken.contains(name) || std::find(std::begin(kReserved), std::end(kReserved), name) != std::end(kReserved) ||
+           !is_identifier(name);
+  };
+  for (int i = 0; i < 20 && bad(); ++i) name += suffix.empty() ? "_" : suffix;
+  return name;
+}
+
+std::optional<std::string> column_text(const ColumnParts& parts, const ColumnStyle& style, Words& words,
+                                       const std::string& indent, std::string* problem) {
+  const Column& column = *parts.column;
+  const std::string prefix = style.form == ColumnForm::kSqlModel ? "" : prefix_of(style.callee);
+  const FileStyle& file_style = words.file().style();
+  const bool nullable = *column.nullable && !parts.primary_key;
+  const bool renamed = !style.core && parts.attribute != column.name;
+  std::vector<std::string> arguments;
+  std::string core;
+  if (style.form != ColumnForm::kColumn) {
+    const auto annotation = words.annotation(*column.type);
+    core = annotation.value_or(words.file().imports().spelled("typing", "Any"));
+  }
+  const bool has_default = column.default_value.known() && column.default_value->has_value() && !column.serial &&
+                           !column.generated->has_value();
+  if (style.form == ColumnForm::kSqlModel) {
+    std::vector<std::string> inner;
+    if (renamed) inner.push_back(words.quoted("name") + ": " + words.quoted(column.name));
+    if (nullable) arguments.emplace_back("default=None");
+    if (parts.primary_key) arguments.emplace_back("primary_key=True");
+    if (parts.foreign_key != nullptr) {
+      arguments.push_back("foreign_key=" + words.quoted(parts.key_target));
+      const auto options = key_options(*parts.foreign_key, file_style);
+      if (options.size() == 1 && options[0].starts_with("ondelete=")) arguments.push_back(options[0]);
+    }
+    if (parts.unique) arguments.emplace_back("unique=True");
+    if (parts.index) arguments.emplace_back("index=True");
+    const Type& type = *column.type;
+    if (type.name == "character varying" && !type.is_array) {
+      if (!type.modifiers.empty()) arguments.push_back("max_length=" + std::to_string(type.modifiers[0]));
+    } else if (!(type == parse_type("integer") || type == parse_type("boolean") || type == parse_type("date") ||
+                 type == parse_type("uuid") || type == parse_type("double precision"))) {
+      const auto written = words.type(type, "");
+      if (!written) {
+        *problem = "SQLAlchemy has no type " + to_string(type);
+        return std::nullopt;
+      }
+      arguments.push_back("sa_type=" + *written);
+    }
+    if (has_default)
+      inner.push_back(words.quoted("server_default") + ": " + words.server_default(**column.default_value, ""));
+    if (column.comment.known() && column.comment->has_value())
+      inner.push_back(words.quoted("comment") + ": " + words.quoted(**column.comment));
+    if (!inner.empty()) arguments.push_back("sa_column_kwargs={" + join(inner, ", ") + "}");
+    const std::string annotation = nullable ? words.optional(core) : core;
+    if (arguments.empty()) return parts.attribute + ": " + annotation;
+    if (arguments.size() == 1 && arguments[0] == "default=None") return parts.attribute + ": " + annotation + " = None";
+    return laid_out(parts.attribute + ": " + annotation + " = " + style.callee, arguments, indent, file_style);
+  }
+  if (style.core || renamed) arguments.push_back(words.quoted(column.name));
+  if (style.form != ColumnForm::kMapped || !words.annotation_gives(core, *column.type)) {
+    auto written = words.type(*column.type, prefix);
+    if (!written) {
+      *problem = "SQLAlchemy has no type " + to_string(*column.type);
+      return std::nullopt;
+    }
+    if (column.collation) {
+      const std::string argument = "collation=" + words.quoted(*column.collation);
+      *written = written->ends_with(')')
+                     ? written->substr(0, written->size() - 1) + (written->ends_with("()") ? "" : ", ") + argument + ")"
+                     : *written + "(" + argument + ")";
+    }
+    arguments.push_back(*written);
+  }
+  if (parts.foreign_key != nullptr) {
+    std::string key = words.name("ForeignKey", prefix) + "(" + words.quoted(parts.key_target);
+    for (const std::string& option : key_options(*parts.foreign_key, file_style)) key += ", " + option;
+    arguments.push_back(key + ")");
+  }
+  if (column.identity->has_value()) arguments.push_back(identity_text(**column.identity, words, prefix));
+  if (column.generated->has_value())
+    arguments.push_back(words.name("Computed", prefix) + "(" + words.quoted((*column.generated)->expression) +
+                        ", persisted=" + ((*column.generated)->stored ? "True" : "False") + ")");
+  if (parts.primary_key) arguments.emplace_back("primary_key=True");
+  if (parts.autoincrement_off) arguments.emplace_back("autoincrement=False");
+  if (parts.unique) arguments.emplace_back("unique=True");
+  if (parts.index) arguments.emplace_back("index=True");
+  if (style.form == ColumnForm::kColumn && !parts.primary_key) {
+    const bool identity = column.identity->has_value();
+    if (!nullable && !identity) arguments.emplace_back("nullable=False");
+    if (nullable && (words.says_nullable_true() || identity)) arguments.emplace_back("nullable=True");
+  }
+  if (has_default) arguments.push_back("server_default=" + words.server_default(**column.default_value, prefix));
+  if (column.serial && !parts.primary_key && column.default_value.known() && column.default_value->has_value())
+    arguments.push_back("server_default=" + words.text(**column.default_value, prefix));
+  if (column.comment.known() && column.comment->has_value())
+    arguments.push_back("comment=" + words.quoted(**column.comment));
+  if (style.core) return laid_out(style.callee, arguments, indent, file_style);
+  if (style.form == ColumnForm::kMapped) {
+    const std::string annotation = "Mapped[" + (nullable ? words.optional(core) : core) + "]";
+    const std::string head = parts.attribute + ": " + annotation;
+    return arguments.empty() ? head : laid_out(head + " = " + style.callee, arguments, indent, file_style);
+  }
+  return laid_out(parts.attribute + " = " + style.callee, arguments, indent, file_style);
+}
+
+}  // namespace si::fixes

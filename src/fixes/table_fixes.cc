@@ -1,0 +1,423 @@
+// Findings on keys, constraints, indexes and comments of tables.
+#include <algorithm>
+
+#include "fixes/fixer.h"
+#include "rules/parts.h"
+#include "support/strings.h"
+
+namespace si::fixes {
+
+using python::Node;
+using python::NodeKind;
+
+namespace {
+
+void settle(Fix& fix, const std::string& problem) {
+  if (problem.empty()) return;
+  fix.applicability = Applicability::kShowOnly;
+  fix.cost = problem;
+}
+
+// The pair that a finding was made of: the words of both sides and the name are the same.
+template <typename Object>
+const DefinitionPair<Object>* find_pair(const std::vector<DefinitionPair<Object>>& pairs, const Finding& finding) {
+  const bool missing = finding.rule.ends_with("-missing"), extra = finding.rule.ends_with("-extra");
+  for (const DefinitionPair<Object>& pair : pairs) {
+    if (missing != pair.missing() || extra != pair.extra()) continue;
+    const rules::PartWords words = rules::words_of(pair);
+    if (words.name != finding.object.name || words.columns != finding.object.columns) continue;
+    if (finding.expected && *finding.expected != words.truth) continue;
+    if (finding.actual && *finding.actual != words.follower) continue;
+    return &pair;
+  }
+  return nullptr;
+}
+
+const ColumnPair* pair_of(const TablePair& table, const std::string& truth_name) {
+  for (const ColumnPair& pair : table.columns)
+    if (pair.truth != nullptr && pair.truth->name == truth_name) return &pair;
+  return nullptr;
+}
+
+const ColumnPair* model_pair(const TablePair& table, const std::string& name) {
+  for (const ColumnPair& pair : table.columns)
+    if (pair.follower != nullptr && pair.follower->name == name) return &pair;
+  return nullptr;
+}
+
+// The name that `index=True` gives without a naming convention.
+std::string plain_index_name(const Table& table, const Index& index) {
+  return "ix_" + table.name + "_" + index.keys.front().column;
+}
+
+bool is_plain(const Index& index) {
+  const bool one = index.keys.size() == 1 && !index.keys[0].column.empty() && !index.keys[0].descending &&
+                   !index.keys[0].nulls_first && index.keys[0].operator_class.empty() && index.keys[0].collation.empty();
+  return one && index.method == "btree" && index.include.empty() && !index.nulls_not_distinct &&
+         index.storage_parameters.empty() && index.predicate.known() && !index.predicate->has_value();
+}
+
+bool is_flag(const Location& place, const ColumnPair* pair) {
+  return pair != nullptr && pair->follower != nullptr && pair->follower->location == place;
+}
+
+}  // namespace
+
+void Fixer::add_key(const Target& target, Fix& fix) {
+  const auto* pair = find_pair(target.table->foreign_keys, *target.finding);
+  if (pair == nullptr) return refuse(fix, "the key is not found");
+  const ForeignKey& key = *pair->truth;
+  if (input_.comparison->follower->find_table(key.referenced_table) == nullptr)
+    return refuse(fix, "no model declares " + to_string(key.referenced_table) + " that it refers to");
+  Words* words = nullptr;
+  if (key.columns.size() == 1) {
+    const ColumnPair* column = pair_of(*target.table, key.columns[0]);
+    if (column == nullptr || column->follower == nullptr) return refuse(fix, "the model lacks its column");
+    Target at = target;
+    at.column = column;
+    if (columns_at(column->follower->location).size() < 2) {
+      ColumnChange* change = column_change(at, *column->follower, fix);
+      if (change != nullptr) {
+        if (!may_apply(fix, Applicability::kSafe)) return;
+        const std::string problem = change->add_foreign_key(key_target(key, default_schema()), key);
+        if (problem.empty()) return;
+      }
+      fix = Fix{fix.title, fix.findings, fix.rules, Applicability::kSafe, "", {}, {}};
+    }
+  }
+  TableChange* change = table_change(*target.table->table.follower, fix);
+  if (change == nullptr || !may_apply(fix, Applicability::kSafe)) return;
+  words = &words_of(*change->site().file);
+  settle(fix, change->add_element(foreign_key_text(key, default_schema(), *words, words->column_prefix())));
+}
+
+void Fixer::remove_key(const Target& target, Fix& fix) {
+  const auto* pair = find_pair(target.table->foreign_keys, *target.finding);
+  if (pair == nullptr) return refuse(fix, "the key is not found");
+  const ForeignKey& key = *pair->follower;
+  const ColumnPair* column = key.columns.size() == 1 ? model_pair(*target.table, key.columns[0]) : nullptr;
+  if (column != nullptr) {
+    const Node* node = nullptr;
+    if (ModelFile* file = file_of(key.location)) node = file->at(key.location.span);
+    Target at = target;
+    at.column = column;
+    const ModelFile* home = file_of(column->follower->location);
+    const Node* declared = home == nullptr ? nullptr : home->at(column->follower->location.span);
+    const bool inside = key.location.file == column->follower->location.file && node != nullptr && declared != nullptr &&
+                        node->begin >= declared->begin && node->end <= declared->end;
+    if (inside || key.location == column->follower->location) {
+      ColumnChange* change = column_change(at, *column->follower, fix);
+      if (change == nullptr || !may_apply(fix, Applicability::kSafe)) return;
+      return settle(fix, change->remove_foreign_key(key));
+    }
+  }
+  TableChange* change = table_change(*target.table->table.follower, fix);
+  if (change == nullptr || !may_apply(fix, Applicability::kSafe)) return;
+  settle(fix, change->remove_element(key.location));
+}
+
+void Fixer::change_key(const Target& target, Fix& fix) {
+  const auto* pair = find_pair(target.table->foreign_keys, *target.finding);
+  if (pair == nullptr) return refuse(fix, "the key is not found");
+  const ForeignKey& key = *pair->follower;
+  const ColumnPair* column = key.columns.size() == 1 ? model_pair(*target.table, key.columns[0]) : nullptr;
+  if (column != nullptr) {
+    Target at = target;
+    at.column = column;
+    ColumnChange* change = column_change(at, *column->follower, fix);
+    if (change != nullptr) {
+      if (!may_apply(fix, Applicability::kSafe)) return;
+      const std::string problem = change->change_foreign_key(key, key_target(*pair->truth, default_schema()), *pair->truth);
+      if (problem.empty()) return;
+      fix.cost = problem;
+    }
+    fix = Fix{fix.title, fix.findings, fix.rules, Applicability::kSafe, fix.cost, {}, {}};
+  }
+  TableChange* change = table_change(*target.table->table.follower, fix);
+  if (change == nullptr || !may_apply(fix, Applicability::kSafe)) return;
+  Words& words = words_of(*change->site().file);
+  const Node* node = change->element(key.location);
+  if (node == nullptr || node->kind != NodeKind::kCall) return refuse(fix, "its declaration is not found in the file");
+  if (last_name(change->site().file->tree().source(*node->child(0))) != "ForeignKeyConstraint")
+    return refuse(fix, "its declaration is not found in the file");
+  ForeignKey wanted = *pair->truth;
+  wanted.name = key.name;
+  settle(fix, change->replace_element(key.location, foreign_key_text(wanted, default_schema(), words,
+                                                                     prefix_of(change->site().file->tree().source(*node->child(0))))));
+}
+
+void Fixer::fix_primary_key(const Target& target, Fix& fix) {
+  const auto& pair = target.table->primary_key;
+  if (pair.truth == nullptr)
+    return refuse(fix, "the database has none, and the mapper needs one: the model keeps its own; add the key to the "
+                       "database (plan-ddl) or leave it");
+  const Table& table = *target.table->table.follower;
+  if (pair.differences.empty() || pair.differences.front() != "columns")
+    return refuse(fix, "its deferrability or INCLUDE can't be said by primary_key=True");
+  for (const std::string& name : pair.truth->columns) {
+    const ColumnPair* column = pair_of(*target.table, name);
+    if (column == nullptr || column->follower == nullptr) return refuse(fix, "the model lacks its column " + name);
+  }
+  // primary_key=True on columns gives the order of the table.
+  std::vector<std::string> order;
+  for (const Column& column : table.columns)
+    for (const std::string& name : pair.truth->columns)
+      if (const ColumnPair* its = pair_of(*target.table, name); its->follower == &column) order.push_back(name);
+  if (order != pair.truth->columns) return refuse(fix, "its columns stand in another order than the model's");
+  if (!may_apply(fix, Applicability::kUnsafe,
+                 "identity of objects: code that looks rows up by the old key (get(), relationships) has to follow"))
+    return;
+  std::vector<std::string> own;
+  if (table.primary_key) own = table.primary_key->columns;
+  for (const ColumnPair& each : target.table->columns) {
+    if (each.follower == nullptr) continue;
+    const bool is = std::find(own.begin(), own.end(), each.follower->name) != own.end();
+    const bool shall = each.truth != nullptr && std::find(pair.truth->columns.begin(), pair.truth->columns.end(),
+                                                          each.truth->name) != pair.truth->columns.end();
+    if (is == shall) continue;
+    Target at = target;
+    at.column = &each;
+    ColumnChange* change = column_change(at, *each.follower, fix);
+    if (change == nullptr) return;
+    if (const std::string problem = change->set_flag("primary_key", shall); !problem.empty()) return refuse(fix, problem);
+    if (!shall && each.truth != nullptr && !*each.truth->nullable) (void)change->set_nullable(false);
+  }
+}
+
+void Fixer::fix_unique(const Target& target, Fix& fix) {
+  const auto* pair = find_pair(target.table->uniques, *target.finding);
+  if (pair == nullptr) return refuse(fix, "the constraint is not found");
+  const Table& table = *target.table->table.follower;
+  TableChange* change = table_change(table, fix);
+  if (change == nullptr || !may_apply(fix, Applicability::kSafe)) return;
+  Words& words = words_of(*change->site().file);
+  if (pair->follower != nullptr) {
+    const Unique& own = *pair->follower;
+    const ColumnPair* column = own.columns.size() == 1 ? model_pair(*target.table, own.columns[0]) : nullptr;
+    if (is_flag(own.location, column)) {
+      Target at = target;
+      at.column = column;
+      ColumnChange* flag = column_change(at, *column->follower, fix);
+      if (flag == nullptr) return;
+      if (const std::string problem = flag->set_flag("unique", false); !problem.empty()) return refuse(fix, problem);
+    } else if (pair->truth == nullptr) {
+      return settle(fix, change->remove_element(own.location));
+    } else {
+      const Node* node = change->element(own.location);
+      const std::string prefix = node == nullptr || node->child(0) == nullptr
+                                     ? words.column_prefix()
+                                     : prefix_of(change->site().file->tree().source(*node->child(0)));
+      return settle(fix, change->replace_element(own.location, unique_text(*pair->truth, words, prefix)));
+    }
+    if (pair->truth == nullptr) return;
+  }
+  const Unique& wanted = *pair->truth;
+  const bool plain = wanted.columns.size() == 1 && !wanted.deferrable && !wanted.nulls_not_distinct && wanted.include.empty();
+  const ColumnPair* column = plain ? pair_of(*target.table, wanted.columns[0]) : nullptr;
+  if (column != nullptr && column->follower != nullptr && pair->follower == nullptr &&
+      columns_at(column->follower->location).size() < 2) {
+    Target at = target;
+    at.column = column;
+    ColumnChange* flag = column_change(at, *column->follower, fix);
+    // A column with index=True would get a unique index instead.
+    const bool indexed = std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) {
+      return index.location == column->follower->location;
+    });
+    if (flag != nullptr && !indexed) return settle(fix, flag->set_flag("unique", true));
+    fix = Fix{fix.title, fix.findings, fix.rules, Applicability::kSafe, "", {}, {}};
+  }
+  settle(fix, change->add_element(unique_text(wanted, words, words.column_prefix())));
+}
+
+void Fixer::fix_index(const Target& target, Fix& fix) {
+  const auto* pair = find_pair(target.table->indexes, *target.finding);
+  if (pair == nullptr) return refuse(fix, "the index is not found");
+  const Table& table = *target.table->table.follower;
+  TableChange* change = table_change(table, fix);
+  if (change == nullptr || !may_apply(fix, Applicability::kSafe)) return;
+  Words& words = words_of(*change->site().file);
+  if (pair->follower != nullptr) {
+    const Index& own = *pair->follower;
+    const ColumnPair* column = own.keys.size() == 1 ? model_pair(*target.table, own.keys[0].column) : nullptr;
+    if (is_flag(own.location, column)) {
+      Target at = target;
+      at.column = column;
+      ColumnChange* flag = column_change(at, *column->follower, fix);
+      if (flag == nullptr) return;
+      if (const std::string problem = flag->set_flag("index", false); !problem.empty()) return refuse(fix, problem);
+      if (own.unique) (void)flag->set_flag("unique", false);
+    } else if (pair->truth == nullptr) {
+      return settle(fix, change->remove_element(own.location));
+    } else {
+      const Node* node = change->element(own.location);
+      const std::string prefix = node == nullptr || node->child(0) == nullptr
+                                     ? words.column_prefix()
+                                     : prefix_of(change->site().file->tree().source(*node->child(0)));
+      return settle(fix, change->replace_element(own.location, index_text(*pair->truth, words, prefix)));
+    }
+    if (pair->truth == nullptr) return;
+  }
+  const Index& wanted = *pair->truth;
+  for (const IndexKey& key : wanted.keys)
+    if (key.column.empty() && !key.expression.known()) return refuse(fix, "its expression is not known");
+  if (is_plain(wanted) && !wanted.unique && wanted.name == plain_index_name(*target.table->table.truth, wanted) &&
+      pair->follower == nullptr) {
+    const ColumnPair* column = pair_of(*target.table, wanted.keys[0].column);
+    const bool free = column != nullptr && column->follower != nullptr &&
+                      columns_at(column->follower->location).size() < 2 &&
+                      std::none_of(table.uniques.begin(), table.uniques.end(), [&](const Unique& unique) {
+                        return unique.location == column->follower->location;
+                      });
+    if (free) {
+      Target at = target;
+      at.column = column;
+      if (ColumnChange* flag = column_change(at, *column->follower, fix); flag != nullptr)
+        return settle(fix, flag->set_flag("index", true));
+      fix = Fix{fix.title, fix.findings, fix.rules, Applicability::kSafe, "", {}, {}};
+    }
+  }
+  settle(fix, change->add_element(index_text(wanted, words, words.column_prefix())));
+}
+
+void Fixer::fix_check(const Target& target, Fix& fix) {
+  const auto* pair = find_pair(target.table->checks, *target.finding);
+  if (pair == nullptr) return refuse(fix, "the constraint is not found");
+  TableChange* change = table_change(*target.table->table.follower, fix);
+  if (change == nullptr) return;
+  if (pair->follower != nullptr && pair->follower->from_type)
+    return refuse(fix, "a type makes it (create_constraint=True)");
+  if (!may_apply(fix, Applicability::kSafe)) return;
+  Words& words = words_of(*change->site().file);
+  if (pair->follower == nullptr)
+    return settle(fix, change->add_element(check_text(*pair->truth, words, words.column_prefix())));
+  if (pair->truth != nullptr) {
+    const Node* node = change->element(pair->follower->location);
+    if (node == nullptr || node->kind != NodeKind::kCall) return refuse(fix, "its declaration is not found in the file");
+    Check wanted = *pair->truth;
+    if (!pair->follower->name) wanted.name = std::nullopt;
+    const std::string prefix = prefix_of(change->site().file->tree().source(*node->child(0)));
+    return settle(fix, change->replace_element(pair->follower->location, check_text(wanted, words, prefix)));
+  }
+  std::string problem = change->remove_element(pair->follower->location);
+  if (!problem.empty()) {
+    // Given to a column: Column(…, CheckConstraint(…)).
+    for (const ColumnPair& each : target.table->columns) {
+      if (each.follower == nullptr) continue;
+      ModelFile* file = file_of(each.follower->location);
+      if (file == nullptr || file != change->site().file) continue;
+      const ColumnSite site = find_column_site(*file, *each.follower);
+      const Node* node = change->element(pair->follower->location);
+      if (site.call == nullptr || node == nullptr) continue;
+      for (std::size_t i = 1; i < site.call->children.size(); ++i) {
+        if (site.call->children[i] != node) continue;
+        BracketEdit* edit = file->arguments(*site.call);
+        if (edit == nullptr) continue;
+        if (const auto position = edit->position_of(i - 1)) {
+          edit->items.erase(edit->items.begin() + static_cast<long>(*position));
+          edit->changed = true;
+          return;
+        }
+      }
+    }
+  }
+  settle(fix, problem);
+}
+
+void Fixer::fix_exclusion(const Target& target, Fix& fix) {
+  const auto* pair = find_pair(target.table->exclusions, *target.finding);
+  if (pair == nullptr) return refuse(fix, "the constraint is not found");
+  TableChange* change = table_change(*target.table->table.follower, fix);
+  if (change == nullptr || !may_apply(fix, Applicability::kSafe)) return;
+  if (pair->truth == nullptr) return settle(fix, change->remove_element(pair->follower->location));
+  const auto text = exclusion_text(*pair->truth, words_of(*change->site().file));
+  if (!text) return refuse(fix, "its definition is more than ExcludeConstraint() takes");
+  if (pair->follower == nullptr) return settle(fix, change->add_element(*text));
+  settle(fix, change->replace_element(pair->follower->location, *text));
+}
+
+void Fixer::fix_table_comment(const Target& target, Fix& fix) {
+  TableChange* change = table_change(*target.table->table.follower, fix);
+  if (change == nullptr || !may_apply(fix, Applicability::kSafe)) return;
+  settle(fix, change->set_comment(*target.table->table.truth->comment));
+}
+
+// The names alone differ: the model gets the database's.
+void Fixer::fix_name(const Target& target, Fix& fix) {
+  const Finding& finding = *target.finding;
+  TableChange* change = table_change(*target.table->table.follower, fix);
+  if (change == nullptr || !finding.expected) return;
+  if (!may_apply(fix, Applicability::kSafe)) return;
+  const std::string& name = *finding.expected;
+  const auto named = [&](const auto& pairs) -> decltype(pairs.data()) {
+    for (const auto& pair : pairs)
+      if (pair.both() && pair.truth->name == name) return &pair;
+    return nullptr;
+  };
+  Words& words = words_of(*change->site().file);
+  if (const auto* key = named(target.table->foreign_keys)) {
+    const ColumnPair* column =
+        key->follower->columns.size() == 1 ? model_pair(*target.table, key->follower->columns[0]) : nullptr;
+    if (column != nullptr) {
+      Target at = target;
+      at.column = column;
+      if (ColumnChange* own = column_change(at, *column->follower, fix))
+        if (own->name_foreign_key(*key->follower, name).empty()) return;
+      fix = Fix{fix.title, fix.findings, fix.rules, Applicability::kSafe, "", {}, {}};
+    }
+    return settle(fix, change->replace_element(key->follower->location, foreign_key_text(*key->truth, default_schema(),
+                                                                                           words, words.column_prefix())));
+  }
+  const auto flagged = [&](const Location& place, std::string_view keyword) -> bool {
+    for (const ColumnPair& column : target.table->columns) {
+      if (!is_flag(place, &column)) continue;
+      Target at = target;
+      at.column = &column;
+      ColumnChange* own = column_change(at, *column.follower, fix);
+      return own != nullptr && own->set_flag(keyword, false).empty();
+    }
+    return false;
+  };
+  if (const auto* unique = named(target.table->uniques)) {
+    const std::string text = unique_text(*unique->truth, words, words.column_prefix());
+    if (flagged(unique->follower->location, "unique")) return settle(fix, change->add_element(text));
+    return settle(fix, change->replace_element(unique->follower->location, text));
+  }
+  if (const auto* check = named(target.table->checks)) {
+    Check wanted = *check->follower;
+    wanted.name = name;
+    return settle(fix, change->replace_element(check->follower->location, check_text(wanted, words, words.column_prefix())));
+  }
+  if (const auto* index = named(target.table->indexes)) {
+    const std::string text = index_text(*index->truth, words, words.column_prefix());
+    if (flagged(index->follower->location, "index")) return settle(fix, change->add_element(text));
+    return settle(fix, change->replace_element(index->follower->location, text));
+  }
+  refuse(fix, "SQLAlchemy writes this name nowhere");
+}
+
+void Fixer::fix_import_error(const Target& target, Fix& fix) {
+  const Finding& finding = *target.finding;
+  ModelFile* file = file_of(finding.location);
+  const Node* statement = file == nullptr ? nullptr : file->at(finding.location.span);
+  const bool reserved = finding.object.column == "metadata" && statement != nullptr &&
+                        (statement->kind == NodeKind::kAssign || statement->kind == NodeKind::kAnnotated) &&
+                        statement->child(0)->kind == NodeKind::kName && statement->child(0)->text == "metadata";
+  if (!reserved) return refuse(fix, "what the class means needs a person");
+  if (!may_apply(fix, Applicability::kSafe, "code that says .metadata of an object means the attribute's new name")) return;
+  Column column;
+  column.location = finding.location;
+  column.attribute = "metadata" + input_.conventions.reserved_suffix;
+  column.name = "metadata";
+  ColumnSite site = find_column_site(*file, column);
+  if (!site.problem.empty()) return refuse(fix, site.problem);
+  // Kept here, for the change borrows its column.
+  renamed_.push_back(std::make_unique<Column>(column));
+  auto change = std::make_unique<ColumnChange>(std::move(site), *renamed_.back(), words_of(*file));
+  const std::string problem = change->set_name("metadata");
+  columns_[finding.location] = std::move(change);
+  if (!problem.empty()) return refuse(fix, problem);
+  const Node* name = statement->child(0);
+  file->replace(name->begin, name->end, renamed_.back()->attribute);
+}
+
+}  // namespace si::fixes

@@ -1,0 +1,63 @@
+// Where a table stands in a model file: its class or Table(…), and changes to its constraints, options and columns.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fixes/model_file.h"
+#include "fixes/words.h"
+#include "model/schema.h"
+
+namespace si::fixes {
+
+struct TableSite {
+  ModelFile* file = nullptr;
+  const python::Node* klass = nullptr;  // the class that declares it; or
+  const python::Node* call = nullptr;   // Table(…)
+  std::string problem;
+};
+
+TableSite find_table_site(ModelFile& file, const Table& table);
+
+class TableChange {
+ public:
+  TableChange(TableSite site, Words& words);
+
+  using Problem = std::string;
+  const TableSite& site() const { return site_; }
+  // An element of __table_args__ or of Table(…), at its end.
+  Problem add_element(const std::string& text);
+  // The constraint or index whose call stands at this place, in any form.
+  Problem replace_element(const Location& place, const std::string& text);
+  Problem remove_element(const Location& place);
+  const python::Node* element(const Location& place) const;
+  Problem set_comment(const std::optional<std::string>& comment);
+  // Elements of __table_args__ that name this column, by a string or by itself, go.
+  std::vector<const python::Node*> elements() const;
+  // The statement of __table_args__; null: none.
+  const python::Node* table_args() const { return args_statement_; }
+  // Writes what was collected. To be called once.
+  void finish();
+
+ private:
+  Problem keyword_problem() const;
+
+  TableSite site_;
+  Words& words_;
+  const python::Node* args_statement_ = nullptr;
+  const python::Node* args_ = nullptr;  // its value
+  std::vector<std::string> added_;
+  std::optional<std::string> comment_;
+};
+
+// Constraints and indexes as elements.
+std::string unique_text(const Unique& unique, Words& words, const std::string& prefix);
+std::string check_text(const Check& check, Words& words, const std::string& prefix);
+std::string index_text(const Index& index, Words& words, const std::string& prefix);
+std::string foreign_key_text(const ForeignKey& key, const std::string& default_schema, Words& words,
+                             const std::string& prefix);
+// nullopt: the definition is more than SQLAlchemy's ExcludeConstraint takes.
+std::optional<std::string> exclusion_text(const Exclusion& exclusion, Words& words);
+
+}  // namespace si::fixes

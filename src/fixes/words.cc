@@ -1,0 +1,235 @@
+#include "fixes/words.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "sources/sqlalchemy/type_spelling.h"
+#include "support/strings.h"
+
+namespace si::fixes {
+namespace {
+
+using python::Node;
+using python::NodeKind;
+
+bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
+// What a walk through the file counts.
+struct Habits {
+  int nullable_true = 0;
+  int text_defaults = 0, literal_defaults = 0, func_now = 0;
+  std::map<std::string, int> callees;  // "db.Column"
+};
+
+void count(const python::SyntaxTree& tree, const Node& node, Habits& habits) {
+  if (node.kind == NodeKind::kKeyword && node.child(0) != nullptr) {
+    const Node& value = *node.child(0);
+    if (node.text == "nullable" && value.kind == NodeKind::kTrue) ++habits.nullable_true;
+    if (node.text == "server_default") {
+      if (value.kind == NodeKind::kString) ++habits.literal_defaults;
+      if (value.kind == NodeKind::kCall) {
+        const std::string_view callee = tree.source(*value.child(0));
+        if (callee.ends_with("func.now")) ++habits.func_now;
+        if (last_name(callee) == "text") ++habits.text_defaults;
+      }
+    }
+  }
+  if (node.kind == NodeKind::kCall && node.child(0) != nullptr) {
+    const std::string callee(tree.source(*node.child(0)));
+    const std::string name = last_name(callee);
+    if (name == "Column" || name == "mapped_column" || name == "Field") ++habits.callees[callee];
+  }
+  for (const Node* child : node.children)
+    if (child != nullptr) count(tree, *child, habits);
+}
+
+// SQLAlchemy reads ":name" in text() as a parameter; a backslash keeps it text.
+std::string escape_parameters(const std::string& sql) {
+  std::string out;
+  for (std::size_t i = 0; i < sql.size(); ++i) {
+    const bool before = i == 0 || (sql[i - 1] != ':' && sql[i - 1] != '\\' && !is_word(sql[i - 1]));
+    if (sql[i] == ':' && before && i + 1 < sql.size() && is_word(sql[i + 1])) out += '\\';
+    out += sql[i];
+  }
+  return out;
+}
+
+// The text of a literal default: 'x'::character varying → x; 0, true as they are. nullopt: an expression.
+std::optional<std::string> literal_text(const std::string& expression) {
+  if (expression.empty()) return std::nullopt;
+  if (expression[0] == '\'') {
+    std::string out;
+    std::size_t i = 1;
+    for (; i < expression.size(); ++i) {
+      if (expression[i] != '\'') {
+        out += expression[i];
+      } else if (i + 1 < expression.size() && expression[i + 1] == '\'') {
+        out += expression[i++];
+      } else {
+        break;
+      }
+    }
+    const std::string_view rest = std::string_view(expression).substr(std::min(i + 1, expression.size()));
+    if (!rest.empty() && !rest.starts_with("::")) return std::nullopt;
+    return out;
+  }
+  if (expression == "true" || expression == "false") return expression;
+  const bool number = std::all_of(expression.begin(), expression.end(),
+                                  [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '.'; });
+  return number ? std::optional(expression) : std::nullopt;
+}
+
+}  // namespace
+
+std::string last_name(std::string_view dotted) { return std::string(dotted.substr(dotted.rfind('.') + 1)); }
+std::string prefix_of(std::string_view dotted) { return std::string(dotted.substr(0, dotted.rfind('.') + 1)); }
+
+Words::Words(ModelFile& file, const ProjectWords& project) : file_(file), project_(project) {
+  Habits habits;
+  count(file.tree(), file.tree().root(), habits);
+  literal_defaults_ = habits.literal_defaults > habits.text_defaults;
+  func_now_ = habits.func_now > 0;
+  int most = 0;
+  for (const auto& [callee, times] : habits.callees)
+    if (times > most) {
+      most = times;
+      column_prefix_ = prefix_of(callee);
+      column_name_ = last_name(callee);
+    }
+  int silent = 0;
+  for (const auto& [schema, space] : project.models->schemas)
+    for (const auto& [name, table] : space.tables)
+      for (const Column& column : table.columns) {
+        if (column.location.file != file.name()) continue;
+        if (column.type.known() && !column.python_type.empty())
+          ++written_[to_string(*column.type)][column.python_type];
+        if (column.nullable.known() && *column.nullable) ++silent;
+      }
+  silent -= habits.nullable_true;
+  says_nullable_true_ = habits.nullable_true > silent;
+}
+
+bool Words::prefix_gives(const std::string& prefix, const std::string& name) const {
+  if (prefix.empty()) return false;
+  const std::string object = prefix.substr(0, prefix.size() - 1);
+  const std::string origin = file_.imports().origin(object);
+  if (origin == "sqlalchemy" || origin == "sqlmodel") return true;
+  if (origin.starts_with("sqlalchemy.")) return origin == "sqlalchemy.schema" ? name != "text" : false;
+  // Flask-SQLAlchemy's object has all names of SQLAlchemy; another module surely has those that are used of it.
+  const std::string_view text = file_.text();
+  if (text.find("(" + object + ".Model") != std::string_view::npos) return true;
+  const std::string whole = prefix + name;
+  for (std::size_t at = text.find(whole); at != std::string_view::npos; at = text.find(whole, at + 1)) {
+    const std::size_t end = at + whole.size();
+    if ((at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end]))) return true;
+  }
+  return false;
+}
+
+std::string Words::name(const std::string& name, const std::string& prefix) {
+  for (const std::string& each : {prefix, column_prefix_})
+    if (prefix_gives(each, name)) return file_.imports().spelled("sqlalchemy", name, each);
+  return file_.imports().spelled("sqlalchemy", name);
+}
+
+std::string Words::dialect_name(const std::string& name) {
+  return file_.imports().spelled(std::string(sqlalchemy::kDialectModule), name);
+}
+
+std::string Words::text(const std::string& sql, const std::string& prefix) {
+  return name("text", prefix) + "(" + quoted(escape_parameters(sql)) + ")";
+}
+
+std::string Words::server_default(const std::string& expression, const std::string& prefix) {
+  if (func_now_ && (expression == "now()" || expression == "CURRENT_TIMESTAMP"))
+    return name("func", prefix) + ".now()";
+  if (literal_defaults_)
+    if (const auto literal = literal_text(expression)) return quoted(*literal);
+  return text(expression, prefix);
+}
+
+std::optional<std::string> Words::enum_type(const Enum& type, const Type& use, const std::string& prefix) {
+  // As the file writes this enum elsewhere.
+  if (const auto found = written_.find(to_string(use)); found != written_.end()) return found->second.begin()->first;
+  if (!type.labels.known()) return std::nullopt;
+  std::vector<std::string> arguments;
+  for (const std::string& label : *type.labels) arguments.push_back(quoted(label));
+  arguments.push_back("name=" + quoted(type.name));
+  if (!use.schema.empty()) arguments.push_back("schema=" + quoted(use.schema));
+  return name("Enum", prefix) + "(" + join(arguments, ", ") + ")";
+}
+
+std::optional<std::string> Words::type(const Type& type, const std::string& prefix, const std::string& now) {
+  // The same class with other arguments.
+  const std::size_t open = now.find('(');
+  const std::string callee = now.substr(0, open);
+  if (!callee.empty() && sqlalchemy::is_type_name(last_name(callee))) {
+    std::vector<std::string> arguments;
+    if (sqlalchemy::class_makes(last_name(callee), type, &arguments))
+      return callee + (arguments.empty() && open == std::string::npos ? "" : "(" + join(arguments, ", ") + ")");
+  }
+  // As the file writes it elsewhere, where that is a plain type of SQLAlchemy's.
+  if (const auto found = written_.find(to_string(type)); found != written_.end()) {
+    const std::string* best = nullptr;
+    int most = 0;
+    for (const auto& [text, times] : found->second) {
+      const std::string name = last_name(text.substr(0, text.find('(')));
+      const bool plain = sqlalchemy::is_type_name(name) || (name == "ARRAY" && text.find('(') != std::string::npos);
+      if (plain && times > most && text.find('\n') == std::string::npos) {
+        best = &text;
+        most = times;
+      }
+    }
+    if (best != nullptr) return *best;
+  }
+  if (const Enum* known = project_.truth->find_enum({type.schema, type.name}); known != nullptr) {
+    Type element = type;
+    element.is_array = false;
+    const auto written = enum_type(*known, element, prefix);
+    if (!written || !type.is_array) return written;
+    return dialect_name("ARRAY") + "(" + *written + ")";
+  }
+  const auto spelling = sqlalchemy::spell_type(type, project_.sqlalchemy_major);
+  if (!spelling) return std::nullopt;
+  if (spelling->name == "ARRAY" && !spelling->element.empty()) {
+    Type element = type;
+    element.is_array = false;
+    const auto inner = this->type(element, prefix);
+    if (!inner) return std::nullopt;
+    return dialect_name("ARRAY") + "(" + *inner + ")";
+  }
+  const bool dialect = spelling->module == sqlalchemy::kDialectModule;
+  const std::string written = dialect ? dialect_name(spelling->name) : name(spelling->name, prefix);
+  return written + (spelling->arguments.empty() ? "" : "(" + join(spelling->arguments, ", ") + ")");
+}
+
+std::optional<std::string> Words::annotation(const Type& type) {
+  if (type.is_array) {
+    Type element = type;
+    element.is_array = false;
+    const auto inner = annotation(element);
+    return inner ? std::optional("list[" + *inner + "]") : std::nullopt;
+  }
+  if (project_.truth->find_enum({type.schema, type.name}) != nullptr) return "str";
+  const auto python = sqlalchemy::python_type_of(type);
+  if (!python) return std::nullopt;
+  return python->module.empty() ? python->name : file_.imports().spelled(python->module, python->name);
+}
+
+std::string Words::optional(const std::string& core) {
+  const bool pipe = file_.text().find("| None") != std::string_view::npos;
+  const bool word = file_.text().find("Optional[") != std::string_view::npos;
+  if (pipe || (!word && project_.pipe_optional)) return core + " | None";
+  return file_.imports().spelled("typing", "Optional") + "[" + core + "]";
+}
+
+bool Words::annotation_gives(const std::string& core, const Type& type) const {
+  const auto found = written_.find(to_string(type));
+  if (found == written_.end()) return false;
+  return std::any_of(found->second.begin(), found->second.end(), [&](const auto& entry) {
+    return entry.first == "Mapped[" + core + "]" || entry.first == "Mapped[Optional[" + core + "]]" ||
+           entry.first == "Mapped[" + core + " | None]";
+  });
+}
+
+}  // namespace si::fixes
