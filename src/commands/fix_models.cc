@@ -19,8 +19,10 @@ class FixModels : public Command {
       : Command({
             "fix-models",
             "Edits the model files so that they agree with the database",
-            "Prints one unified diff that `git apply` takes and changes nothing; --apply makes the changes. Only the lines "
-            "that have to change do, as the file's author would write them. Every fix is proved before it is offered: the "
+            "Prints one unified diff that `git apply` takes and changes nothing; --apply makes the changes. Only the "
+            "lines "
+            "that have to change do, as the file's author would write them. Every fix is proved before it is offered: "
+            "the "
             "models are read again as they would be, the findings must be gone and no new one there.\n\n"
             "Safe fixes are made by default. Those that other code may have to follow (a column that goes and is used) "
             "are made with --unsafe; all are listed on standard error with what they may cost.",
@@ -79,16 +81,17 @@ schema-inspector fix-models --apply
       const bool applied = fix.applicability <= options.level;
       ++(applied ? made : left);
       if (!applied || !fix.cost.empty())
-        session.note(fmt::format("{}: {}{}{}", applied ? (apply_ ? "changed" : "would change") : "left",
-                                 fix.title, fix.cost.empty() ? "" : ": ", fix.cost));
+        session.note(fmt::format("{}: {}{}{}", applied ? (apply_ ? "changed" : "would change") : "left", fix.title,
+                                 fix.cost.empty() ? "" : ": ", fix.cost));
       if (fix.applicability == Applicability::kUnsafe && !applied) {
         constexpr std::size_t kShown = 5;
         for (std::size_t i = 0; i < std::min(kShown, fix.uses.size()); ++i) session.note("  used at " + fix.uses[i]);
         if (fix.uses.size() > kShown) session.note(fmt::format("  and {} more", fix.uses.size() - kShown));
       }
     }
-    session.note(fmt::format("{} of {} findings {} in {} files{}", made, made + left, apply_ ? "mended" : "can be mended",
-                             mending.files.size(), apply_ || made == 0 ? "" : "; --apply does it"));
+    session.note(fmt::format("{} of {} findings {} in {} files{}", made, made + left,
+                             apply_ ? "mended" : "can be mended", mending.files.size(),
+                             apply_ || made == 0 ? "" : "; --apply does it"));
   }
 
   std::string as_json(const Mending& mending, const MendOptions& options) const {

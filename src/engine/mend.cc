@@ -28,8 +28,8 @@ constexpr int kMaxAttempts = 8;
 constexpr std::size_t kMaxFileBytes = std::size_t{64} << 20;
 
 struct Contents {
-  std::map<std::string, std::string> text;  // by name, as UTF-8
-  std::map<std::string, std::string> path;  // absolute
+  std::map<std::string, std::string> text;   // by name, as UTF-8
+  std::map<std::string, std::string> path;   // absolute
   std::map<std::string, std::string> bytes;  // as on disk
   std::set<std::string> latin1;
 };
@@ -194,6 +194,7 @@ class Planner {
     ModelFixInput input;
     input.comparison = &comparison;
     input.findings = &findings;
+    input.classes = &state.models.classes;
     input.files = contents_.text;
     for (const auto& [name, text] : texts_) input.files[name] = text;
     input.ascii_files = contents_.latin1;
@@ -222,7 +223,7 @@ class Planner {
     const std::set<std::string> known = ids_of(first_.report.findings);
     for (int round = 0; round < kMaxRounds; ++round) {
       ModelFixes made = fix_round(state, asked);
-      if (round == 0) fixes_ = made.fixes;
+      remember(std::move(made.fixes), round == 0);
       if (made.edits.empty()) break;
       for (auto& [name, edits] : made.edits) {
         std::string& text = texts_.try_emplace(name, contents_.text[name]).first->second;
@@ -233,11 +234,27 @@ class Planner {
       state = std::move(*next);
       asked.clear();
       for (const Finding& finding : state.report.findings)
-        if (!known.contains(finding.id())) asked.push_back(finding);
+        if (!known.contains(finding.id()) || is_target(finding)) asked.push_back(finding);
       if (asked.empty()) break;
     }
     last_ = std::move(state);
     return judge(known);
+  }
+
+  bool is_target(const Finding& finding) const {
+    if (excluded_.contains(finding.id())) return false;
+    return std::any_of(targets_.begin(), targets_.end(), [&](const Finding& t) { return t.id() == finding.id(); });
+  }
+
+  // The last word on each finding that was asked for: one that could not be mended in one round may be in the next.
+  void remember(std::vector<Fix> made, bool first) {
+    if (first) {
+      fixes_ = std::move(made);
+      return;
+    }
+    for (Fix& fix : made)
+      for (Fix& known : fixes_)
+        if (known.findings == fix.findings && known.applicability > options_.level) known = std::move(fix);
   }
 
   bool judge(const std::set<std::string>& known) {
@@ -254,8 +271,8 @@ class Planner {
     for (std::size_t i = 0; i < fixes_.size(); ++i) {
       Fix& fix = fixes_[i];
       if (fix.applicability > options_.level) continue;
-      const Finding& finding = *std::find_if(targets_.begin(), targets_.end(),
-                                             [&](const Finding& f) { return f.id() == fix.findings[0]; });
+      const Finding& finding =
+          *std::find_if(targets_.begin(), targets_.end(), [&](const Finding& f) { return f.id() == fix.findings[0]; });
       std::string why;
       if (broken.contains(finding.location.file)) why = "the file would no longer parse";
       if (const auto found = bad.find(finding.object.table); found != bad.end()) why = found->second;
@@ -267,7 +284,9 @@ class Planner {
     if (sound && (!bad.empty() || !broken.empty())) {
       // Nobody to blame but all: a change in one table shows in another.
       for (Fix& fix : fixes_)
-        if (fix.applicability <= options_.level) excluded_[fix.findings[0]] = bad.empty() ? "a file would no longer parse" : bad.begin()->second, sound = false;
+        if (fix.applicability <= options_.level)
+          excluded_[fix.findings[0]] = bad.empty() ? "a file would no longer parse" : bad.begin()->second,
+          sound = false;
       return sound;
     }
     return sound;
@@ -278,8 +297,8 @@ class Planner {
     out.before = first_.report;
     out.after = last_.report;
     for (const Finding& finding : targets_) {
-      const auto planned = std::find_if(fixes_.begin(), fixes_.end(),
-                                        [&](const Fix& fix) { return fix.findings[0] == finding.id(); });
+      const auto planned =
+          std::find_if(fixes_.begin(), fixes_.end(), [&](const Fix& fix) { return fix.findings[0] == finding.id(); });
       Fix fix;
       if (planned != fixes_.end()) {
         fix = *planned;
@@ -298,7 +317,9 @@ class Planner {
       file.is_new = !contents_.bytes.contains(name);
       file.before = file.is_new ? "" : contents_.bytes[name];
       const auto bytes = contents_.latin1.contains(name) ? to_latin1(text) : std::optional(text);
-      if (!bytes) return Error{ErrorKind::kFiles, printable(name) + " is in Latin-1, which lacks a character that is needed", "save it as UTF-8 first"};
+      if (!bytes)
+        return Error{ErrorKind::kFiles, printable(name) + " is in Latin-1, which lacks a character that is needed",
+                     "save it as UTF-8 first"};
       file.after = *bytes;
       if (file.after != file.before) out.files.push_back(std::move(file));
     }
@@ -333,7 +354,8 @@ Status check_writable(const std::string& root, const ChangedFile& file) {
   const Result<std::string> now = read_file(file.path, kMaxFileBytes);
   if (!now) return now.error();
   if (*now != file.before)
-    return Error{ErrorKind::kFiles, printable(file.name) + " was changed by someone else meanwhile; nothing was written",
+    return Error{ErrorKind::kFiles,
+                 printable(file.name) + " was changed by someone else meanwhile; nothing was written",
                  "run the command again"};
   return Done{};
 }

@@ -1,5 +1,5 @@
-// Model files brought into agreement with the database: fixes are planned, proved on the files as they would be, and only
-// then written.
+// Model files brought into agreement with the database: fixes are planned, proved on the files as they would be, and
+// only then written.
 #pragma once
 
 #include <cstddef>
@@ -35,7 +35,8 @@ struct Mending {
   FindingsReport after;            // what they would say
 };
 
-// Plans and proves; nothing is written. Fixes that leave their finding, or bring another one, are taken back and say so.
+// Plans and proves; nothing is written. Fixes that leave their finding, or bring another one, are taken back and say
+// so.
 Result<Mending> plan_mending(const Settings& settings, const Source& database, const MendOptions& options);
 
 // Writes the files one after the other, each atomically; refuses files that have changed since they were read and files

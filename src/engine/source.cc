@@ -93,6 +93,7 @@ Result<Source> load_models(const Settings& settings) {
   Source out;
   out.schema = std::move(reading->schema);
   out.findings = std::move(reading->findings);
+  out.classes = std::move(reading->classes);
   out.not_read = std::move(reading->unread_files);
   out.side.kind = to_string(SourceKind::kModels);
   out.side.files = reading->files.size();

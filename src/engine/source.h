@@ -9,6 +9,7 @@
 #include "model/finding.h"
 #include "model/schema.h"
 #include "reports/report.h"
+#include "sources/sqlalchemy/attributes.h"
 #include "support/result.h"
 
 namespace si {
@@ -18,6 +19,7 @@ struct Source {
   ReportSide side;
   std::vector<Finding> findings;  // of the models alone
   std::vector<NotRead> not_read;  // files and objects that could not be read
+  std::vector<ModelClass> classes;  // of models
   std::string default_file;       // for findings without a place; empty: none is sensible
 };
 

@@ -70,7 +70,8 @@ void Fixer::fix_default(const Target& target, Fix& fix) {
   if (!wanted && !truth.serial && follower.serial &&
       !(follower.default_value.known() && follower.default_value->has_value()))
     return settle(fix, change->set_flag("autoincrement", false, true));
-  if (wanted && truth.serial && change->has_autoincrement_off()) return settle(fix, change->set_flag("autoincrement", false));
+  if (wanted && truth.serial && change->has_autoincrement_off())
+    return settle(fix, change->set_flag("autoincrement", false));
   settle(fix, change->set_default(wanted ? *truth.default_value : std::nullopt));
 }
 
@@ -113,7 +114,8 @@ void Fixer::fix_rename(const Target& target, Fix& fix) {
   const Table& table = *target.table->table.follower;
   ColumnChange* change = column_change(target, follower, fix);
   if (change == nullptr) return;
-  if (!may_apply(fix, Applicability::kSafe, "they are one column by evidence alone: " + target.column->evidence)) return;
+  if (!may_apply(fix, Applicability::kSafe, "they are one column by evidence alone: " + target.column->evidence))
+    return;
   const std::string& name = target.column->truth->name;
   settle(fix, change->set_name(name));
   if (fix.applicability == Applicability::kShowOnly) return;
@@ -136,9 +138,10 @@ void Fixer::fix_rename(const Target& target, Fix& fix) {
     for (const Node* element : own->elements()) {
       const std::string_view content = own->site().file->text();
       for (const Node* argument : element->children) {
-        const bool same = argument != nullptr && argument->kind == NodeKind::kString && argument->text == follower.name &&
-                          argument != element->child(0);
-        if (same) own->site().file->replace_text(argument->begin, argument->end, quoted(name, own->site().file->style()));
+        const bool same = argument != nullptr && argument->kind == NodeKind::kString &&
+                          argument->text == follower.name && argument != element->child(0);
+        if (same)
+          own->site().file->replace_text(argument->begin, argument->end, quoted(name, own->site().file->style()));
       }
       (void)content;
     }
@@ -148,8 +151,9 @@ void Fixer::rename_table(const Target& target, Fix& fix) {
   const Table& table = *target.table->table.follower;
   TableChange* change = table_change(table, fix);
   if (change == nullptr) return;
-  if (!may_apply(fix, Applicability::kUnsafe, "they are one table by evidence alone: " + target.table->evidence +
-                                                  "; SQL text that names the old table is not changed"))
+  if (!may_apply(fix, Applicability::kUnsafe,
+                 "they are one table by evidence alone: " + target.table->evidence +
+                     "; SQL text that names the old table is not changed"))
     return;
   ModelFile& file = *change->site().file;
   const std::string& name = target.table->name;
@@ -256,8 +260,8 @@ void Fixer::add_column(const Target& target, Fix& fix) {
   if (style.core) {
     BracketEdit* edit = file.arguments(*change->site().call);
     if (edit == nullptr) return refuse(fix, "the arguments of Table() can't be told apart");
-    const auto text = column_text(parts, style, words, file.indentation_of(*change->site().call) + file.style().indent,
-                                  &problem);
+    const auto text =
+        column_text(parts, style, words, file.indentation_of(*change->site().call) + file.style().indent, &problem);
     if (!text) return refuse(fix, problem);
     const Node* call = change->site().call;
     std::size_t position = edit->items.size();
@@ -277,6 +281,8 @@ void Fixer::add_column(const Target& target, Fix& fix) {
     edit->changed = true;
     return;
   }
+  if (parts.foreign_key != nullptr)
+    if (const std::string why = keep_joins_certain(table, *parts.foreign_key); !why.empty()) return refuse(fix, why);
   if (klass == nullptr || klass->child(1) == nullptr) return refuse(fix, "its class is not found");
   std::set<std::string> taken = bound_names(*klass);
   taken.insert(new_attributes_[klass].begin(), new_attributes_[klass].end());
@@ -341,6 +347,7 @@ void Fixer::remove_column(const Target& target, Fix& fix) {
   const bool used = !fix.uses.empty();
   const std::string cost = used ? "code may still use " + word + ": " + std::to_string(fix.uses.size()) + " lines" : "";
   if (!may_apply(fix, used ? Applicability::kUnsafe : Applicability::kSafe, cost)) return;
+  if (const std::string why = remove_joins(table, follower); !why.empty()) return refuse(fix, why);
   if (change->site().call != nullptr) {
     BracketEdit* edit = file->arguments(*change->site().call);
     if (edit == nullptr) return refuse(fix, "the arguments of Table() can't be told apart");

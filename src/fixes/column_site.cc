@@ -51,11 +51,10 @@ const Node* returned_value(const Node& function) {
   return found;
 }
 
-constexpr std::string_view kRanks[] = {"primary_key",    "autoincrement", "foreign_key",     "ondelete",
-                                       "unique",         "index",         "nullable",        "default",
-                                       "default_factory", "insert_default", "max_length",     "sa_type",
-                                       "server_default", "onupdate",      "server_onupdate", "comment",
-                                       "info",           "sa_column_kwargs"};
+constexpr std::string_view kRanks[] = {
+    "primary_key",    "autoincrement", "foreign_key",     "ondelete",       "unique",     "index",
+    "nullable",       "default",       "default_factory", "insert_default", "max_length", "sa_type",
+    "server_default", "onupdate",      "server_onupdate", "comment",        "info",       "sa_column_kwargs"};
 
 // The annotation's core: "Optional[X]", "X | None", "Union[X, None]" → X.
 std::string strip_optional(std::string_view text, bool* optional) {
@@ -125,9 +124,9 @@ struct Default {
   std::string_view core;
   std::string_view sql;
 };
-constexpr Default kFieldDefaults[] = {
-    {"int", "integer"},  {"bool", "boolean"}, {"float", "double precision"}, {"date", "date"},
-    {"time", "time"},    {"timedelta", "interval"}, {"bytes", "bytea"}, {"UUID", "uuid"}, {"Decimal", "numeric"}};
+constexpr Default kFieldDefaults[] = {{"int", "integer"}, {"bool", "boolean"}, {"float", "double precision"},
+                                      {"date", "date"},   {"time", "time"},    {"timedelta", "interval"},
+                                      {"bytes", "bytea"}, {"UUID", "uuid"},    {"Decimal", "numeric"}};
 
 }  // namespace
 
@@ -162,7 +161,8 @@ ColumnSite find_column_site(ModelFile& file, const Column& column) {
   site.call = column_call(file, value);
   const std::string callee = site.call != nullptr ? std::string(callee_of(file, *site.call)) : "";
   site.prefix = prefix_of(callee);
-  const bool mapped = site.annotation != nullptr && file.tree().source(*site.annotation).find("Mapped[") != std::string_view::npos;
+  const bool mapped =
+      site.annotation != nullptr && file.tree().source(*site.annotation).find("Mapped[") != std::string_view::npos;
   if (last_name(callee) == "Column") {
     site.form = ColumnForm::kColumn;
   } else if (mapped) {
@@ -196,7 +196,8 @@ ColumnChange::ColumnChange(ColumnSite site, const Column& column, Words& words)
 std::vector<ColumnChange::Argument> ColumnChange::arguments() const {
   std::vector<Argument> out;
   if (edit_ == nullptr) {
-    for (std::size_t i = 0; i < virtual_.size(); ++i) out.push_back({i, virtual_[i].first, virtual_[i].second, nullptr});
+    for (std::size_t i = 0; i < virtual_.size(); ++i)
+      out.push_back({i, virtual_[i].first, virtual_[i].second, nullptr});
     return out;
   }
   for (std::size_t i = 0; i < edit_->items.size(); ++i) {
@@ -262,8 +263,9 @@ void ColumnChange::insert(std::size_t position, const std::string& text) {
   if (edit_ == nullptr) {
     const std::size_t equals = text.find('=');
     const bool keyword = equals != std::string::npos && equals < text.find_first_of("(\"'");
-    virtual_.insert(virtual_.begin() + static_cast<long>(position),
-                    keyword ? std::pair(text.substr(0, equals), text.substr(equals + 1)) : std::pair(std::string(), text));
+    virtual_.insert(
+        virtual_.begin() + static_cast<long>(position),
+        keyword ? std::pair(text.substr(0, equals), text.substr(equals + 1)) : std::pair(std::string(), text));
     virtual_used_ = true;
     return;
   }
@@ -312,6 +314,8 @@ ColumnChange::Problem ColumnChange::set_inner(std::string_view name, const std::
     return "sa_column_kwargs is no plain dictionary";
   BracketEdit* dictionary = site_.file->bracket(there->value->begin, there->value->children.size());
   if (dictionary == nullptr) return "sa_column_kwargs is no plain dictionary";
+  dictionary->nested = true;
+  if (edit_ != nullptr) edit_->changed = true;
   for (std::size_t i = 0; i < dictionary->items.size(); ++i) {
     const auto& item = dictionary->items[i];
     const Node* pair = item.original ? there->value->child(*item.original) : nullptr;
@@ -360,9 +364,9 @@ ColumnChange::Problem ColumnChange::set_field_type(const Type& type) {
   } else {
     remove_keyword("max_length");
     const auto core = words_.annotation(type);
-    const bool by_annotation = std::any_of(std::begin(kFieldDefaults), std::end(kFieldDefaults), [&](const Default& row) {
-      return core && last_name(*core) == row.core && parse_type(row.sql) == type;
-    });
+    const bool by_annotation = std::any_of(
+        std::begin(kFieldDefaults), std::end(kFieldDefaults),
+        [&](const Default& row) { return core && last_name(*core) == row.core && parse_type(row.sql) == type; });
     if (!by_annotation) {
       const auto written = words_.type(type, "");
       if (!written) return "SQLAlchemy has no type " + to_string(type);
@@ -373,6 +377,7 @@ ColumnChange::Problem ColumnChange::set_field_type(const Type& type) {
 }
 
 ColumnChange::Problem ColumnChange::set_type(const Type& type) {
+  if (!done_.insert("type").second) return "";
   const bool same_family = column_.type.known() && type_family(*column_.type) == type_family(type) &&
                            column_.type->is_array == type.is_array && type_family(type) != TypeFamily::kUnknown;
   const bool numbers = same_family && type_family(type) == TypeFamily::kNumber &&
@@ -399,8 +404,8 @@ ColumnChange::Problem ColumnChange::set_type(const Type& type) {
     set(*there, *written);
   } else {
     const auto all = arguments();
-    const bool named = !all.empty() && all[0].name.empty() && all[0].value != nullptr &&
-                       all[0].value->kind == NodeKind::kString;
+    const bool named =
+        !all.empty() && all[0].name.empty() && all[0].value != nullptr && all[0].value->kind == NodeKind::kString;
     insert(named ? 1 : 0, *written);
   }
   if (site_.annotated) set_core(core);
@@ -408,6 +413,7 @@ ColumnChange::Problem ColumnChange::set_type(const Type& type) {
 }
 
 ColumnChange::Problem ColumnChange::set_nullable(bool nullable) {
+  if (!done_.insert("nullable").second) return "";
   const std::string word = nullable ? "True" : "False";
   const auto there = find("nullable");
   if (site_.annotated) {
@@ -438,7 +444,9 @@ ColumnChange::Problem ColumnChange::set_default(const std::optional<std::string>
 }
 
 ColumnChange::Problem ColumnChange::set_name(const std::string& name) {
-  if (is_field()) return set_inner("name", name == column_.attribute ? std::nullopt : std::optional(words_.quoted(name)));
+  if (!done_.insert("name").second) return "";
+  if (is_field())
+    return set_inner("name", name == column_.attribute ? std::nullopt : std::optional(words_.quoted(name)));
   for (const Argument& argument : arguments()) {
     const bool first = argument.position == 0 && argument.name.empty() && argument.value != nullptr &&
                        argument.value->kind == NodeKind::kString;
@@ -510,8 +518,8 @@ ColumnChange::Problem ColumnChange::set_generated(const std::optional<Generated>
   if (is_field()) return "SQLModel's Field takes no Computed()";
   std::string text;
   if (generated) {
-    text = words_.name("Computed", site_.prefix) + "(" + words_.quoted(generated->expression) + ", persisted=" +
-           (generated->stored ? "True" : "False") + ")";
+    text = words_.name("Computed", site_.prefix) + "(" + words_.sql(generated->expression) +
+           ", persisted=" + (generated->stored ? "True" : "False") + ")";
     remove_keyword("server_default");
   }
   for (const Argument& argument : arguments()) {
@@ -598,8 +606,8 @@ ColumnChange::Problem ColumnChange::change_foreign_key(const ForeignKey& key, co
   const auto there = foreign_key_argument(key);
   if (!there) return "its ForeignKey() is not written at the column";
   const std::vector<std::string> options = key_options(wanted, site_.file->style());
-  const bool same_target = key.referenced_table == wanted.referenced_table &&
-                           key.referenced_columns == wanted.referenced_columns;
+  const bool same_target =
+      key.referenced_table == wanted.referenced_table && key.referenced_columns == wanted.referenced_columns;
   if (is_field()) {
     if (options.size() > 1 || (options.size() == 1 && !options[0].starts_with("ondelete")))
       return "SQLModel's Field can say ondelete only";
@@ -613,6 +621,8 @@ ColumnChange::Problem ColumnChange::change_foreign_key(const ForeignKey& key, co
   if (there->value->kind != NodeKind::kCall) return "its ForeignKey() is not written at the column";
   BracketEdit* inner = site_.file->arguments(*there->value);
   if (inner == nullptr || inner->items.empty()) return "the arguments of its ForeignKey() can't be told apart";
+  inner->nested = true;
+  if (edit_ != nullptr) edit_->changed = true;
   constexpr std::string_view kOptions[] = {"ondelete", "onupdate", "deferrable", "initially", "match"};
   for (std::size_t i = inner->items.size(); i-- > 0;) {
     const auto& item = inner->items[i];
@@ -668,6 +678,8 @@ ColumnChange::Problem ColumnChange::name_foreign_key(const ForeignKey& key, cons
     return "its ForeignKey() is not written at the column";
   BracketEdit* inner = site_.file->arguments(*there->value);
   if (inner == nullptr) return "the arguments of its ForeignKey() can't be told apart";
+  inner->nested = true;
+  if (edit_ != nullptr) edit_->changed = true;
   const std::string text = "name=" + words_.quoted(name);
   for (BracketEdit::Item& item : inner->items) {
     const Node* node = item.original ? there->value->child(*item.original + 1) : nullptr;
@@ -704,7 +716,8 @@ void ColumnChange::finish() {
     }
   } else {
     const std::string prefix = words_.column_name() == "mapped_column" ? words_.column_prefix() : "";
-    call = " = " + site_.file->imports().spelled("sqlalchemy.orm", "mapped_column", prefix) + "(" + join(texts, ", ") + ")";
+    call = " = " + site_.file->imports().spelled("sqlalchemy.orm", "mapped_column", prefix) + "(" + join(texts, ", ") +
+           ")";
   }
   site_.file->replace(begin, end, call);
 }

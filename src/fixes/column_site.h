@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -60,9 +61,9 @@ class ColumnChange {
 
  private:
   struct Argument {
-    std::size_t position = 0;  // in the list as it is now
-    std::string name;          // empty: positional
-    std::string text;          // of the value
+    std::size_t position = 0;             // in the list as it is now
+    std::string name;                     // empty: positional
+    std::string text;                     // of the value
     const python::Node* value = nullptr;  // null: written by us
   };
   std::vector<Argument> arguments() const;
@@ -84,12 +85,13 @@ class ColumnChange {
   ColumnSite site_;
   const Column& column_;
   Words& words_;
-  BracketEdit* edit_ = nullptr;  // of the call; null: `virtual_`
+  BracketEdit* edit_ = nullptr;                               // of the call; null: `virtual_`
   std::vector<std::pair<std::string, std::string>> virtual_;  // name, text: of a call that is not there yet
   bool virtual_used_ = false;
   std::string core_;  // of the annotation, without Optional
   bool optional_ = false;
   bool annotation_changed_ = false;
+  std::set<std::string> done_;  // one declaration of several tables is asked for the same more than once
 };
 
 // The keyword's place among others, as most authors order them.

@@ -10,10 +10,10 @@ namespace si::fixes {
 namespace {
 
 constexpr std::string_view kReserved[] = {
-    "False", "None",   "True",  "and",    "as",       "assert", "async",  "await", "break", "class", "continue", "def",
-    "del",   "elif",   "else",  "except", "finally",  "for",    "from",   "global", "if",   "import", "in",      "is",
-    "lambda", "nonlocal", "not", "or",    "pass",     "raise",  "return", "try",   "while", "with",  "yield",
-    "metadata", "registry", "query", "query_class"};
+    "False",    "None",   "True",  "and",  "as",     "assert",   "async",    "await", "break",      "class",
+    "continue", "def",    "del",   "elif", "else",   "except",   "finally",  "for",   "from",       "global",
+    "if",       "import", "in",    "is",   "lambda", "nonlocal", "not",      "or",    "pass",       "raise",
+    "return",   "try",    "while", "with", "yield",  "metadata", "registry", "query", "query_class"};
 
 bool is_identifier(std::string_view name) {
   if (name.empty() || std::isdigit(static_cast<unsigned char>(name[0])) != 0) return false;
@@ -35,6 +35,16 @@ std::string identity_text(const Identity& identity, Words& words, const std::str
   number("cache", identity.options.cache, 1);
   if (identity.options.cycle) arguments.emplace_back("cycle=True");
   return words.name("Identity", prefix) + "(" + join(arguments, ", ") + ")";
+}
+
+// nextval('orders_number_seq'::regclass) → orders_number_seq; empty: a name that needs quotes or a schema.
+std::string sequence_name(const std::string& expression) {
+  constexpr std::string_view kHead = "nextval('";
+  if (!expression.starts_with(kHead)) return {};
+  const std::size_t end = expression.find('\'', kHead.size());
+  const std::string name = expression.substr(kHead.size(), end - kHead.size());
+  const bool plain = end != std::string::npos && name.find_first_of("\".") == std::string::npos;
+  return plain ? name : std::string();
 }
 
 // The call, wrapped where it does not fit.
@@ -157,7 +167,7 @@ std::optional<std::string> column_text(const ColumnParts& parts, const ColumnSty
   }
   if (column.identity->has_value()) arguments.push_back(identity_text(**column.identity, words, prefix));
   if (column.generated->has_value())
-    arguments.push_back(words.name("Computed", prefix) + "(" + words.quoted((*column.generated)->expression) +
+    arguments.push_back(words.name("Computed", prefix) + "(" + words.sql((*column.generated)->expression) +
                         ", persisted=" + ((*column.generated)->stored ? "True" : "False") + ")");
   if (parts.primary_key) arguments.emplace_back("primary_key=True");
   if (parts.autoincrement_off) arguments.emplace_back("autoincrement=False");
@@ -169,8 +179,17 @@ std::optional<std::string> column_text(const ColumnParts& parts, const ColumnSty
     if (nullable && (words.says_nullable_true() || identity)) arguments.emplace_back("nullable=True");
   }
   if (has_default) arguments.push_back("server_default=" + words.server_default(**column.default_value, prefix));
-  if (column.serial && !parts.primary_key && column.default_value.known() && column.default_value->has_value())
-    arguments.push_back("server_default=" + words.text(**column.default_value, prefix));
+  const bool sequence =
+      column.serial && !parts.primary_key && column.default_value.known() && column.default_value->has_value();
+  if (sequence)
+    if (const std::string name = sequence_name(**column.default_value); !name.empty())
+      arguments.insert(std::find_if(arguments.begin(), arguments.end(),
+                                    [](const std::string& argument) {
+                                      const std::size_t equals = argument.find('=');
+                                      return equals != std::string::npos && equals < argument.find_first_of("(\"'");
+                                    }),
+                       words.name("Sequence", prefix) + "(" + words.quoted(name) + ")");
+  if (sequence) arguments.push_back("server_default=" + words.text(**column.default_value, prefix));
   if (column.comment.known() && column.comment->has_value())
     arguments.push_back("comment=" + words.quoted(**column.comment));
   if (style.core) return laid_out(style.callee, arguments, indent, file_style);

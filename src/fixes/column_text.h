@@ -23,7 +23,7 @@ std::string attribute_name(const std::string& column, const std::string& suffix,
 
 struct ColumnParts {
   const Column* column = nullptr;
-  std::string attribute;               // empty: Table(…)
+  std::string attribute;                    // empty: Table(…)
   const ForeignKey* foreign_key = nullptr;  // of this column alone
   std::string key_target;
   bool primary_key = false;

@@ -33,7 +33,8 @@ std::vector<Member> members_of(const ModelFile& file, const Node& klass) {
     const Node* name = statement->child(0);
     const Node* value = statement->child(1);
     if (name == nullptr || value == nullptr || name->kind != NodeKind::kName || name->text.starts_with('_')) continue;
-    Member member{statement, std::string(name->text), std::string(value->text), value->kind == NodeKind::kString, false};
+    Member member{statement, std::string(name->text), std::string(value->text), value->kind == NodeKind::kString,
+                  false};
     member.automatic = value->kind == NodeKind::kCall && file.tree().source(*value).ends_with("auto()");
     out.push_back(std::move(member));
   }
@@ -105,7 +106,8 @@ void Fixer::fix_enum(const Target& target, Fix& fix) {
     for (const auto& [schema, space] : input_.comparison->follower->schemas)
       for (const auto& [name, table] : space.tables)
         for (const Column& column : table.columns)
-          if (column.type.known() && column.type->name == pair->follower->name && column.python_type.starts_with("Mapped[")) {
+          if (column.type.known() && column.type->name == pair->follower->name &&
+              column.python_type.starts_with("Mapped[")) {
             std::string core = column.python_type.substr(7, column.python_type.size() - 8);
             if (core.ends_with(" | None")) core.resize(core.size() - 7);
             if (core.starts_with("Optional[")) core = core.substr(9, core.size() - 10);
@@ -142,7 +144,8 @@ void Fixer::fix_enum(const Target& target, Fix& fix) {
     if (std::find(wanted.begin(), wanted.end(), label_of(member)) == wanted.end()) going.push_back(&member);
   if (!going.empty() && input_.project)
     for (const Member* member : going) {
-      const auto found = find_uses(input_.project(), member->name, home->name(), member->statement->begin, member->statement->end);
+      const auto found =
+          find_uses(input_.project(), member->name, home->name(), member->statement->begin, member->statement->end);
       uses.insert(uses.end(), found.begin(), found.end());
     }
   fix.uses = uses;

@@ -10,6 +10,9 @@
 namespace si::fixes {
 namespace {
 
+// What formatters allow when nobody says otherwise; a short file proves nothing.
+constexpr std::size_t kLeastLine = 88;
+
 using python::Node;
 using python::NodeKind;
 
@@ -61,9 +64,10 @@ FileStyle read_style(const python::SyntaxTree& tree) {
   std::size_t longest = 0;
   for (std::size_t i = 1; i <= document.line_count(); ++i)
     longest = std::max(longest, count_code_points(document.line(i)));
-  style.max_line = std::clamp<std::size_t>(longest, 79, 120);
+  style.max_line = std::clamp<std::size_t>(longest, kLeastLine, 120);
   for (const Node* statement : tree.root().children) {
-    if (statement == nullptr || (statement->kind != NodeKind::kClass && statement->kind != NodeKind::kFunction)) continue;
+    if (statement == nullptr || (statement->kind != NodeKind::kClass && statement->kind != NodeKind::kFunction))
+      continue;
     const Node* block = statement->child(1);
     if (block == nullptr || block->children.empty() || block->children[0] == nullptr) continue;
     const std::size_t begin = block->children[0]->begin;

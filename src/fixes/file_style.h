@@ -13,10 +13,10 @@ struct FileStyle {
   std::string newline = "\n";
   char quote = '"';
   std::string indent = "    ";
-  std::size_t max_line = 88;    // what the longest lines there are allow
-  bool aligned = false;         // wrapped calls go on below their first argument rather than one argument a line
-  bool trailing_comma = true;   // of calls with one argument a line
-  bool ascii_only = false;      // the file's encoding holds less than Unicode
+  std::size_t max_line = 88;   // what the longest lines there are allow
+  bool aligned = false;        // wrapped calls go on below their first argument rather than one argument a line
+  bool trailing_comma = true;  // of calls with one argument a line
+  bool ascii_only = false;     // the file's encoding holds less than Unicode
 };
 
 FileStyle read_style(const python::SyntaxTree& tree);

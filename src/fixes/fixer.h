@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "fixes/class_text.h"
 #include "fixes/column_site.h"
 #include "fixes/column_text.h"
 #include "fixes/model_fixer.h"
@@ -64,6 +65,26 @@ class Fixer {
   // enum_fixes.cc
   void fix_enum(const Target& target, Fix& fix);
 
+  // new_models.cc
+  void add_table(const Target& target, Fix& fix);
+  const Table* nearest_kin(const Table& table);
+  ClassNames class_names() const;
+
+  // relationship_fixes.cc
+  struct Join {
+    const ModelClass* klass;
+    const ModelClass* target;
+    const ModelAttribute* attribute;
+    bool forward;  // from the table that holds the key
+  };
+  std::vector<Join> joins_between(const QualifiedName& table, const QualifiedName& other) const;
+  std::string attribute_of(const ModelClass& klass, const std::string& column) const;
+  std::string add_to_relationship(const Join& join, const std::string& keyword, const std::string& value);
+  // Each says why the relationships can't follow, or nothing.
+  std::string keep_joins_certain(const Table& table, const ForeignKey& key);
+  std::string keep_joins(const Table& table, const ForeignKey& key);
+  std::string remove_joins(const Table& table, const Column& column);
+
   // Why the column can't be changed alone (others share its declaration), or nothing.
   std::string sharing_problem(const Target& target) const;
   ModelFile* file_of(const Location& place);
@@ -81,15 +102,17 @@ class Fixer {
 
   const ModelFixInput& input_;
   ProjectWords project_;
+  std::size_t longest_line_ = 0;  // of all model files
   std::map<std::string, std::unique_ptr<ModelFile>> files_;
   std::map<const ModelFile*, std::unique_ptr<Words>> words_;
   std::map<Location, std::unique_ptr<ColumnChange>> columns_;
   std::map<Location, ColumnSite> sites_;
   std::map<const Table*, std::unique_ptr<TableChange>> tables_;
-  std::map<Location, std::vector<const Column*>> declared_;                      // model columns by place
+  std::map<Location, std::vector<const Column*>> declared_;                        // model columns by place
   std::map<std::pair<Location, std::string>, std::vector<const Finding*>> asked_;  // by place and rule
-  std::map<const python::Node*, std::set<std::string>> new_attributes_;          // by class
+  std::map<const python::Node*, std::set<std::string>> new_attributes_;            // by class
   std::vector<std::unique_ptr<Column>> renamed_;
+  std::unique_ptr<ClassNames> names_;
 };
 
 }  // namespace si::fixes

@@ -17,17 +17,19 @@ bool same_module(std::string_view have, std::string_view wanted) {
   if (have == wanted) return true;
   if (wanted == "sqlalchemy")
     return have == "sqlalchemy.types" || have == "sqlalchemy.schema" || have == "sqlalchemy.sql" ||
-           have == "sqlalchemy.sql.expression" || have == "sqlalchemy.sql.sqltypes" || have == "sqlalchemy.sql.schema" ||
-           have == "sqlmodel" || have == "sqlalchemy.sql.functions";
+           have == "sqlalchemy.sql.expression" || have == "sqlalchemy.sql.sqltypes" ||
+           have == "sqlalchemy.sql.schema" || have == "sqlmodel" || have == "sqlalchemy.sql.functions";
   return false;
 }
 
 constexpr std::string_view kStandard[] = {
-    "__future__", "abc", "argparse", "ast", "asyncio", "base64", "collections", "contextlib", "copy", "dataclasses",
-    "datetime", "decimal", "enum", "functools", "hashlib", "hmac", "importlib", "inspect", "io", "ipaddress",
-    "itertools", "json", "logging", "math", "operator", "os", "pathlib", "pickle", "random", "re", "secrets", "shutil",
-    "socket", "string", "struct", "subprocess", "sys", "tempfile", "textwrap", "threading", "time", "traceback",
-    "types", "typing", "urllib", "uuid", "warnings", "weakref", "zlib", "zoneinfo"};
+    "__future__", "abc",         "argparse", "ast",        "asyncio",   "base64",    "collections", "contextlib",
+    "copy",       "dataclasses", "datetime", "decimal",    "enum",      "functools", "hashlib",     "hmac",
+    "importlib",  "inspect",     "io",       "ipaddress",  "itertools", "json",      "logging",     "math",
+    "operator",   "os",          "pathlib",  "pickle",     "random",    "re",        "secrets",     "shutil",
+    "socket",     "string",      "struct",   "subprocess", "sys",       "tempfile",  "textwrap",    "threading",
+    "time",       "traceback",   "types",    "typing",     "urllib",    "uuid",      "warnings",    "weakref",
+    "zlib",       "zoneinfo"};
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (c & 0x80) != 0; }
 
@@ -139,10 +141,10 @@ int Imports::group_of(std::string_view module) const {
 std::size_t Imports::place_for(const std::string& module, std::string& before, std::string& after) const {
   const std::string_view text = tree_.document().content();
   const int group = group_of(module);
-  const Statement* last_same = nullptr;      // of the group, sorted before
-  const Statement* first_same = nullptr;     // of the group
-  const Statement* last_earlier = nullptr;   // of an earlier group
-  const Statement* first_later = nullptr;    // of a later group
+  const Statement* last_same = nullptr;     // of the group, sorted before
+  const Statement* first_same = nullptr;    // of the group
+  const Statement* last_earlier = nullptr;  // of an earlier group
+  const Statement* first_later = nullptr;   // of a later group
   for (const Statement& statement : statements_) {
     const std::size_t line = text.rfind('\n', statement.node->begin) + 1;
     if (line != statement.node->begin && text.substr(0, statement.node->begin) != "\xEF\xBB\xBF") continue;  // indented
@@ -224,8 +226,7 @@ Edit Imports::add_names(const Statement& statement, const std::set<std::string>&
   std::string out;
   std::size_t begin = bracket->items.back().end, end = begin;
   const bool own_lines = bracket->items.size() > 1 && bracket->items[1].lead.find('\n') != std::string_view::npos;
-  const std::string separator =
-      own_lines ? std::string(bracket->items.back().lead) : std::string(" ");
+  const std::string separator = own_lines ? std::string(bracket->items.back().lead) : std::string(" ");
   for (const std::string& name : names) out += "," + separator + name;
   // Appended; sorted lists with one name a line get each at its place instead.
   if (sorted && names.size() == 1) {
@@ -256,8 +257,9 @@ void Imports::remove_names(const Statement& statement, const std::set<std::strin
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     if (!unused.contains(statement.aliases[i])) continue;
     std::size_t begin = node.children[i]->begin, end = node.children[i]->end;
-    const bool first_kept_follows = std::none_of(node.children.begin(), node.children.begin() + static_cast<long>(i),
-                                                 [&](const Node* n) { return std::find(kept.begin(), kept.end(), n) != kept.end(); });
+    const bool first_kept_follows =
+        std::none_of(node.children.begin(), node.children.begin() + static_cast<long>(i),
+                     [&](const Node* n) { return std::find(kept.begin(), kept.end(), n) != kept.end(); });
     if (first_kept_follows)
       end = node.children[i + 1]->begin;
     else
@@ -312,10 +314,10 @@ std::vector<Edit> Imports::edits(std::string_view after) const {
   for (const auto& [module, names] : lines) {
     std::string lead, trail;
     const std::size_t at = place_for(module, lead, trail);
-    const std::string line =
-        "from " + module + " import " + join({names.begin(), names.end()}, ", ") + style_.newline;
+    const std::string line = "from " + module + " import " + join({names.begin(), names.end()}, ", ") + style_.newline;
     auto [entry, added] = inserted.try_emplace(at);
-    entry->second = added ? lead + line + trail : entry->second.substr(0, entry->second.size() - trail.size()) + line + trail;
+    entry->second =
+        added ? lead + line + trail : entry->second.substr(0, entry->second.size() - trail.size()) + line + trail;
   }
   for (auto& [at, text] : inserted) {
     const bool glued = at == before.size() && !before.empty() && before.back() != '\n';

@@ -18,16 +18,16 @@ class Imports {
   // Borrows the tree. `local_packages`: first parts of module names that are the project's own.
   Imports(const python::SyntaxTree& tree, const FileStyle& style, std::set<std::string> local_packages);
 
-  // How to write `name` of `module` ("sqlalchemy", "String") in this file: as it is imported, behind the prefix that the
-  // file uses for it, else by an import that will be added. `prefix` ("db.") is tried before a new import.
+  // How to write `name` of `module` ("sqlalchemy", "String") in this file: as it is imported, behind the prefix that
+  // the file uses for it, else by an import that will be added. `prefix` ("db.") is tried before a new import.
   std::string spelled(const std::string& module, const std::string& name, const std::string& prefix = {});
   // Whether a name is bound at the file's top level by an import.
   bool has(std::string_view local_name) const;
   // What a local name was imported from: "sqlalchemy.String"; empty: not imported.
   std::string origin(std::string_view local_name) const;
 
-  // Imports wanted so far as edits; and names of SQLAlchemy and typing that `after` (the file with all other edits made)
-  // no longer uses although the file used them before.
+  // Imports wanted so far as edits; and names of SQLAlchemy and typing that `after` (the file with all other edits
+  // made) no longer uses although the file used them before.
   std::vector<Edit> edits(std::string_view after) const;
 
  private:

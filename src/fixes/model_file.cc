@@ -277,15 +277,14 @@ std::string ModelFile::render_bracket(const BracketEdit& edit) const {
     // Aligned already: lines that have grown too long are laid out anew.
     bool too_long = false;
     std::string whole = std::string(before) + out;
-    for (const std::string& each : split(whole, '\n'))
-      too_long = too_long || count_code_points(each) > style_.max_line;
+    for (const std::string& each : split(whole, '\n')) too_long = too_long || count_code_points(each) > style_.max_line;
     const bool comments = all.find('#') != std::string_view::npos;
     if (!too_long || comments) return out;
     std::vector<std::string> items;
     for (const auto& item : edit.items) items.push_back(item_text(item));
     return aligned_text(text()[bracket.open], text()[bracket.close], items, column, style_);
   }
-  if (column + count_code_points(out) + behind <= style_.max_line || edit.items.empty()) return out;
+  if (column + count_code_points(out) + behind <= style_.max_line || edit.items.empty() || edit.nested) return out;
   std::vector<std::string> items;
   for (const auto& item : edit.items) items.push_back(item_text(item));
   if (style_.aligned) return aligned_text(text()[bracket.open], text()[bracket.close], items, column, style_);
@@ -301,7 +300,8 @@ std::optional<std::vector<Edit>> ModelFile::edits() const {
       if (change.end <= at) continue;  // inside of one that was written whole
       return std::nullopt;
     }
-    out.push_back({change.begin, change.end, change.bracket != nullptr ? render_bracket(*change.bracket) : change.text});
+    out.push_back(
+        {change.begin, change.end, change.bracket != nullptr ? render_bracket(*change.bracket) : change.text});
     at = std::max(at, change.end);
   }
   const auto without_imports = apply_edits(text(), out);

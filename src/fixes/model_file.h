@@ -4,6 +4,7 @@
 // argument itself. So they are kept as lists of items a bracket, and written out from the outermost in at the end.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
@@ -26,7 +27,8 @@ struct BracketEdit {
   };
   python::Bracket bracket;
   std::vector<Item> items;
-  bool tuple = false;  // one item needs a comma behind it
+  bool tuple = false;   // one item needs a comma behind it
+  bool nested = false;  // never wrapped itself: what is around is
   bool changed = false;
 
   // Position of an original item; nullopt: removed.
@@ -42,6 +44,8 @@ class ModelFile {
   const python::SyntaxTree& tree() const { return *tree_; }
   std::string_view text() const { return tree_->document().content(); }
   const FileStyle& style() const { return style_; }
+  // A project has one line length: that of its longest lines.
+  void allow_line(std::size_t length) { style_.max_line = std::max(style_.max_line, length); }
   Imports& imports() { return imports_; }
   const Imports& imports() const { return imports_; }
 

@@ -6,6 +6,12 @@
 #include "support/strings.h"
 
 namespace si::fixes {
+namespace {
+
+// Lines longer than this were not meant to be.
+constexpr std::size_t kLongestLine = 120;
+
+}  // namespace
 
 const Fixer::Row Fixer::kRows[] = {
     {"column-extra", &Fixer::remove_column, 0},
@@ -38,14 +44,18 @@ const Fixer::Row Fixer::kRows[] = {
     {"constraint-name", &Fixer::fix_name, 4},
     {"table-comment", &Fixer::fix_table_comment, 5},
     {"enum-labels", &Fixer::fix_enum, 2},
+    {"table-missing", &Fixer::add_table, 6},
 };
 
 Fixer::Fixer(const ModelFixInput& input) : input_(input) {
   project_.models = input.comparison->follower;
   project_.truth = input.comparison->truth;
   project_.sqlalchemy_major = input.sqlalchemy_major;
-  for (const auto& [name, text] : input.files)
+  for (const auto& [name, text] : input.files) {
     if (text.find("| None") != std::string::npos) project_.pipe_optional = true;
+    for (const std::string& line : split(text, '\n'))
+      longest_line_ = std::max(longest_line_, std::min<std::size_t>(count_code_points(line), kLongestLine));
+  }
   for (const auto& [schema, space] : project_.models->schemas)
     for (const auto& [name, table] : space.tables)
       for (const Column& column : table.columns)
@@ -62,6 +72,7 @@ ModelFile* Fixer::file_of(const Location& place) {
   if (!tree->errors().empty()) return nullptr;
   auto file = std::make_unique<ModelFile>(place.file, std::move(tree), input_.local_packages,
                                           input_.ascii_files.contains(place.file));
+  file->allow_line(longest_line_);
   return files_.emplace(place.file, std::move(file)).first->second.get();
 }
 
@@ -94,10 +105,11 @@ std::string Fixer::sharing_problem(const Target& target) const {
   if (tables < 2) return "";
   const auto asked = asked_.find({target.finding->location, target.finding->rule});
   const std::size_t same =
-      asked == asked_.end() ? 0
-                            : static_cast<std::size_t>(std::count_if(
-                                  asked->second.begin(), asked->second.end(),
-                                  [&](const Finding* f) { return f->expected == target.finding->expected; }));
+      asked == asked_.end()
+          ? 0
+          : static_cast<std::size_t>(std::count_if(asked->second.begin(), asked->second.end(), [&](const Finding* f) {
+              return f->expected == target.finding->expected;
+            }));
   if (same >= tables) return "";
   return "one declaration gives this column to " + std::to_string(tables) + " tables, and only " +
          std::to_string(std::max<std::size_t>(same, 1)) + " ask for the change";
@@ -141,7 +153,6 @@ Fixer::Target Fixer::find_target(const Finding& finding) const {
 
 void Fixer::cannot(const Target& target, Fix& fix) {
   const std::string& rule = target.finding->rule;
-  if (rule == "table-missing") return refuse(fix, "generate-models writes the class");
   if (rule == "table-extra")
     return refuse(fix, "whether the class or the table is wrong needs a person: remove the class, or create the table");
   if (rule == "enum-missing" || rule == "enum-extra") return refuse(fix, "no column of the models asks for it");
@@ -153,6 +164,7 @@ void Fixer::mend(const Target& target, Fix& fix) {
   for (const Row& row : kRows)
     if (row.rule == target.finding->rule) {
       const bool parted = row.rule != "model-import-error" && row.rule != "enum-labels" &&
+                          row.rule != "table-missing" &&
                           (target.table == nullptr || target.table->table.follower == nullptr);
       if (parted && !(row.rule == "probable-rename" && target.table == nullptr))
         return refuse(fix, "the model's table is not found");

@@ -11,6 +11,7 @@
 #include "compare/comparison.h"
 #include "model/finding.h"
 #include "model/fix.h"
+#include "sources/sqlalchemy/attributes.h"
 
 namespace si {
 
@@ -29,9 +30,10 @@ struct FixConventions {
 struct ModelFixInput {
   const Comparison* comparison = nullptr;  // of the database and the models
   const std::vector<Finding>* findings = nullptr;
-  std::map<std::string, std::string> files;  // the model files, by their name in locations, as UTF-8
-  std::set<std::string> ascii_files;         // whose encoding can't hold all of Unicode
-  std::set<std::string> local_packages;      // first parts of the project's own modules
+  const std::vector<ModelClass>* classes = nullptr;  // for relationships; may be null
+  std::map<std::string, std::string> files;          // the model files, by their name in locations, as UTF-8
+  std::set<std::string> ascii_files;                 // whose encoding can't hold all of Unicode
+  std::set<std::string> local_packages;              // first parts of the project's own modules
   int sqlalchemy_major = 2;
   FixConventions conventions;
   Applicability level = Applicability::kSafe;  // the last that is applied
@@ -40,7 +42,7 @@ struct ModelFixInput {
 };
 
 struct ModelFixes {
-  std::vector<Fix> fixes;                         // one a finding, in their order; edits are in `edits`
+  std::vector<Fix> fixes;                          // one a finding, in their order; edits are in `edits`
   std::map<std::string, std::vector<Edit>> edits;  // by file, of all fixes that are within the level
 };
 

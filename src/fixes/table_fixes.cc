@@ -52,7 +52,8 @@ std::string plain_index_name(const Table& table, const Index& index) {
 
 bool is_plain(const Index& index) {
   const bool one = index.keys.size() == 1 && !index.keys[0].column.empty() && !index.keys[0].descending &&
-                   !index.keys[0].nulls_first && index.keys[0].operator_class.empty() && index.keys[0].collation.empty();
+                   !index.keys[0].nulls_first && index.keys[0].operator_class.empty() &&
+                   index.keys[0].collation.empty();
   return one && index.method == "btree" && index.include.empty() && !index.nulls_not_distinct &&
          index.storage_parameters.empty() && index.predicate.known() && !index.predicate->has_value();
 }
@@ -79,6 +80,8 @@ void Fixer::add_key(const Target& target, Fix& fix) {
       ColumnChange* change = column_change(at, *column->follower, fix);
       if (change != nullptr) {
         if (!may_apply(fix, Applicability::kSafe)) return;
+        if (const std::string problem = keep_joins_certain(*target.table->table.follower, key); !problem.empty())
+          return refuse(fix, problem);
         const std::string problem = change->add_foreign_key(key_target(key, default_schema()), key);
         if (problem.empty()) return;
       }
@@ -103,11 +106,13 @@ void Fixer::remove_key(const Target& target, Fix& fix) {
     at.column = column;
     const ModelFile* home = file_of(column->follower->location);
     const Node* declared = home == nullptr ? nullptr : home->at(column->follower->location.span);
-    const bool inside = key.location.file == column->follower->location.file && node != nullptr && declared != nullptr &&
-                        node->begin >= declared->begin && node->end <= declared->end;
+    const bool inside = key.location.file == column->follower->location.file && node != nullptr &&
+                        declared != nullptr && node->begin >= declared->begin && node->end <= declared->end;
     if (inside || key.location == column->follower->location) {
       ColumnChange* change = column_change(at, *column->follower, fix);
       if (change == nullptr || !may_apply(fix, Applicability::kSafe)) return;
+      if (const std::string problem = keep_joins(*target.table->table.follower, key); !problem.empty())
+        return refuse(fix, problem);
       return settle(fix, change->remove_foreign_key(key));
     }
   }
@@ -127,7 +132,8 @@ void Fixer::change_key(const Target& target, Fix& fix) {
     ColumnChange* change = column_change(at, *column->follower, fix);
     if (change != nullptr) {
       if (!may_apply(fix, Applicability::kSafe)) return;
-      const std::string problem = change->change_foreign_key(key, key_target(*pair->truth, default_schema()), *pair->truth);
+      const std::string problem =
+          change->change_foreign_key(key, key_target(*pair->truth, default_schema()), *pair->truth);
       if (problem.empty()) return;
       fix.cost = problem;
     }
@@ -142,15 +148,17 @@ void Fixer::change_key(const Target& target, Fix& fix) {
     return refuse(fix, "its declaration is not found in the file");
   ForeignKey wanted = *pair->truth;
   wanted.name = key.name;
-  settle(fix, change->replace_element(key.location, foreign_key_text(wanted, default_schema(), words,
-                                                                     prefix_of(change->site().file->tree().source(*node->child(0))))));
+  settle(fix, change->replace_element(
+                  key.location, foreign_key_text(wanted, default_schema(), words,
+                                                 prefix_of(change->site().file->tree().source(*node->child(0))))));
 }
 
 void Fixer::fix_primary_key(const Target& target, Fix& fix) {
   const auto& pair = target.table->primary_key;
   if (pair.truth == nullptr)
-    return refuse(fix, "the database has none, and the mapper needs one: the model keeps its own; add the key to the "
-                       "database (plan-ddl) or leave it");
+    return refuse(fix,
+                  "the database has none, and the mapper needs one: the model keeps its own; add the key to the "
+                  "database (plan-ddl) or leave it");
   const Table& table = *target.table->table.follower;
   if (pair.differences.empty() || pair.differences.front() != "columns")
     return refuse(fix, "its deferrability or INCLUDE can't be said by primary_key=True");
@@ -179,7 +187,8 @@ void Fixer::fix_primary_key(const Target& target, Fix& fix) {
     at.column = &each;
     ColumnChange* change = column_change(at, *each.follower, fix);
     if (change == nullptr) return;
-    if (const std::string problem = change->set_flag("primary_key", shall); !problem.empty()) return refuse(fix, problem);
+    if (const std::string problem = change->set_flag("primary_key", shall); !problem.empty())
+      return refuse(fix, problem);
     if (!shall && each.truth != nullptr && !*each.truth->nullable) (void)change->set_nullable(false);
   }
 }
@@ -212,7 +221,8 @@ void Fixer::fix_unique(const Target& target, Fix& fix) {
     if (pair->truth == nullptr) return;
   }
   const Unique& wanted = *pair->truth;
-  const bool plain = wanted.columns.size() == 1 && !wanted.deferrable && !wanted.nulls_not_distinct && wanted.include.empty();
+  const bool plain =
+      wanted.columns.size() == 1 && !wanted.deferrable && !wanted.nulls_not_distinct && wanted.include.empty();
   const ColumnPair* column = plain ? pair_of(*target.table, wanted.columns[0]) : nullptr;
   if (column != nullptr && column->follower != nullptr && pair->follower == nullptr &&
       columns_at(column->follower->location).size() < 2) {
@@ -220,9 +230,8 @@ void Fixer::fix_unique(const Target& target, Fix& fix) {
     at.column = column;
     ColumnChange* flag = column_change(at, *column->follower, fix);
     // A column with index=True would get a unique index instead.
-    const bool indexed = std::any_of(table.indexes.begin(), table.indexes.end(), [&](const Index& index) {
-      return index.location == column->follower->location;
-    });
+    const bool indexed = std::any_of(table.indexes.begin(), table.indexes.end(),
+                                     [&](const Index& index) { return index.location == column->follower->location; });
     if (flag != nullptr && !indexed) return settle(fix, flag->set_flag("unique", true));
     fix = Fix{fix.title, fix.findings, fix.rules, Applicability::kSafe, "", {}, {}};
   }
@@ -265,9 +274,8 @@ void Fixer::fix_index(const Target& target, Fix& fix) {
     const ColumnPair* column = pair_of(*target.table, wanted.keys[0].column);
     const bool free = column != nullptr && column->follower != nullptr &&
                       columns_at(column->follower->location).size() < 2 &&
-                      std::none_of(table.uniques.begin(), table.uniques.end(), [&](const Unique& unique) {
-                        return unique.location == column->follower->location;
-                      });
+                      std::none_of(table.uniques.begin(), table.uniques.end(),
+                                   [&](const Unique& unique) { return unique.location == column->follower->location; });
     if (free) {
       Target at = target;
       at.column = column;
@@ -292,7 +300,8 @@ void Fixer::fix_check(const Target& target, Fix& fix) {
     return settle(fix, change->add_element(check_text(*pair->truth, words, words.column_prefix())));
   if (pair->truth != nullptr) {
     const Node* node = change->element(pair->follower->location);
-    if (node == nullptr || node->kind != NodeKind::kCall) return refuse(fix, "its declaration is not found in the file");
+    if (node == nullptr || node->kind != NodeKind::kCall)
+      return refuse(fix, "its declaration is not found in the file");
     Check wanted = *pair->truth;
     if (!pair->follower->name) wanted.name = std::nullopt;
     const std::string prefix = prefix_of(change->site().file->tree().source(*node->child(0)));
@@ -364,8 +373,9 @@ void Fixer::fix_name(const Target& target, Fix& fix) {
         if (own->name_foreign_key(*key->follower, name).empty()) return;
       fix = Fix{fix.title, fix.findings, fix.rules, Applicability::kSafe, "", {}, {}};
     }
-    return settle(fix, change->replace_element(key->follower->location, foreign_key_text(*key->truth, default_schema(),
-                                                                                           words, words.column_prefix())));
+    return settle(
+        fix, change->replace_element(key->follower->location,
+                                     foreign_key_text(*key->truth, default_schema(), words, words.column_prefix())));
   }
   const auto flagged = [&](const Location& place, std::string_view keyword) -> bool {
     for (const ColumnPair& column : target.table->columns) {
@@ -385,7 +395,8 @@ void Fixer::fix_name(const Target& target, Fix& fix) {
   if (const auto* check = named(target.table->checks)) {
     Check wanted = *check->follower;
     wanted.name = name;
-    return settle(fix, change->replace_element(check->follower->location, check_text(wanted, words, words.column_prefix())));
+    return settle(fix,
+                  change->replace_element(check->follower->location, check_text(wanted, words, words.column_prefix())));
   }
   if (const auto* index = named(target.table->indexes)) {
     const std::string text = index_text(*index->truth, words, words.column_prefix());
@@ -403,7 +414,8 @@ void Fixer::fix_import_error(const Target& target, Fix& fix) {
                         (statement->kind == NodeKind::kAssign || statement->kind == NodeKind::kAnnotated) &&
                         statement->child(0)->kind == NodeKind::kName && statement->child(0)->text == "metadata";
   if (!reserved) return refuse(fix, "what the class means needs a person");
-  if (!may_apply(fix, Applicability::kSafe, "code that says .metadata of an object means the attribute's new name")) return;
+  if (!may_apply(fix, Applicability::kSafe, "code that says .metadata of an object means the attribute's new name"))
+    return;
   Column column;
   column.location = finding.location;
   column.attribute = "metadata" + input_.conventions.reserved_suffix;

@@ -1,10 +1,10 @@
 #include "fixes/table_site.h"
 
-
 #include <algorithm>
 #include <cctype>
 
 #include "fixes/column_site.h"
+#include "sources/python/brackets.h"
 #include "support/strings.h"
 
 namespace si::fixes {
@@ -49,6 +49,13 @@ std::string quoted_columns(const std::vector<std::string>& columns, Words& words
   std::vector<std::string> out;
   for (const std::string& column : columns) out.push_back(words.quoted(column));
   return join(out, ", ");
+}
+
+// "(a > 0)" → "a > 0"
+std::string_view without_parentheses(std::string_view text) {
+  if (!text.starts_with('(') || !text.ends_with(')')) return text;
+  const auto bracket = python::read_bracket(text, 0);  // SQL's strings are near enough to Python's
+  return bracket && bracket->close + 1 == text.size() ? text.substr(1, text.size() - 2) : text;
 }
 
 std::string key_text(const IndexKey& key) {
@@ -129,7 +136,8 @@ TableChange::Problem TableChange::replace_element(const Location& place, const s
     for (std::size_t i = 0; i < holder->children.size(); ++i)
       if (holder->children[i] == node) {
         const bool call = holder->kind == NodeKind::kCall;
-        BracketEdit* edit = call ? site_.file->arguments(*holder) : site_.file->bracket(holder->begin, holder->children.size());
+        BracketEdit* edit =
+            call ? site_.file->arguments(*holder) : site_.file->bracket(holder->begin, holder->children.size());
         if (edit == nullptr) return "its surroundings can't be told apart";
         const auto position = edit->position_of(call ? i - 1 : i);
         if (!position) return "it is gone already";
@@ -149,7 +157,8 @@ TableChange::Problem TableChange::remove_element(const Location& place) {
     for (std::size_t i = 0; i < holder->children.size(); ++i) {
       if (holder->children[i] != node) continue;
       const bool call = holder->kind == NodeKind::kCall;
-      BracketEdit* edit = call ? site_.file->arguments(*holder) : site_.file->bracket(holder->begin, holder->children.size());
+      BracketEdit* edit =
+          call ? site_.file->arguments(*holder) : site_.file->bracket(holder->begin, holder->children.size());
       if (edit == nullptr) return "its surroundings can't be told apart";
       edit->tuple = !call;
       if (const auto position = edit->position_of(call ? i - 1 : i)) {
@@ -161,7 +170,8 @@ TableChange::Problem TableChange::remove_element(const Location& place) {
   // A statement of its own: Index(…) behind the class, or `ix = Index(…)` in it.
   const std::vector<const Node*> around = site_.file->around(*node);
   const Node* statement = around.empty() ? nullptr : around.back();
-  const bool own = statement != nullptr && (statement->kind == NodeKind::kExpression || statement->kind == NodeKind::kAssign) &&
+  const bool own = statement != nullptr &&
+                   (statement->kind == NodeKind::kExpression || statement->kind == NodeKind::kAssign) &&
                    statement->end == node->end;
   if (!own) return "it is declared where it can't be taken out alone";
   site_.file->remove_statement(*statement);
@@ -284,8 +294,8 @@ std::string unique_text(const Unique& unique, Words& words, const std::string& p
 }
 
 std::string check_text(const Check& check, Words& words, const std::string& prefix) {
-  std::string expression = *check.expression;
-  std::string out = words.name("CheckConstraint", prefix) + "(" + words.quoted(expression);
+  std::string out =
+      words.name("CheckConstraint", prefix) + "(" + words.sql(std::string(without_parentheses(*check.expression)));
   if (check.name) out += ", name=" + words.quoted(*check.name);
   return out + ")";
 }

@@ -32,8 +32,8 @@ std::vector<std::string> find_uses(const std::vector<PythonText>& project, std::
     for (std::size_t at = text.find(attribute); at != std::string_view::npos; at = text.find(attribute, at + 1)) {
       if (each.file == file && at >= begin && at < end) continue;
       if (!may_use(text, at, attribute.size())) continue;
-      line += static_cast<std::size_t>(std::count(text.begin() + static_cast<long>(counted),
-                                                  text.begin() + static_cast<long>(at), '\n'));
+      line += static_cast<std::size_t>(
+          std::count(text.begin() + static_cast<long>(counted), text.begin() + static_cast<long>(at), '\n'));
       counted = at;
       if (line == last_line) continue;
       last_line = line;

@@ -101,8 +101,7 @@ Words::Words(ModelFile& file, const ProjectWords& project) : file_(file), projec
     for (const auto& [name, table] : space.tables)
       for (const Column& column : table.columns) {
         if (column.location.file != file.name()) continue;
-        if (column.type.known() && !column.python_type.empty())
-          ++written_[to_string(*column.type)][column.python_type];
+        if (column.type.known() && !column.python_type.empty()) ++written_[to_string(*column.type)][column.python_type];
         if (column.nullable.known() && *column.nullable) ++silent;
       }
   silent -= habits.nullable_true;
@@ -136,13 +135,14 @@ std::string Words::dialect_name(const std::string& name) {
   return file_.imports().spelled(std::string(sqlalchemy::kDialectModule), name);
 }
 
-std::string Words::text(const std::string& sql, const std::string& prefix) {
-  return name("text", prefix) + "(" + quoted(escape_parameters(sql)) + ")";
+std::string Words::sql(const std::string& text) const { return quoted(escape_parameters(text)); }
+
+std::string Words::text(const std::string& sql_text, const std::string& prefix) {
+  return name("text", prefix) + "(" + sql(sql_text) + ")";
 }
 
 std::string Words::server_default(const std::string& expression, const std::string& prefix) {
-  if (func_now_ && (expression == "now()" || expression == "CURRENT_TIMESTAMP"))
-    return name("func", prefix) + ".now()";
+  if (func_now_ && (expression == "now()" || expression == "CURRENT_TIMESTAMP")) return name("func", prefix) + ".now()";
   if (literal_defaults_)
     if (const auto literal = literal_text(expression)) return quoted(*literal);
   return text(expression, prefix);

@@ -34,6 +34,8 @@ class Words {
   // What `server_default=` takes.
   std::string server_default(const std::string& expression, const std::string& prefix);
   std::string text(const std::string& sql, const std::string& prefix);
+  // SQL as a string that SQLAlchemy reads as text(): ":name" stays text.
+  std::string sql(const std::string& text) const;
   std::string quoted(std::string_view text) const { return fixes::quoted(text, file_.style()); }
   // The annotation for a type's values: "int", "datetime.datetime"; nullopt: not sure.
   std::optional<std::string> annotation(const Type& type);

@@ -5,6 +5,7 @@
 One JSON object a line on standard input, one answer a line on standard output:
 
   {"places": true}                    where the source declares each table and column (file and lines), asked of Python
+  {"mappers": true}                   configures every mapper: true, or the error
   {"url": …, "tables": [[s, t], …]}   what Alembic's autogenerate says of these tables of a database, with the comparison
                                       of types and server defaults switched on
 """
@@ -145,7 +146,11 @@ def main():
     for line in sys.stdin:
         question = json.loads(line)
         try:
-            if question.get("places"):
+            if question.get("mappers"):
+                for registry in registries(metadatas):
+                    registry.configure()
+                answer = True
+            elif question.get("places"):
                 answer = Places().of_mappers(registries(metadatas))
             else:
                 answer = alembic_sees(question["url"], metadatas, question["tables"])

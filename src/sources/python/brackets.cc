@@ -98,7 +98,7 @@ std::optional<Bracket> read_bracket(std::string_view text, std::size_t open) {
   }
   if (!closers.empty()) return std::nullopt;
   bracket.close = at;
-  std::size_t from = open + 1;   // behind the last comma and its line
+  std::size_t from = open + 1;  // behind the last comma and its line
   for (std::size_t i = 0; i <= commas.size(); ++i) {
     const std::size_t until = i < commas.size() ? commas[i] : bracket.close;
     const std::size_t begin = skip_trivia(text, from, until);

@@ -23,8 +23,8 @@ struct Bracket {
   std::string_view close_lead;  // between the last item's tail and the closing bracket
 };
 
-// `open` is the offset of '(', '[' or '{' in Python source. nullopt: it is never closed, or what stands in it is no list
-// of items.
+// `open` is the offset of '(', '[' or '{' in Python source. nullopt: it is never closed, or what stands in it is no
+// list of items.
 std::optional<Bracket> read_bracket(std::string_view text, std::size_t open);
 
 // The first '(' from `from` on that is no part of a comment; npos: none.

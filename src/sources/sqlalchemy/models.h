@@ -25,7 +25,7 @@ struct ReadModelsOptions {
   std::vector<std::string> exclude;          // globs relative to root
   // By absolute path: what a file holds instead of what is on disk (also files that are not there yet).
   std::map<std::string, std::string> contents;
-  unsigned threads = 0;                      // 0: as many as cores; the result does not depend on it
+  unsigned threads = 0;  // 0: as many as cores; the result does not depend on it
   std::function<void(std::size_t done, std::size_t total)> progress;  // may be empty
 };
 

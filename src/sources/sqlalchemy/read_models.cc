@@ -62,8 +62,8 @@ std::vector<const python::Module*> parse_files(const ReadModelsOptions& options,
   std::vector<std::string> problems(files.size());
   in_parallel(files.size(), options.threads, [&](std::size_t i) {
     const auto instead = options.contents.find(files[i]);
-    Result<std::string> content = instead != options.contents.end() ? Result<std::string>(instead->second)
-                                                                    : read_file(files[i], kMaxFileBytes);
+    Result<std::string> content =
+        instead != options.contents.end() ? Result<std::string>(instead->second) : read_file(files[i], kMaxFileBytes);
     if (content) {
       if (!is_test_file(files[i], *content)) contents[i] = std::move(*content);
     } else {

@@ -165,7 +165,7 @@ std::optional<TypeSpelling> spell_type(const Type& type, int sqlalchemy_major) {
       out.name = "INTERVAL";
       out.arguments.clear();
       return arguments_for(Shape::kPgInterval, "INTERVAL", type, zone, out.arguments) ? std::optional(out)
-                                                                                       : std::nullopt;
+                                                                                      : std::nullopt;
     }
     return std::nullopt;
   }

@@ -1,0 +1,50 @@
+// A whole class for a table, as the project would write it.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "fixes/column_text.h"
+#include "fixes/words.h"
+#include "model/schema.h"
+
+namespace si::fixes {
+
+struct ClassStyle {
+  ColumnStyle columns;
+  std::string bases;            // "db.Model", "Base", "SQLModel, table=True"
+  std::set<std::string> given;  // columns that the bases bring
+  std::string reserved_suffix = "_";
+};
+
+struct ClassText {
+  std::string text;     // from `class` on, with its last line's end
+  std::string problem;  // why it can't be written; empty: it is
+};
+
+// `is_known`: whether a foreign key's target is declared (else the key is left out).
+ClassText class_text(const Table& table, const std::string& schema, const std::string& name, const ClassStyle& style,
+                     Words& words, const std::function<bool(const QualifiedName&)>& is_known);
+
+// How the project's classes are called after their tables.
+class ClassNames {
+ public:
+  // Learns from pairs of table and class.
+  explicit ClassNames(const std::vector<std::pair<std::string, std::string>>& known);
+  // A name that is not taken, and is from then on.
+  std::string name_for(const std::string& table);
+
+ private:
+  int variant_ = 0;
+  std::string suffix_;
+  std::set<std::string> taken_;
+};
+
+// "users" → "user"; words that have no plural stay.
+std::string singular(std::string word);
+
+}  // namespace si::fixes

@@ -1,0 +1,1 @@
+CREATE TABLE sizes (id serial PRIMARY KEY, width bigint NOT NULL, height bigint);

@@ -1,0 +1,3 @@
+CREATE TABLE users (id serial PRIMARY KEY);
+CREATE TABLE topics (id serial PRIMARY KEY);
+CREATE TABLE posts (id serial PRIMARY KEY, author_id int REFERENCES users (id), topic_id int, editor_id int REFERENCES users (id));

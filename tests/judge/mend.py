@@ -1,0 +1,294 @@
+"""Mending: changes are planted in databases that SQLAlchemy created from real models, `fix-models --apply` edits a copy of the
+models' source, and the judges look at what came out.
+
+    mend.py --program FILE [--size ci|real] [--seed N] [--singles N] [--heaps N] [--only TEXT] [--write] [APPLICATION...]
+
+For each application: `--singles` single changes and `--heaps` heaps of twenty, chosen by the seed. After each,
+
+  1. every edited file parses, and `compare-db-models` finds nothing but what fix-models declared not fixable, with its reason;
+  2. real SQLAlchemy imports the edited models and configures the mappers, and Alembic's compare_metadata says of the tables
+     that are mended nothing that it did not say before (every heap, and every `--import-every`th single);
+  3. the number of changed lines, the larger of those added and removed, is counted for singles (imports not counted).
+
+`--write` puts the rates into docs/mending.md. Exit status 1 when a file is broken, or a finding is neither mended nor
+declared.
+"""
+import argparse
+import ast
+import collections
+import contextlib
+import json
+import os
+import pathlib
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+
+import psycopg2
+
+import closure
+import mutation
+import mutations
+import postgres
+
+PAGE = closure.ROOT / "docs" / "mending.md"
+REAL = ["streaming", "optuna", "mailman", "jupyterhub", "privacyidea", "keystone", "freqtrade", "octavia", "fief-server", "langflow-base"]
+CI = ["streaming"]
+HEAP = 20
+
+
+class Scratch:
+    """A copy of the source that the models are in, restored after each use."""
+
+    def __init__(self, application, python):
+        self.folder = closure.WORK / "mend" / application["name"]
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        if "path" in application:
+            self.site = pathlib.Path(application["path"][0])
+            tops = [p.name for p in self.site.iterdir() if p.name not in ("schema-inspector.toml", "schema.sql")]
+            self.models = [os.path.relpath(m, self.site) for m in application["models"]]
+        else:
+            self.site = closure.site_packages(python)
+            tops = sorted({m.split("/")[0] for m in application["models"]})
+            self.models = application["models"]
+        for top in tops:
+            source = self.site / top
+            if source.is_dir():
+                shutil.copytree(source, self.folder / top, ignore=shutil.ignore_patterns("__pycache__", "*.so", "static", "node_modules"))
+            else:
+                shutil.copy(source, self.folder / top)
+        (self.folder / "schema-inspector.toml").write_text(
+            f"[models]\npaths = {json.dumps(self.models)}\nimport_paths = {json.dumps([str(self.site)])}\n")
+        self.before = {}
+
+    def files(self):
+        return [p for m in self.models for p in ([self.folder / m] if (self.folder / m).is_file() else (self.folder / m).rglob("*.py"))]
+
+    def keep(self):
+        self.before = {p: p.read_bytes() for p in self.files()}
+
+    def restore(self):
+        for path in self.files():
+            if path not in self.before:
+                path.unlink()
+        for path, content in self.before.items():
+            if not path.exists() or path.read_bytes() != content:
+                path.write_bytes(content)
+
+    def broken(self):
+        found = []
+        for path in self.files():
+            if path.read_bytes() != self.before.get(path):
+                try:
+                    ast.parse(path.read_bytes())
+                except SyntaxError as error:
+                    found.append(f"{path.name}: {error}")
+        return found
+
+
+class Judge:
+    def __init__(self, application, options, server):
+        self.application, self.options, self.server = application, options, server
+        self.name = application["name"]
+        self.python, self.url, self.declared = mutation.prepare(application, server)
+        self.scratch = Scratch(application, self.python)
+        self.scratch.keep()
+        self.admin = psycopg2.connect(server.uri())
+        self.admin.autocommit = True
+        self.template = "app_" + re.sub(r"\W", "_", self.name)
+        self.known = {f["id"] for f in self.compare(self.url)["findings"]}
+        self.alembic_known = self.alembic(self.url)
+        if isinstance(self.alembic_known, str):
+            raise RuntimeError(f"{self.name}: {self.alembic_known}")
+
+    def program(self, *arguments):
+        done = closure.run([self.options.program, *arguments], cwd=self.scratch.folder)
+        if done.returncode not in (0, 1):
+            raise RuntimeError(f"{' '.join(map(str, arguments))}: {done.returncode}: {done.stderr[-600:]}")
+        return json.loads(done.stdout)
+
+    def compare(self, url):
+        return self.program("compare-db-models", "--format", "json", "--db", url)
+
+    def alembic(self, url):
+        """What Alembic says of the models as they are now; a text: they can't be imported."""
+        entry = closure.WORK / f"{self.name}.mend.json"
+        entry.write_text(json.dumps({**self.application, "path": [str(self.scratch.folder)]}))
+        tables = [[s, t] for s, schema in self.declared["schemas"].items() for t in schema["tables"]]
+        path = os.pathsep.join([str(closure.HERE), str(mutation.alembic_folder()), str(self.scratch.folder)])
+        done = subprocess.run([str(self.python), str(closure.HERE / "application_server.py"), str(entry)], cwd=closure.WORK,
+                              env={**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONWARNINGS": "ignore"},
+                              input=json.dumps({"mappers": True}) + "\n" + json.dumps({"url": url, "tables": tables}) + "\n",
+                              capture_output=True, text=True)
+        lines = done.stdout.splitlines()
+        if done.returncode or len(lines) < 2:
+            return "the models do not import: " + done.stderr.strip().splitlines()[-1][:300] if done.stderr.strip() else "no answer"
+        for line in lines:
+            answer = json.loads(line)
+            if isinstance(answer, dict) and "error" in answer:
+                return answer["error"]
+        return json.loads(lines[1])
+
+    def plant(self, chosen):
+        with self.admin.cursor() as cursor:
+            cursor.execute("DROP DATABASE IF EXISTS mutated")
+            cursor.execute(f"CREATE DATABASE mutated TEMPLATE {self.template}")
+        url, made = self.server.uri("mutated"), []
+        with contextlib.closing(psycopg2.connect(url)) as connection:
+            for each in chosen:
+                try:
+                    with connection, connection.cursor() as cursor:
+                        cursor.execute("SET client_min_messages = error")
+                        for statement in each.sql:
+                            cursor.execute(statement)
+                    made.append(each)
+                except psycopg2.Error:
+                    connection.rollback()
+        return url, made
+
+    def mend(self, chosen, imported):
+        url, made = self.plant(chosen)
+        if not made:
+            return None
+        result = {"made": made, "problems": [], "declared": [], "mended": 0, "lines": 0, "asked": 0}
+        try:
+            fixes = self.program("fix-models", "--apply", "--unsafe", "--format", "json", "--db", url)
+            ours = [f for f in fixes["fixes"] if f["finding"] not in self.known]
+            result["asked"] = len(ours)
+            result["mended"] = sum(1 for f in ours if f["made"])
+            result["declared"] = [f"{f['rule']}: {f['cost']}" for f in ours if not f["made"]]
+            reasons = {f["finding"] for f in ours if not f["made"] and f["cost"]}
+            result["problems"] += [f"broken file: {b}" for b in self.scratch.broken()]
+            report = self.compare(url)
+            left = [f for f in report["findings"] if f["id"] not in self.known]
+            result["problems"] += [f"left: {f['rule']}: {f['message']}" for f in left if f["id"] not in reasons]
+            result["lines"] = self.changed_lines()
+            if imported:
+                said = self.alembic(url)
+                if isinstance(said, str):
+                    result["problems"].append(said)
+                else:
+                    unmended = {f["object"].get("table") for f in left}
+                    new = [c for c in said if c not in self.alembic_known and not any(t and t in c for t in unmended)]
+                    result["problems"] += [f"Alembic: {c}" for c in new]
+        except RuntimeError as error:
+            result["problems"].append(str(error))
+        finally:
+            self.scratch.restore()
+        return result
+
+    def changed_lines(self):
+        import difflib
+        total = 0
+        for path in self.scratch.files():
+            before, after = self.scratch.before.get(path, b""), path.read_bytes()
+            if before == after:
+                continue
+            added = removed = 0
+            for line in difflib.unified_diff(before.decode(errors="replace").splitlines(), after.decode(errors="replace").splitlines(), lineterm="", n=0):
+                if line.startswith(("+++", "---", "@@")) or re.match(r"[+-]\s*(from\s.*import|import)\s", line) or not line[1:].strip():
+                    continue
+                added += line.startswith("+")
+                removed += line.startswith("-")
+            total += max(added, removed)
+        return total
+
+    def run(self):
+        with contextlib.closing(psycopg2.connect(self.url)) as connection:
+            kinds = mutations.candidates(mutations.Catalog(connection), self.declared)
+        rng = random.Random(f"{self.options.seed} {self.name}")
+        pool = [m for kind in sorted(kinds) if not self.options.only or self.options.only in kind
+                for m in rng.sample(kinds[kind], min(6, len(kinds[kind]))) if m.due]
+        singles = rng.sample(pool, min(self.options.singles, len(pool)))
+        results = []
+        for number, each in enumerate(singles):
+            results.append(("single", self.mend([each], number % self.options.import_every == 0)))
+        for _ in range(self.options.heaps):
+            results.append(("heap", self.mend(rng.sample(pool, min(HEAP, len(pool))), True)))
+        with self.admin.cursor() as cursor:
+            cursor.execute("DROP DATABASE IF EXISTS mutated")
+        self.admin.close()
+        return [(kind, r) for kind, r in results if r]
+
+
+def share(part, whole):
+    return f"{part} / {whole}" + (f" ({100 * part / whole:.1f} %)" if whole else "")
+
+
+def row(name, results):
+    singles = [r for kind, r in results if kind == "single"]
+    heaps = [r for kind, r in results if kind == "heap"]
+    asked, mended = sum(r["asked"] for _, r in results), sum(r["mended"] for _, r in results)
+    declared = sum(len(r["declared"]) for _, r in results)
+    sound = sum(1 for _, r in results if not r["problems"])
+    edited = [r for r in singles if r["lines"]]
+    small = sum(1 for r in edited if r["lines"] <= 1)
+    return [name, len(singles), len(heaps), share(mended, asked), declared, share(sound, len(results)), share(small, len(edited))]
+
+
+HEAD = ["application", "singles", "heaps", "findings mended", "declared not fixable", "judges agree", "one line changed"]
+
+
+def page(all_results, options):
+    lines = ["# Models mended, and what the judges say", "", "Printed by `tests/judge/mend.py --write`; not written by hand.", "",
+             "Changes are planted in a database that SQLAlchemy created from an application's models, singly and in heaps of",
+             f"{HEAP}; `fix-models --apply --unsafe` edits a copy of the source. *Judges agree*: the files parse, our comparison finds",
+             "nothing but what was declared not fixable with a reason, real SQLAlchemy imports the models (every heap, and a share of",
+             "the singles) and Alembic's compare_metadata says nothing new of the mended tables. *One line changed*: of the singles that",
+             "changed anything, imports not counted.", "", f"Seed {options.seed}.", ""]
+    rows = [row(name, r) for name, r in all_results.items()]
+    rows.append(row("**all**", [x for r in all_results.values() for x in r]))
+    lines += mutation.table(rows, HEAD)
+    reasons = collections.Counter(re.sub(r"\b\d+\b", "N", d) for r in all_results.values() for _, x in r for d in x["declared"])
+    lines += ["", "## Declared not fixable", ""] + [f"- {n} × {reason}" for reason, n in reasons.most_common(40)]
+    lines += ["", "## Where a judge disagrees", ""]
+    bad = [(name, kind, x) for name, r in all_results.items() for kind, x in r if x["problems"]]
+    lines += [f"- {name}, {kind} ({x['made'][0].kind if kind == 'single' else len(x['made'])}): {p[:300]}"
+              for name, kind, x in bad for p in x["problems"][:2]] or ["Nowhere."]
+    large = collections.Counter(x["made"][0].kind for r in all_results.values() for kind, x in r if kind == "single" and x["lines"] > 1)
+    lines += ["", "## Single changes that took more than one line", ""]
+    lines += [f"- {n} × {kind}" for kind, n in large.most_common()] or ["None."]
+    return "\n".join(lines) + "\n"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("applications", nargs="*")
+    parser.add_argument("--program", required=True)
+    parser.add_argument("--size", choices=["ci", "real"], default="real")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--singles", type=int)
+    parser.add_argument("--heaps", type=int)
+    parser.add_argument("--import-every", type=int, default=10)
+    parser.add_argument("--only")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--verbose", action="store_true")
+    options = parser.parse_args()
+    options.program = pathlib.Path(options.program).resolve()
+    options.singles = options.singles if options.singles is not None else (12 if options.size == "ci" else 100)
+    options.heaps = options.heaps if options.heaps is not None else (1 if options.size == "ci" else 20)
+    known = {"streaming": mutation.EXAMPLE, **{a["name"]: a for a in tomllib.loads(closure.TABLE.read_text())["application"]}}
+    closure.WORK.mkdir(parents=True, exist_ok=True)
+    all_results = {}
+    with postgres.Server() as server:
+        for name in options.applications or (CI if options.size == "ci" else REAL):
+            all_results[name] = Judge(known[name], options, server).run()
+            print("  ".join(map(str, row(name, all_results[name]))), flush=True)
+            for kind, result in all_results[name]:
+                for problem in result["problems"]:
+                    print(f"  {name}, {kind}: {result['made'][0].kind if kind == 'single' else ''}: {problem}"
+                          + (f"\n      {'; '.join(s for m in result['made'][:1] for s in m.sql)}" if kind == "single" else ""))
+                if options.verbose:
+                    for reason in result["declared"]:
+                        print(f"  {name}, {kind}: declared: {reason}")
+    if options.write:
+        PAGE.write_text(page(all_results, options))
+    sys.exit(1 if any(x["problems"] for r in all_results.values() for _, x in r) else 0)
+
+
+if __name__ == "__main__":
+    main()
