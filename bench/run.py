@@ -6,6 +6,7 @@ import platform
 import subprocess
 import sys
 
+import comparison
 import drift_check
 import introspection
 from server import private_server
@@ -74,6 +75,7 @@ def main():
         version = server.psql("postgres", "-c", "SHOW server_version").split()[0]
         fixed = introspection.fixed_seconds(server, arguments.program, 3 * arguments.rounds)
         tables = introspection_table(server, arguments.program, arguments.python, sizes, arguments.rounds)
+        compared = comparison.table(server, arguments.program, sizes, arguments.rounds, verdict)
         drift = drift_check.measure(server, arguments.program, arguments.python, ROOT, arguments.rounds)
     versions = subprocess.run(
         [arguments.python, "-c", "import sqlalchemy, alembic; print(sqlalchemy.__version__, alembic.__version__)"],
@@ -89,6 +91,8 @@ def main():
         *tables, "",
         *fixed_cost(*fixed),
         "SQLAlchemy's time is the call alone, without the interpreter's start; the others are whole processes.", "",
+        "## Comparing two schemas", "",
+        *compared, "",
         "## The verdict on the example", "",
         "| measured | seconds (best) | ratio | goal | |", "| --- | ---: | --- | --- | --- |",
         f"| `compare-db-models` on examples/streaming | {drift['compare-db-models']:.3f} | | | |",

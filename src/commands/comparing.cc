@@ -1,5 +1,8 @@
 #include "commands/comparing.h"
 
+#include <filesystem>
+#include <utility>
+
 #include "engine/pipeline.h"
 #include "project/paths.h"
 #include "rules/suppressions.h"
@@ -26,23 +29,39 @@ std::vector<Argument> ComparingCommand::arguments() {
        &baseline_},
       {"--write-baseline", "FILE",
        "Accept all findings of this run: write them to FILE, else to the file of --baseline, else to "
-       "schema-inspector-baseline.json in the project's folder.",
+       "schema-inspector-baseline.json in the project's folder. A file that is there only shrinks: what no longer "
+       "occurs is taken out.",
        &write_baseline_},
+      {"--accept-new", "", "With --write-baseline: also accept findings that the file does not know yet.",
+       &accept_new_},
   };
 }
 
-Result<std::set<std::string>> ComparingCommand::known_findings() const {
-  if (baseline_.empty() || write_baseline_) return std::set<std::string>{};
-  const Result<std::string> json = read_file(baseline_);
+Result<std::set<std::string>> read_known_findings(const std::string& path) {
+  if (path.empty()) return std::set<std::string>{};
+  const Result<std::string> json = read_file(path);
   if (!json) return json.error();
-  return read_baseline(*json, baseline_);
+  return read_baseline(*json, path);
 }
 
-Status ComparingCommand::write_known(Session& session, const Settings& settings, const FindingsReport& report) const {
+// A baseline that is there already only shrinks, unless new findings are to be accepted too.
+Status ComparingCommand::write_known(Session& session, const Settings& settings, FindingsReport& report) const {
   std::string path = write_baseline_->empty() ? baseline_ : *write_baseline_;
   if (path.empty()) path = resolve_path(settings.config.root, kDefaultBaseline);
-  if (Status written = write_file_atomically(path, write_baseline(report.findings)); !written) return written;
-  session.note(std::to_string(report.findings.size()) + " findings accepted in " + path);
+  std::error_code failure;
+  const bool is_new = !std::filesystem::exists(path, failure);
+  const Result<std::set<std::string>> known = read_known_findings(is_new ? "" : path);
+  if (!known) return known.error();
+  std::vector<Finding> accepted, others;
+  for (Finding& finding : report.findings)
+    (is_new || accept_new_ || known->contains(finding.id()) ? accepted : others).push_back(std::move(finding));
+  if (Status written = write_file_atomically(path, write_baseline(accepted)); !written) return written;
+  session.note(std::to_string(accepted.size()) + " findings accepted in " + path);
+  if (!others.empty())
+    session.note(std::to_string(others.size()) +
+                 " new findings are not: a baseline only shrinks; --accept-new takes them in");
+  report.suppressed += accepted.size();
+  report.findings = std::move(others);
   return Done{};
 }
 
@@ -50,15 +69,13 @@ Status ComparingCommand::finish(Session&, const Settings&, const FindingsReport&
 
 Result<int> ComparingCommand::compare(Session& session, const Settings& settings, const Source& truth,
                                       const Source& follower) {
-  const Result<std::set<std::string>> known = known_findings();
+  const Result<std::set<std::string>> known = read_known_findings(write_baseline_ ? "" : baseline_);
   if (!known) return known.error();
   SourceLines lines(settings.config.root);
   session.progress().show("comparing");
   FindingsReport report = compare_sources(session.command(), truth, follower, settings.config, *known, lines);
   if (write_baseline_) {
     if (Status written = write_known(session, settings, report); !written) return written.error();
-    report.suppressed += report.findings.size();
-    report.findings.clear();
   }
   if (Status finished = finish(session, settings, report); !finished) return finished.error();
   if (Status written = session.write(render_findings(session, report, lines)); !written) return written.error();

@@ -26,12 +26,16 @@ class ComparingCommand : public Command {
   virtual Status finish(Session& session, const Settings& settings, const FindingsReport& report);
 
  private:
-  Result<std::set<std::string>> known_findings() const;
-  Status write_known(Session& session, const Settings& settings, const FindingsReport& report) const;
+  // Writes what is accepted, and takes it out of the report.
+  Status write_known(Session& session, const Settings& settings, FindingsReport& report) const;
 
+  bool accept_new_ = false;
   std::string baseline_;
   std::optional<std::string> write_baseline_;
 };
+
+// The fingerprints in a baseline file; an empty path: none.
+Result<std::set<std::string>> read_known_findings(const std::string& path);
 
 // With colour and source lines as the session says.
 std::string render_findings(Session& session, const FindingsReport& report, SourceLines& lines);

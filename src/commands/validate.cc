@@ -1,4 +1,5 @@
 #include "commands/command.h"
+#include "commands/comparing.h"
 #include "commands/session.h"
 #include "engine/source_lines.h"
 #include "engine/validation.h"
@@ -26,13 +27,20 @@ schema-inspector validate --format json
             {"text", "json", "markdown"},
         }) {}
 
+  std::vector<Argument> arguments() override {
+    return {{"--baseline", "FILE", "Leave out the findings that this file knows; they are counted as suppressed.",
+             &baseline_}};
+  }
+
   Result<int> run(Session& session) override {
     const Result<Settings> settings = session.settings();
     if (!settings) return settings.error();
     SourceLines lines(settings->config.root);
+    const Result<std::set<std::string>> known = read_known_findings(baseline_);
+    if (!known) return known.error();
     std::vector<std::string> commands;
     for (const auto& command : all_commands()) commands.emplace_back(command->text().name);
-    Result<ValidationReport> report = validate(*settings, lines, commands);
+    Result<ValidationReport> report = validate(*settings, lines, commands, *known);
     if (!report) return report.error();
     for (ValidationPart& part : report->parts)
       if (part.report) part.failed = session.exit_status(settings->config, part.report->findings) != kExitDone;
@@ -45,6 +53,9 @@ schema-inspector validate --format json
       return written.error();
     return report->passed() ? kExitDone : kExitFindings;
   }
+
+ private:
+  std::string baseline_;
 };
 
 }  // namespace

@@ -119,7 +119,8 @@ bool names_retyped(const TablePair& pair, const std::vector<std::string>& column
 
 // `x` and `y`: what is known around expressions of the truth's table and of the follower's.
 void compare_column(ColumnPair& column, const TablePair& pair, const Resolver& resolver, const ExpressionContext& x,
-                    const ExpressionContext& y, ExpressionCache& cache, std::vector<Unresolved>& unresolved) {
+                    const ExpressionContext& y, ExpressionCache& cache, Settling& settling,
+                    std::vector<Unresolved>& unresolved) {
   const Column &truth = *column.truth, &follower = *column.follower;
   const auto open = [&](const std::string& reason) {
     unresolved.push_back(
@@ -136,7 +137,11 @@ void compare_column(ColumnPair& column, const TablePair& pair, const Resolver& r
     open("default: " + (truth.default_value.known() ? follower.default_value : truth.default_value).reason());
   } else if (!truth.serial && !follower.serial && truth.default_value->has_value() &&
              follower.default_value->has_value()) {
-    const ExpressionMatch match = compare_defaults(column, truth.type.known() ? type : other, x, y, cache);
+    ExpressionContext at = x;
+    at.target = &type;
+    const ExpressionMatch match = settling.settle(
+        compare_defaults(column, truth.type.known() ? type : other, x, y, cache), **truth.default_value,
+        {{pair.schema, pair.name}, truth.name, OpenExpression::Use::kDefault, **follower.default_value}, at);
     column.same_default = match != ExpressionMatch::kDifferent;
     if (match == ExpressionMatch::kUnknown)
       open("default: " + **truth.default_value + " and " + **follower.default_value + " cannot be compared offline");
@@ -155,6 +160,8 @@ void compare_column(ColumnPair& column, const TablePair& pair, const Resolver& r
       // A column whose type differs is said by its own finding; so is what that does to the casts around it.
       if (form && other_form && form->loose == other_form->loose && names_retyped(pair, form->columns))
         match = ExpressionMatch::kEqual;
+      match =
+          settling.settle(match, a, {{pair.schema, pair.name}, truth.name, OpenExpression::Use::kGenerated, b}, from);
     }
     column.same_generated = match != ExpressionMatch::kDifferent;
     if (match == ExpressionMatch::kUnknown) open("generated: " + a + " and " + b + " cannot be compared offline");
@@ -191,6 +198,21 @@ const std::optional<CanonicalExpression>& ExpressionCache::canonical(Map& known,
   context.target = type.empty() ? nullptr : &type;
   if (known.size() > 10000) known.clear();
   return known.emplace(std::move(key), canonical_expression(text, context)).first->second;
+}
+
+ExpressionMatch Settling::settle(ExpressionMatch match, const std::string& truth, const OpenExpression& follower,
+                                 const ExpressionContext& x) {
+  if (match != ExpressionMatch::kUnknown) return match;
+  const auto found = readings_.find(follower);
+  if (found == readings_.end()) {
+    open_.insert(follower);
+    return match;
+  }
+  if (trim(found->second) == trim(truth)) return ExpressionMatch::kEqual;
+  // Both are now the words of one server: what still differs is different.
+  const ExpressionMatch said =
+      compare_expressions(canonical_expression(truth, x), canonical_expression(found->second, x));
+  return said == ExpressionMatch::kEqual ? said : ExpressionMatch::kDifferent;
 }
 
 bool draws_from_sequence(const Column& column) {
@@ -273,7 +295,7 @@ void match_renamed_columns(TablePair& pair, Resolver& resolver) {
   std::erase_if(pair.columns, [&](const ColumnPair& c) { return c.extra() && taken.count(c.follower) > 0; });
 }
 
-void compare_columns(TablePair& pair, const Resolver& resolver, ExpressionCache& cache,
+void compare_columns(TablePair& pair, const Resolver& resolver, ExpressionCache& cache, Settling& settling,
                      std::vector<Unresolved>& unresolved) {
   pair.same_column_order = same_order(pair.columns);
   for (ColumnPair& column : pair.columns) {
@@ -286,7 +308,7 @@ void compare_columns(TablePair& pair, const Resolver& resolver, ExpressionCache&
   const ExpressionContext y = expression_context(*pair.table.follower, resolver.follower(),
                                                  &resolver.renamed_columns({pair.schema, pair.name}));
   for (ColumnPair& column : pair.columns)
-    if (column.both()) compare_column(column, pair, resolver, x, y, cache, unresolved);
+    if (column.both()) compare_column(column, pair, resolver, x, y, cache, settling, unresolved);
 }
 
 }  // namespace si

@@ -31,7 +31,10 @@ bool is_of_extension(const Table* table) { return table != nullptr && !table->ex
 class Comparer {
  public:
   Comparer(const Schema& truth, const Schema& follower, const CompareOptions& options)
-      : options_(options), resolver_(truth, follower), models_(follower.source.kind == SourceKind::kModels) {
+      : options_(options),
+        resolver_(truth, follower),
+        models_(follower.source.kind == SourceKind::kModels),
+        settling_(options.server_readings) {
     result_.truth = &truth;
     result_.follower = &follower;
   }
@@ -49,8 +52,8 @@ class Comparer {
     if (options_.match_renames) match_renamed_enums();
     for (TablePair& pair : result_.tables) {
       if (!pair.table.both() && pair.view == nullptr) continue;
-      compare_columns(pair, resolver_, cache_, result_.unresolved);
-      match_constraints(pair, resolver_, result_.unresolved);
+      compare_columns(pair, resolver_, cache_, settling_, result_.unresolved);
+      match_constraints(pair, resolver_, settling_, result_.unresolved);
     }
     fold_references();
     explain_enums();
@@ -58,6 +61,7 @@ class Comparer {
     count();
     collect_unresolved();
     say_what_was_not_compared();
+    result_.open_expressions.assign(settling_.open().begin(), settling_.open().end());
     return std::move(result_);
   }
 
@@ -450,6 +454,7 @@ class Comparer {
   Resolver resolver_;
   const bool models_;
   ExpressionCache cache_;
+  Settling settling_;
   std::map<std::string, std::size_t> left_out_;  // why -> tables
   std::map<std::string, std::size_t> silent_;    // schemas that the models do not speak of -> tables
   std::set<Name> elsewhere_;                     // tables of such schemas that have the name of an extra one

@@ -1,6 +1,8 @@
 // Two schemas laid side by side: which table, column, key and index of the truth is which of the follower.
 #pragma once
 
+#include <compare>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -84,12 +86,25 @@ struct ObjectPair {
   bool extra() const { return !truth.has_value(); }
 };
 
+// An expression of the follower whose meaning only a server can tell: what would it make of the text in this place?
+struct OpenExpression {
+  enum class Use { kDefault, kGenerated, kCheck, kIndexKey, kPredicate };
+  QualifiedName table;  // the truth's
+  std::string column;   // of a default or generated value
+  Use use = Use::kCheck;
+  std::string text;
+  friend auto operator<=>(const OpenExpression&, const OpenExpression&) = default;
+};
+// The server's own spelling of such an expression.
+using ServerReadings = std::map<OpenExpression, std::string>;
+
 struct CompareOptions {
   bool include_extension_members = false;
   bool include_partitions = false;
   bool match_renames = true;                                     // off: a renamed thing is one missing and one extra
   std::vector<std::string> ignore_tables = {"alembic_version"};  // globs on "table" or "schema.table"
   std::vector<std::string> schemas;                              // globs; empty: those both sides speak of
+  ServerReadings server_readings;                                // what a server of the truth's version said before
 };
 
 struct Comparison {
@@ -99,9 +114,10 @@ struct Comparison {
   std::vector<EnumPair> enums;      // sorted by schema, name
   std::vector<ObjectPair> objects;  // only those with something to say; sorted by kind, schema, table, name
   std::size_t tables_compared = 0, columns_compared = 0;
-  std::vector<std::string> compared;   // kinds of facts, for the report
-  std::vector<NotRead> not_compared;   // what, why
-  std::vector<Unresolved> unresolved;  // of both sides, for compared tables
+  std::vector<std::string> compared;             // kinds of facts, for the report
+  std::vector<NotRead> not_compared;             // what, why
+  std::vector<Unresolved> unresolved;            // of both sides, for compared tables
+  std::vector<OpenExpression> open_expressions;  // sorted; those of which `unresolved` speaks and a server could settle
 };
 
 // The schemas must outlive the result. What models (or a document) cannot declare is not compared with them.

@@ -85,9 +85,10 @@ void match_same_name(Lists<Object>& lists, const std::function<Words(const Objec
 
 class ConstraintMatcher {
  public:
-  ConstraintMatcher(TablePair& pair, const Resolver& resolver, std::vector<Unresolved>& unresolved)
+  ConstraintMatcher(TablePair& pair, const Resolver& resolver, Settling& settling, std::vector<Unresolved>& unresolved)
       : pair_(pair),
         resolver_(resolver),
+        settling_(settling),
         unresolved_(unresolved),
         truth_(*pair.table.truth),
         follower_(*pair.table.follower),
@@ -322,11 +323,17 @@ class ConstraintMatcher {
         .first->second;
   }
 
-  ExpressionMatch compare(const Known<Expression>& t, const Known<Expression>& f) const {
-    return t.known() && f.known() ? compare(*t, *f) : ExpressionMatch::kUnknown;
+  using Use = OpenExpression::Use;
+
+  ExpressionMatch compare(const Known<Expression>& t, const Known<Expression>& f, Use use) const {
+    return t.known() && f.known() ? compare(*t, *f, use) : ExpressionMatch::kUnknown;
   }
 
-  ExpressionMatch compare(const Expression& t, const Expression& f) const {
+  ExpressionMatch compare(const Expression& t, const Expression& f, Use use) const {
+    return settling_.settle(compare_offline(t, f), t, {{pair_.schema, pair_.name}, "", use, f}, truth_context_);
+  }
+
+  ExpressionMatch compare_offline(const Expression& t, const Expression& f) const {
     if (renamed_.empty() && trim(t) == trim(f)) return ExpressionMatch::kEqual;
     const auto &a = canonical(t, true), &b = canonical(f, false);
     const ExpressionMatch match = compare_expressions(a, b);
@@ -348,7 +355,8 @@ class ConstraintMatcher {
       const IndexKey &a = t.keys[i], &b = f.keys[i];
       if (a.column.empty() != b.column.empty()) return {"keys"};
       if (!a.column.empty() && a.column != own(b.column)) return {"keys"};
-      if (a.column.empty() && compare(a.expression, b.expression) == ExpressionMatch::kDifferent) return {"keys"};
+      if (a.column.empty() && compare(a.expression, b.expression, Use::kIndexKey) == ExpressionMatch::kDifferent)
+        return {"keys"};
       if (operator_class(a, t.method) != operator_class(b, f.method) ||
           a.operator_class_options != b.operator_class_options)
         add("operator class");
@@ -368,7 +376,7 @@ class ConstraintMatcher {
     if (t.storage_parameters != f.storage_parameters) words.push_back("storage parameters");
     if (t.predicate.known() && f.predicate.known()) {
       const auto &a = *t.predicate, &b = *f.predicate;
-      if (a.has_value() != b.has_value() || (a && compare(*a, *b) == ExpressionMatch::kDifferent))
+      if (a.has_value() != b.has_value() || (a && compare(*a, *b, Use::kPredicate) == ExpressionMatch::kDifferent))
         words.push_back("predicate");
     }
     return words;
@@ -382,13 +390,14 @@ class ConstraintMatcher {
     if (p.truth->keys.size() == p.follower->keys.size()) {
       for (std::size_t i = 0; i < p.truth->keys.size(); ++i) {
         const IndexKey &a = p.truth->keys[i], &b = p.follower->keys[i];
-        if (a.column.empty() && b.column.empty() && compare(a.expression, b.expression) == ExpressionMatch::kUnknown)
+        if (a.column.empty() && b.column.empty() &&
+            compare(a.expression, b.expression, Use::kIndexKey) == ExpressionMatch::kUnknown)
           say("a key");
       }
     }
     const auto &a = p.truth->predicate, &b = p.follower->predicate;
-    const bool open_texts =
-        a.known() && b.known() && a->has_value() && b->has_value() && compare(**a, **b) == ExpressionMatch::kUnknown;
+    const bool open_texts = a.known() && b.known() && a->has_value() && b->has_value() &&
+                            compare(**a, **b, Use::kPredicate) == ExpressionMatch::kUnknown;
     if (!a.known() || !b.known() || open_texts) say("the predicate");
   }
 
@@ -475,7 +484,7 @@ class ConstraintMatcher {
 
   Words differences(const Check& t, const Check& f) const {
     Words words;
-    if (compare(t.expression, f.expression) == ExpressionMatch::kDifferent) words.push_back("expression");
+    if (compare(t.expression, f.expression, Use::kCheck) == ExpressionMatch::kDifferent) words.push_back("expression");
     if (!models_ && t.no_inherit != f.no_inherit) words.push_back("NO INHERIT");
     if (!models_ && (t.validated != f.validated || t.enforced != f.enforced)) words.push_back("validation");
     return words;
@@ -502,7 +511,7 @@ class ConstraintMatcher {
       return differences(t, f);
     };
     const auto certain = [&](const Check& t, const Check& f) {
-      return compare(t.expression, f.expression) == ExpressionMatch::kEqual && diff(t, f).empty();
+      return compare(t.expression, f.expression, Use::kCheck) == ExpressionMatch::kEqual && diff(t, f).empty();
     };
     for (const bool by_name : {true, false})
       lists.pair_where([&](const Check& t, const Check& f) -> std::optional<Words> {
@@ -513,7 +522,7 @@ class ConstraintMatcher {
     lists.pair_where([&](const Check& t, const Check& f) -> std::optional<Words> {
       if (name_of(f.name).empty() && f.expression.known() && name_of(t.name) == generated_name(f)) return diff(t, f);
       // Of one text but for casts, or not to be read: the same until proved otherwise.
-      if (compare(t.expression, f.expression) == ExpressionMatch::kUnknown && !t.expression->empty() &&
+      if (compare(t.expression, f.expression, Use::kCheck) == ExpressionMatch::kUnknown && !t.expression->empty() &&
           (name_of(f.name).empty() || !f.expression.known()))
         return diff(t, f);
       return std::nullopt;
@@ -521,7 +530,8 @@ class ConstraintMatcher {
     lists.finish();
     fold_checks(lists.pairs);
     for (const DefinitionPair<Check>& p : lists.pairs) {
-      if (!p.both() || compare(p.truth->expression, p.follower->expression) != ExpressionMatch::kUnknown) continue;
+      if (!p.both() || compare(p.truth->expression, p.follower->expression, Use::kCheck) != ExpressionMatch::kUnknown)
+        continue;
       const std::string why =
           p.follower->expression.known() ? "its texts cannot be compared offline" : p.follower->expression.reason();
       open("", "check " + name_of(p.truth->name) + ": " + why, p.follower->location);
@@ -568,6 +578,7 @@ class ConstraintMatcher {
 
   TablePair& pair_;
   const Resolver& resolver_;
+  Settling& settling_;
   std::vector<Unresolved>& unresolved_;
   const Table& truth_;
   const Table& follower_;
@@ -581,8 +592,9 @@ class ConstraintMatcher {
 
 }  // namespace
 
-void match_constraints(TablePair& pair, const Resolver& resolver, std::vector<Unresolved>& unresolved) {
-  if (pair.both()) ConstraintMatcher(pair, resolver, unresolved).match_all();
+void match_constraints(TablePair& pair, const Resolver& resolver, Settling& settling,
+                       std::vector<Unresolved>& unresolved) {
+  if (pair.both()) ConstraintMatcher(pair, resolver, settling, unresolved).match_all();
 }
 
 }  // namespace si

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -27,15 +28,31 @@ class ExpressionCache {
   Map truth_, follower_;
 };
 
+// Where two expressions cannot be proved equal or different: what a server said of the follower's, else a question.
+class Settling {
+ public:
+  explicit Settling(const ServerReadings& readings) : readings_(readings) {}
+  // `match`, unless it is kUnknown and a reading settles it; `x` is what is known around the truth's text. With no
+  // reading the question is kept.
+  ExpressionMatch settle(ExpressionMatch match, const std::string& truth, const OpenExpression& follower,
+                         const ExpressionContext& x);
+  const std::set<OpenExpression>& open() const { return open_; }
+
+ private:
+  const ServerReadings& readings_;
+  std::set<OpenExpression> open_;
+};
+
 // Columns by name.
 void match_columns(TablePair& pair);
 // One missing and one extra that are one column by evidence become a pair, entered into `resolver`.
 void match_renamed_columns(TablePair& pair, Resolver& resolver);
 // Types, defaults and generated expressions of the columns that are paired; what cannot be judged goes to `unresolved`.
-void compare_columns(TablePair& pair, const Resolver& resolver, ExpressionCache& cache,
+void compare_columns(TablePair& pair, const Resolver& resolver, ExpressionCache& cache, Settling& settling,
                      std::vector<Unresolved>& unresolved);
 // Keys, constraints and indexes; needs every table's columns matched before.
-void match_constraints(TablePair& pair, const Resolver& resolver, std::vector<Unresolved>& unresolved);
+void match_constraints(TablePair& pair, const Resolver& resolver, Settling& settling,
+                       std::vector<Unresolved>& unresolved);
 
 // What is known of a table when its expressions are read.
 ExpressionContext expression_context(const Table& table, const Schema& schema,

@@ -2,6 +2,7 @@
 
 #include "compare/comparison.h"
 #include "engine/policy.h"
+#include "engine/scratch.h"
 #include "rules/rule.h"
 #include "rules/suppressions.h"
 
@@ -15,9 +16,28 @@ void add(std::vector<NotRead>& to, const std::vector<NotRead>& from) { to.insert
 CompareOptions compare_options(const Config& config) {
   CompareOptions options;
   options.schemas = config.database.schemas;
+  // Switched off, a rename is one missing and one extra: nothing is paired, so nothing is lost.
+  const auto rename = config.severity.find("probable-rename");
+  options.match_renames = rename == config.severity.end() || rename->second != "off";
   options.ignore_tables.insert(options.ignore_tables.end(), config.ignore_tables.begin(), config.ignore_tables.end());
   return options;
 }
+
+namespace {
+
+// What cannot be compared offline is asked of a scratch server, and then compared again.
+Comparison compare_and_settle(const Schema& truth, const Schema& follower, const Config& config) {
+  CompareOptions options = compare_options(config);
+  Comparison comparison = compare_schemas(truth, follower, options);
+  if (comparison.open_expressions.empty() || truth.source.server_version.empty()) return comparison;
+  std::string why_not;
+  options.server_readings = ask_scratch_server(config.scratch, truth, comparison.open_expressions, why_not);
+  if (!options.server_readings.empty()) comparison = compare_schemas(truth, follower, options);
+  if (!why_not.empty()) comparison.not_compared.push_back({"expressions that only a server can compare", why_not});
+  return comparison;
+}
+
+}  // namespace
 
 FindingsReport compare_sources(const std::string& command, const Source& truth, const Source& follower,
                                const Config& config, const std::set<std::string>& known, SourceLines& lines) {
@@ -30,7 +50,7 @@ FindingsReport compare_sources(const std::string& command, const Source& truth, 
 
   // Sources → comparison → findings of the comparison rules.
   const RulePolicy policy = make_policy(config);
-  Comparison comparison = compare_schemas(truth.schema, follower.schema, compare_options(config));
+  Comparison comparison = compare_and_settle(truth.schema, follower.schema, config);
   std::size_t by_policy = 0;
   report.findings = run_rules(comparison, policy, &by_policy);
 

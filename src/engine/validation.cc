@@ -17,9 +17,10 @@ namespace {
 
 class Validation {
  public:
-  Validation(const Settings& settings, const Source& database, SourceLines& lines)
+  Validation(const Settings& settings, const Source& database, const std::set<std::string>& known, SourceLines& lines)
       : settings_(settings),
         database_(database),
+        known_(known),
         lines_(lines),
         models_(load_models(settings)),
         inventory_(inventory_of(settings, database, models_)) {}
@@ -114,7 +115,7 @@ class Validation {
       return part;
     }
     part.what = follower->side.kind == "models" ? counted_files(follower->side.files) : follower->side.name;
-    part.report = compare_sources("validate", database_, *follower, settings_.config, {}, lines_);
+    part.report = compare_sources("validate", database_, *follower, settings_.config, known_, lines_);
     return part;
   }
 
@@ -124,6 +125,7 @@ class Validation {
 
   const Settings& settings_;
   const Source& database_;
+  const std::set<std::string>& known_;
   SourceLines& lines_;
   Result<Source> models_;
   Inventory inventory_;
@@ -132,10 +134,10 @@ class Validation {
 }  // namespace
 
 ValidationReport validate_against(const Settings& settings, const Source& database, SourceLines& lines,
-                                  const std::vector<std::string>& commands) {
+                                  const std::vector<std::string>& commands, const std::set<std::string>& known) {
   ValidationReport report;
   report.truth = database.side;
-  Validation validation(settings, database, lines);
+  Validation validation(settings, database, known, lines);
   report.parts = {validation.models(),     validation.document(),
                   validation.snapshot(),   validation.agent_documents(commands),
                   validation.change_log(), validation.inventory()};
@@ -143,10 +145,10 @@ ValidationReport validate_against(const Settings& settings, const Source& databa
 }
 
 Result<ValidationReport> validate(const Settings& settings, SourceLines& lines,
-                                  const std::vector<std::string>& commands) {
+                                  const std::vector<std::string>& commands, const std::set<std::string>& known) {
   const Result<Source> database = load_database(settings);
   if (!database) return database.error();
-  return validate_against(settings, *database, lines, commands);
+  return validate_against(settings, *database, lines, commands, known);
 }
 
 }  // namespace si

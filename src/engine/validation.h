@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,11 +16,12 @@ namespace si {
 
 // Reads the database (which must work) and each part: models, document, snapshot, agent documents, change log and
 // inventory. A part that cannot be read has no report but a reason. `commands` are the program's own, for references to
-// them.
+// them; `known` are the fingerprints of a baseline.
 Result<ValidationReport> validate(const Settings& settings, SourceLines& lines,
-                                  const std::vector<std::string>& commands = {});
+                                  const std::vector<std::string>& commands = {},
+                                  const std::set<std::string>& known = {});
 // The same for a database that is read already.
 ValidationReport validate_against(const Settings& settings, const Source& database, SourceLines& lines,
-                                  const std::vector<std::string>& commands);
+                                  const std::vector<std::string>& commands, const std::set<std::string>& known = {});
 
 }  // namespace si

@@ -1,5 +1,5 @@
 // Every key of schema-inspector.toml is a row of kKeys: where it stands, and what reads its value. Sections whose keys
-// are free ([severity], [models.types]) and lists of tables ([[ignore]]) have a reader of their own.
+// are free ([severity], [models.types]) and lists of tables ([[severity_for]], [[ignore]]) have a reader of their own.
 
 #include "project/config.h"
 
@@ -131,6 +131,7 @@ const Key kKeys[] = {
     SI_KEY("agents", "summary_tokens", agents.summary_tokens),
     SI_KEY("equivalent", "types", equivalent_types),
     SI_KEY("compare", "ignore_tables", ignore_tables),
+    SI_KEY("compare", "scratch", scratch),
     Key{"compare", "fail_on", read_fail_on},
 };
 
@@ -140,7 +141,7 @@ std::vector<std::string> section_names() {
   std::vector<std::string> names;
   for (const Key& key : kKeys)
     if (names.empty() || names.back() != key.section) names.emplace_back(key.section);
-  names.insert(names.end(), {"severity", "ignore"});
+  names.insert(names.end(), {"severity", "severity_for", "ignore"});
   return names;
 }
 
@@ -168,6 +169,13 @@ std::vector<std::string> rule_names() {
   return names;
 }
 
+void read_severity(const toml::node& node, const std::string& what, std::string& value) {
+  read_value(node, what, value);
+  if (value != "off" && !parse_severity(value))
+    fail(node, fmt::format("{} cannot be \"{}\"", what, printable(value)),
+         "it is one of: critical, warning, info, off");
+}
+
 void read_severities(const toml::table& table, Config& config) {
   for (const auto& [key, node] : table) {
     const std::string rule(key.str());
@@ -177,10 +185,7 @@ void read_severities(const toml::table& table, Config& config) {
                     nearest.empty() ? "schema-inspector rules lists them" : "did you mean " + nearest + "?"};
     }
     std::string value;
-    read_value(node, fmt::format("the severity of {}", rule), value);
-    if (value != "off" && !parse_severity(value))
-      fail(node, fmt::format("the severity of {} cannot be \"{}\"", rule, printable(value)),
-           "it is one of: critical, warning, info, off");
+    read_severity(node, fmt::format("the severity of {}", rule), value);
     config.severity[rule] = value;
   }
 }
@@ -193,6 +198,39 @@ void read_type_names(const toml::node& node, Config& config) {
   }
 }
 
+// A glob that names no rule is a mistake.
+void check_rule_glob(const toml::node& node, std::string_view section, const std::string& glob) {
+  const std::vector<std::string> rules = rule_names();
+  if (std::any_of(rules.begin(), rules.end(), [&](const std::string& name) { return glob_match(glob, name); })) return;
+  const std::string nearest = nearest_name(glob, rules);
+  fail(node, fmt::format("{} names no rule \"{}\"", section, printable(glob)),
+       nearest.empty() ? "schema-inspector rules lists them" : "did you mean " + nearest + "?");
+}
+
+void read_severities_for(const toml::node& node, Config& config) {
+  if (!node.is_array_of_tables()) wrong_type(node, "severity_for", "a list of tables, each headed [[severity_for]]");
+  for (const toml::node& element : *node.as_array()) {
+    Config::SeverityFor entry;
+    for (const auto& [key, value] : *element.as_table()) {
+      const std::string name(key.str());
+      if (name == "rule")
+        read_value(value, "severity_for.rule", entry.rule);
+      else if (name == "object")
+        read_value(value, "severity_for.object", entry.object);
+      else if (name == "severity")
+        read_severity(value, "severity_for.severity", entry.severity);
+      else
+        unknown_key(key, "[severity_for]", {"rule", "object", "severity"});
+    }
+    check_rule_glob(element, "[[severity_for]]", entry.rule);
+    if (entry.severity.empty())
+      fail(element, "[[severity_for]] says no severity", "it is one of: critical, warning, info, off");
+    if (entry.object == "*")
+      fail(element, "[[severity_for]] names no object", "[severity] is for a rule on every object");
+    config.severity_for.push_back(std::move(entry));
+  }
+}
+
 void read_ignored(const toml::node& node, Config& config) {
   if (!node.is_array_of_tables()) wrong_type(node, "ignore", "a list of tables, each headed [[ignore]]");
   for (const toml::node& element : *node.as_array()) {
@@ -201,12 +239,7 @@ void read_ignored(const toml::node& node, Config& config) {
       if (key.str() != "rule" && key.str() != "object") unknown_key(key, "[ignore]", {"rule", "object"});
       read_value(value, fmt::format("ignore.{}", key.str()), key.str() == "rule" ? rule : object);
     }
-    const std::vector<std::string> rules = rule_names();
-    if (std::none_of(rules.begin(), rules.end(), [&](const std::string& name) { return glob_match(rule, name); })) {
-      const std::string nearest = nearest_name(rule, rules);
-      fail(element, fmt::format("[[ignore]] names no rule \"{}\"", printable(rule)),
-           nearest.empty() ? "schema-inspector rules lists them" : "did you mean " + nearest + "?");
-    }
+    check_rule_glob(element, "[[ignore]]", rule);
     if (rule == "*" && object == "*") fail(element, "[[ignore]] would ignore everything", "give a rule or an object");
     config.ignore.emplace_back(std::move(rule), std::move(object));
   }
@@ -234,6 +267,8 @@ void read_all(const toml::table& table, Config& config) {
     const std::string name(key.str());
     if (name == "ignore")
       read_ignored(node, config);
+    else if (name == "severity_for")
+      read_severities_for(node, config);
     else if (std::find(sections.begin(), sections.end(), name) == sections.end())
       unknown_key(key, "", sections);
     else
@@ -294,7 +329,8 @@ Result<Config> parse(std::string_view content, const std::string& shown, Config 
 std::vector<std::string> configuration_keys() {
   std::vector<std::string> keys;
   for (const Key& key : kKeys) keys.push_back(fmt::format("{}.{}", key.section, key.name));
-  keys.insert(keys.end(), {"models.types", "severity", "ignore.rule", "ignore.object"});
+  keys.insert(keys.end(), {"models.types", "severity", "severity_for.rule", "severity_for.object",
+                           "severity_for.severity", "ignore.rule", "ignore.object"});
   return keys;
 }
 

@@ -46,10 +46,16 @@ struct Config {
     std::vector<std::string> files;  // empty: those that are found
     int summary_tokens = 4000;       // the most that the summary of the schema may take
   } agents;
-  std::map<std::string, std::string> severity;              // [severity] rule = "critical|warning|info|off"
+  std::map<std::string, std::string> severity;  // [severity] rule = "critical|warning|info|off"
+  struct SeverityFor {
+    std::string rule = "*", object = "*";  // globs
+    std::string severity;                  // "critical", "warning", "info", "off"
+  };
+  std::vector<SeverityFor> severity_for;                    // [[severity_for]] rule, object, severity
   std::vector<std::vector<std::string>> equivalent_types;   // [equivalent] types = [["jsonb", "json"]]
   std::vector<std::pair<std::string, std::string>> ignore;  // [[ignore]] rule = "…", object = "…"
   std::vector<std::string> ignore_tables;                   // [compare] ignore_tables
+  std::string scratch = "embedded";                         // [compare] scratch: "embedded", "off" or a SOURCE
   std::optional<Severity> fail_on;                          // [compare] fail_on; nullopt with fail_never: never
   bool fail_never = false;
 };

@@ -48,6 +48,10 @@ std::string render_junit(const FindingsReport& report) {
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   out += fmt::format("<testsuites name=\"schema-inspector\" {}>\n", counts);
   out += fmt::format("  <testsuite name=\"{}\" {}>\n", escape_xml(report.command), counts);
+  out += fmt::format("    <properties>\n      <property name=\"policy\" value=\"{}\"/>\n", report.policy_hash);
+  for (const std::string& note : report.policy_notes)
+    out += fmt::format("      <property name=\"policy-note\" value=\"{}\"/>\n", escape_xml(note));
+  out += "    </properties>\n";
   out += fmt::format("    <testcase classname=\"{}\" name=\"{} and {} compared in {}\"/>\n", escape_xml(report.command),
                      counted(report.tables_compared, "table"), counted(report.columns_compared, "column"),
                      fmt::format("{} kinds of facts", report.compared.size()));

@@ -147,7 +147,7 @@ class TextReport {
                         counted(report_.columns_compared, "column"));
     if (!report_.compared.empty()) out_ += dim("  " + printable(join(report_.compared, ", "))) + '\n';
     write_list("Not compared", report_.not_compared, [](const NotRead& n) { return n.what + ": " + n.why; });
-    write_list("Policy", report_.policy_notes, [](const std::string& note) { return note; });
+    write_list("Policy " + report_.policy_hash, report_.policy_notes, [](const std::string& note) { return note; });
     write_list(fmt::format("Unresolved: {}; no finding rests on what a static reading cannot know",
                            counted(report_.unresolved.size(), "place")),
                report_.unresolved, [](const Unresolved& entry) {

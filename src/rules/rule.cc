@@ -17,22 +17,18 @@ bool contains(const std::vector<std::string>& list, std::string_view item) {
 
 bool is_on(const Rule& rule, const RulePolicy& policy) {
   if (contains(policy.off, rule.name)) return false;
-  return rule.on_by_default || policy.severities.contains(std::string(rule.name));
+  if (rule.on_by_default || policy.severities.contains(std::string(rule.name))) return true;
+  return std::any_of(policy.by_object.begin(), policy.by_object.end(),
+                     [&](const ObjectSeverity& entry) { return entry.severity && glob_match(entry.rule, rule.name); });
 }
 
-// Whether an entry of the policy's `ignored` is about this finding: "users.email", "sales.orders", "users".
-bool is_ignored(const Finding& finding, const RulePolicy& policy) {
-  if (policy.ignored.empty()) return false;
-  const ObjectRef& object = finding.object;
+// Whether a glob is about the finding's object: "users.email", "sales.orders", "users".
+bool matches(const std::string& glob, const ObjectRef& object) {
   std::string path = object.table.empty() ? object.name : object.table;
   if (!object.column.empty()) path += '.' + object.column;
   const std::string named = object.name.empty() ? path : object.table + '.' + object.name;
-  return std::any_of(policy.ignored.begin(), policy.ignored.end(), [&](const auto& entry) {
-    const auto& [rule, glob] = entry;
-    if (!rule.empty() && !glob_match(rule, finding.rule)) return false;
-    return glob.empty() || glob_match(glob, path) || glob_match(glob, object.schema + '.' + path) ||
-           glob_match(glob, named) || glob_match(glob, object.schema + '.' + named);
-  });
+  return glob_match(glob, path) || glob_match(glob, object.schema + '.' + path) || glob_match(glob, named) ||
+         glob_match(glob, object.schema + '.' + named);
 }
 
 bool are_equivalent(const Finding& finding, const RulePolicy& policy) {
@@ -78,6 +74,21 @@ const Rule* find_rule(std::string_view name) {
   return nullptr;
 }
 
+std::optional<Severity> RulePolicy::severity_of(const Finding& finding) const {
+  if (contains(off, finding.rule)) return std::nullopt;
+  for (const auto& [rule, object] : ignored)
+    if ((rule.empty() || glob_match(rule, finding.rule)) && (object.empty() || matches(object, finding.object)))
+      return std::nullopt;
+  for (auto entry = by_object.rbegin(); entry != by_object.rend(); ++entry)
+    if (glob_match(entry->rule, finding.rule) && matches(entry->object, finding.object)) return entry->severity;
+  const auto own = severities.find(finding.rule);
+  if (own != severities.end()) return own->second;
+  const Rule* rule = find_rule(finding.rule);
+  // On for some objects only, and this is none of them.
+  if (rule != nullptr && !rule->on_by_default) return std::nullopt;
+  return finding.severity;
+}
+
 std::string RulePolicy::hash() const {
   std::string text;
   for (const Rule* rule : all_rules()) {
@@ -97,6 +108,9 @@ std::string RulePolicy::hash() const {
   for (const auto& [rule, object] : ignored)
     lines.insert(std::string("ignored\t").append(rule).append(1, '\t').append(object));
   for (const std::string& line : lines) text.append(line).append(1, '\n');
+  for (const ObjectSeverity& entry : by_object)  // in order: a later one goes before an earlier one
+    text += "for\t" + entry.rule + '\t' + entry.object + '\t' +
+            std::string(entry.severity ? to_string(*entry.severity) : "off") + '\n';
   return sha256(text);
 }
 
@@ -104,7 +118,6 @@ std::vector<Finding> run_rules(const Comparison& comparison, const RulePolicy& p
   std::vector<Finding> findings;
   for (const Rule* rule : all_rules()) {
     if (!is_on(*rule, policy)) continue;
-    const std::size_t begin = findings.size();
     FindingSink sink(*rule, findings);
     if (rule->check != nullptr)
       for (const TablePair& pair : comparison.tables) rule->check(pair, comparison, sink);
@@ -112,11 +125,14 @@ std::vector<Finding> run_rules(const Comparison& comparison, const RulePolicy& p
       for (const EnumPair& pair : comparison.enums) rule->check_enum(pair, comparison, sink);
     if (rule->check_object != nullptr)
       for (const ObjectPair& pair : comparison.objects) rule->check_object(pair, comparison, sink);
-    if (const auto own = policy.severities.find(std::string(rule->name)); own != policy.severities.end())
-      for (std::size_t i = begin; i < findings.size(); ++i) findings[i].severity = own->second;
   }
   const std::size_t all = findings.size();
-  std::erase_if(findings, [&](const Finding& f) { return is_ignored(f, policy) || are_equivalent(f, policy); });
+  std::erase_if(findings, [&](Finding& finding) {
+    const std::optional<Severity> severity = policy.severity_of(finding);
+    if (!severity || are_equivalent(finding, policy)) return true;
+    finding.severity = *severity;
+    return false;
+  });
   if (suppressed != nullptr) *suppressed = all - findings.size();
   sort_findings(findings);
   return findings;

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,12 +43,21 @@ struct Rule {
 const std::vector<const Rule*>& all_rules();   // in the order of the contract
 const Rule* find_rule(std::string_view name);  // nullptr: no such rule
 
+// Another severity on some objects only.
+struct ObjectSeverity {
+  std::string rule, object;          // globs; an object is "table", "table.column", "table.name of a part" …
+  std::optional<Severity> severity;  // nullopt: off
+};
+
 // What the config, comments and command line say about rules.
 struct RulePolicy {
   std::map<std::string, Severity> severities;                // rule -> severity instead of its own
   std::vector<std::string> off;                              // rules switched off
   std::vector<std::pair<std::string, std::string>> ignored;  // (rule glob, object glob "table.column")
+  std::vector<ObjectSeverity> by_object;                     // the last that matches a finding counts
   std::vector<std::vector<std::string>> equivalent_types;  // [equivalent] types = [["jsonb", "json"], …]: no finding
+  // The severity that the policy gives a finding which has its rule's own; nullopt: it is switched off or ignored.
+  std::optional<Severity> severity_of(const Finding& finding) const;
   std::string hash() const;  // SHA-256, 64 hexadecimal digits, of the effective severities and equivalences
 };
 

@@ -68,6 +68,12 @@ class Places:
                     return [found[0], start, node.end_lineno]
         return None
 
+    def is_imperative(self, cls):
+        if getattr(cls, "__table__", None) is None:
+            return True
+        found = self.of_class(cls)
+        return bool(found) and any("__table__" in assigned_names(node) for node in found[1].body)
+
     def of_mappers(self, registries):
         columns, tables = {}, {}
         for registry in registries:
@@ -80,6 +86,8 @@ class Places:
                 for base in mapper.class_.__mro__:
                     if found := self.of_class(base):
                         spans.append([found[0], found[1].lineno, found[1].end_lineno])
+                if self.is_imperative(mapper.class_):
+                    continue  # its columns are declared where the Table is made
                 for column in table.columns:
                     try:
                         key = mapper.get_property_by_column(column).key

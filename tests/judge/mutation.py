@@ -1,7 +1,7 @@
 """Mutation: single changes planted in databases that SQLAlchemy created from real models. Each must be reported exactly once,
 by the right rule, on the right object and line, and nothing else may be.
 
-    mutation.py --server FILE [--size ci|real] [--seed N] [--per-kind N] [--only TEXT] [--no-alembic] [--write] [APPLICATION...]
+    mutation.py --server FILE [--size ci|real] [--seed N] [--per-kind N] [--share N] [--only TEXT] [--no-alembic] [--write] [APPLICATION...]
 
 For each application: the models are imported and created on a private server (as closure.py does); each mutation is made
 in a fresh copy of that database, which `compare-server` (the program's own comparison, with the models read once)
@@ -173,8 +173,9 @@ class Judge:
             if self.options.only and self.options.only not in kind:
                 continue
             picked += rng.sample(found, min(self.options.per_kind, len(found)))
-        if self.options.size == "ci" and len(picked) > CI_SHARE:
-            picked = rng.sample(picked, CI_SHARE)
+        share = self.options.share or (CI_SHARE if self.options.size == "ci" else len(picked))
+        if len(picked) > share:
+            picked = rng.sample(picked, share)
         return sorted(picked, key=lambda m: (m.kind, m.sql))
 
     def run(self):
@@ -293,7 +294,8 @@ def page(all_results, options):
             "must not be reported. *All right* counts also what models have no words for (triggers, views, owners …): no finding, but",
             "named under `not_compared`. *Alembic*: of the same differences, those of which Alembic " + ALEMBIC + "'s autogenerate",
             "(`compare_type` and `compare_server_default` on) says anything at all.", "",
-            f"Seed {options.seed}, at most {options.per_kind} of a kind and application, {len(kinds)} kinds.", "",
+            f"Seed {options.seed}, at most {options.per_kind} of a kind and application" +
+            (f", {options.share} of them drawn an application" if options.share else "") + f"; {len(kinds)} kinds.", "",
             *table(rows, ["application", "changes", "differences found", "equal, silent", "all right", "Alembic sees"]), "",
             "## By kind", ""]
     kind_rows = []
@@ -316,6 +318,7 @@ def main():
     parser.add_argument("--size", choices=["ci", "real"], default="real")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--per-kind", type=int, default=4)
+    parser.add_argument("--share", type=int, help="at most so many changes an application, drawn by the seed")
     parser.add_argument("--only", help="kinds that hold this text")
     parser.add_argument("--no-alembic", action="store_true")
     parser.add_argument("--no-places", action="store_true")

@@ -1,0 +1,1 @@
+CREATE TABLE t (id serial PRIMARY KEY, a integer, b text, state varchar(20), CONSTRAINT c1 CHECK (a BETWEEN 1 AND 10), CONSTRAINT c2 CHECK (state IN ('new', 'paid')), CONSTRAINT c3 CHECK (b IS DISTINCT FROM '' OR a = 1 OR a = 2));

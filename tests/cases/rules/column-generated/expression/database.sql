@@ -1,0 +1,1 @@
+CREATE TABLE t (id serial PRIMARY KEY, price numeric, quantity integer, title text, total numeric GENERATED ALWAYS AS (price * quantity) STORED, words tsvector GENERATED ALWAYS AS (to_tsvector('english', coalesce(title, ''))) STORED);

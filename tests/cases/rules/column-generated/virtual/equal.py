@@ -1,0 +1,11 @@
+from sqlalchemy import Column, Computed, Integer
+from sqlalchemy.orm import declarative_base
+
+Base = declarative_base()
+
+
+class T(Base):
+    __tablename__ = "t"
+    id = Column(Integer, primary_key=True)
+    a = Column(Integer)
+    b = Column(Integer, Computed("a * 2", persisted=False))

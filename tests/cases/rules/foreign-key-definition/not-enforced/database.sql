@@ -1,0 +1,3 @@
+-- requires: 18
+CREATE TABLE p (id integer PRIMARY KEY);
+CREATE TABLE t (id integer PRIMARY KEY, p integer CONSTRAINT f REFERENCES p NOT ENFORCED);

@@ -1,0 +1,15 @@
+from sqlalchemy import Column, Date, Integer
+from sqlalchemy.orm import declarative_base
+
+Base = declarative_base()
+
+
+class T(Base):
+    __tablename__ = "t"
+    id = Column(Integer, primary_key=True, autoincrement=False)
+    at = Column(Date, primary_key=True)
+
+
+class Parent(Base):
+    __tablename__ = "parent"
+    id = Column(Integer, primary_key=True)
