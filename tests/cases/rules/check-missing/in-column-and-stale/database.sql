@@ -1,1 +1,1 @@
-CREATE TABLE t (id serial PRIMARY KEY, a integer CHECK (a > 0), b boolean, CONSTRAINT b CHECK (b IN (true, false)));
+CREATE TABLE t (id serial PRIMARY KEY, a integer CHECK (a > 0), b text, CONSTRAINT old CHECK (length(b) < 9));

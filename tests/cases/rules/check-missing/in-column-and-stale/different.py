@@ -1,4 +1,4 @@
-from sqlalchemy import Boolean, Column, Integer
+from sqlalchemy import Column, Integer, Text
 from sqlalchemy.orm import declarative_base
 
 Base = declarative_base()
@@ -8,4 +8,4 @@ class T(Base):
     __tablename__ = "t"
     id = Column(Integer, primary_key=True)
     a = Column(Integer)
-    b = Column(Boolean)
+    b = Column(Text)

@@ -1,4 +1,4 @@
-from sqlalchemy import Boolean, CheckConstraint, Column, Integer
+from sqlalchemy import CheckConstraint, Column, Integer, Text
 from sqlalchemy.orm import declarative_base
 
 Base = declarative_base()
@@ -8,4 +8,4 @@ class T(Base):
     __tablename__ = "t"
     id = Column(Integer, primary_key=True)
     a = Column(Integer, CheckConstraint("a > 0"))
-    b = Column(Boolean(create_constraint=True, name="b"))
+    b = Column(Text, CheckConstraint("length(b) < 9", name="old"))

@@ -8,3 +8,4 @@ class T(Base):
     __tablename__ = "t"
     id = Column(Integer, primary_key=True)
     m = Column(Enum("a", name="other", schema="kinds"), nullable=False, server_default="a")
+    n = Column(Enum("a", name="other", schema="kinds"))

@@ -10,9 +10,10 @@ class T(Base):
     id = Column(Integer, primary_key=True)
     a = Column(Text)
     d = Column(JSONB)
+    __table_args__ = (
+        Index("i2", text("(d ->> 'sort'::text)")),
+    )
 
 
 Index("i1", func.to_tsvector(text("'simple'"), T.a), postgresql_using="gin")
-Index("i2", text("(d ->> 'sort'::text)"))
-Index("i3", text("upper(a) varchar_pattern_ops"))
 Index("i4", T.d, postgresql_using="gin")

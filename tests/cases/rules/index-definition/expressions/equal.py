@@ -10,9 +10,10 @@ class T(Base):
     id = Column(Integer, primary_key=True)
     a = Column(Text)
     d = Column(JSONB)
+    __table_args__ = (
+        Index("i2", text("(d ->> 'kind'::text)")),
+    )
 
 
 Index("i1", func.to_tsvector(text("'english'"), T.a), postgresql_using="gin")
-Index("i2", text("(d ->> 'kind'::text)"))
-Index("i3", text("lower(a) varchar_pattern_ops"))
 Index("i4", T.d, postgresql_using="gin", postgresql_ops={"d": "jsonb_path_ops"})

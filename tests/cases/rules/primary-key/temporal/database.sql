@@ -1,2 +1,0 @@
--- requires: 18
-CREATE TABLE t (id int4range, valid daterange, PRIMARY KEY (id, valid WITHOUT OVERLAPS));
