@@ -35,7 +35,7 @@ EXAMPLE = {"name": "streaming", "version": "example", "path": [str(closure.ROOT 
 REAL = ["optuna", "mailman", "jupyterhub", "privacyidea", "keystone", "prefect", "ckan", "open-webui", "octavia", "freqtrade",
         "langflow-base", "flask-appbuilder"]
 CI = ["streaming", "optuna"]
-CI_SHARE = 80  # mutations an application
+CI_SHARE = 60  # mutations an application
 
 
 def alembic_folder():
