@@ -37,12 +37,13 @@ std::string identity_text(const Identity& identity, Words& words, const std::str
   return words.name("Identity", prefix) + "(" + join(arguments, ", ") + ")";
 }
 
-// nextval('orders_number_seq'::regclass) → orders_number_seq; empty: a name that needs quotes or a schema.
+// nextval('public.orders_number_seq'::regclass) → orders_number_seq; empty: a name that needs quotes or a schema.
 std::string sequence_name(const std::string& expression) {
   constexpr std::string_view kHead = "nextval('";
   if (!expression.starts_with(kHead)) return {};
   const std::size_t end = expression.find('\'', kHead.size());
-  const std::string name = expression.substr(kHead.size(), end - kHead.size());
+  std::string name = expression.substr(kHead.size(), end - kHead.size());
+  if (name.starts_with("public.")) name.erase(0, 7);
   const bool plain = end != std::string::npos && name.find_first_of("\".") == std::string::npos;
   return plain ? name : std::string();
 }

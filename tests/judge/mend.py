@@ -207,6 +207,8 @@ class Judge:
         results = []
         for number, each in enumerate(singles):
             results.append(("single", self.mend([each], number % self.options.import_every == 0)))
+            if self.options.verbose:
+                print(f"  {self.name}: {number + 1} of {len(singles)}: {each.kind}", flush=True)
         for _ in range(self.options.heaps):
             results.append(("heap", self.mend(rng.sample(pool, min(HEAP, len(pool))), True)))
         with self.admin.cursor() as cursor:
