@@ -75,6 +75,7 @@ struct ModelClass {
   // Why the class, or an instance beyond that, may have further attributes; empty: these are all.
   std::string any_attribute;
   std::string any_instance_attribute;
+  bool mapper_arguments = false;  // it has __mapper_args__: a discriminator, a version counter …
   // The keywords of the constructor: SQLAlchemy's own takes every attribute of the class.
   bool own_constructor = false;
   std::vector<std::string> constructor_keywords;  // of an own one

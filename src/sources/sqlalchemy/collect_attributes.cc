@@ -525,6 +525,8 @@ std::size_t AttributeCollector::add_class(const Mapping& mapping) {
     if (!mapping.table->table.unresolved_columns.empty())
       fresh.any_attribute = "table " + fresh.table.name + ": " + mapping.table->table.unresolved_columns;
   }
+  fresh.mapper_arguments =
+      mapping.mapped_by != nullptr || mapper_.class_attribute(mapping, "__mapper_args__") != nullptr;
   if (!all_open_.empty()) fresh.any_attribute = all_open_;
   for (const auto& [root, why] : opened_roots_)
     if (mapping.root != nullptr && same_value(root, mapping.root)) fresh.any_attribute = why;

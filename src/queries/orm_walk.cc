@@ -1,0 +1,265 @@
+// What stands in one module: every attribute, call and string that certainly speaks of a model.
+#include "queries/orm_walk.h"
+
+#include <algorithm>
+
+#include "sources/sqlalchemy/identity.h"
+
+namespace si {
+
+using python::Node;
+using python::NodeKind;
+using python::Scope;
+using python::Value;
+using python::ValueKind;
+using Kind = OrmShape::Kind;
+
+namespace {
+
+// The value of a call's argument of that position, not counting keywords.
+const Node* positional(const Node& call, std::size_t at) {
+  for (std::size_t i = 1; i < call.children.size(); ++i) {
+    const Node* child = call.children[i];
+    if (child->kind == NodeKind::kKeyword || child->kind == NodeKind::kDoubleStar) continue;
+    if (child->kind == NodeKind::kStar) return nullptr;
+    if (at-- == 0) return child;
+  }
+  return nullptr;
+}
+
+const Node* keyword(const Node& call, std::string_view name) {
+  for (std::size_t i = 1; i < call.children.size(); ++i)
+    if (call.children[i]->kind == NodeKind::kKeyword && call.children[i]->text == name)
+      return call.children[i]->child(0);
+  return nullptr;
+}
+
+}  // namespace
+
+Location OrmWalk::place(const Node& node, std::size_t name_bytes) const {
+  const auto& tree = *module_->tree;
+  // The name alone: the end of `Class.name`, the beginning of `name=value`.
+  std::uint32_t begin = node.begin, end = node.end;
+  if (node.kind == NodeKind::kAttribute) begin = end - static_cast<std::uint32_t>(name_bytes);
+  if (node.kind == NodeKind::kKeyword) end = begin + static_cast<std::uint32_t>(name_bytes);
+  return {module_->file, tree.document().span(begin, end)};
+}
+
+OrmReference& OrmWalk::note(OrmReferenceKind kind, std::size_t index, std::string_view name, const char* context,
+                            const Node& at) {
+  OrmReference& reference = out_.references.emplace_back();
+  reference.kind = kind;
+  reference.index = index;
+  reference.name = name;
+  reference.context = context;
+  reference.guarded = guards_ > 0 || guarded_.contains(name);
+  reference.location = place(at, name.size());
+  return reference;
+}
+
+void OrmWalk::visit_children(const Node& node, const Scope& scope) {
+  for (const Node* child : node.children)
+    if (child != nullptr) visit(*child, scope);
+}
+
+void OrmWalk::visit_target(const Node& target, const Scope& scope) {
+  if (target.kind == NodeKind::kTuple || target.kind == NodeKind::kList) {
+    for (const Node* child : target.children) visit_target(*child, scope);
+    return;
+  }
+  if (target.kind != NodeKind::kAttribute) return visit(target, scope);
+  out_.stored_names.emplace(target.text);
+  const OrmShape object = infer(target.child(0), scope);
+  if (object.is(Kind::kInstance) && object.index != OrmShape::kNobody)
+    note(OrmReferenceKind::kAssignment, object.index, target.text, "", target);
+  visit(*target.child(0), scope);
+}
+
+void OrmWalk::visit(const Node& node, const Scope& scope) {
+  if (depth_ > 300) return;
+  ++depth_;
+  switch (node.kind) {
+    case NodeKind::kFunction:
+    case NodeKind::kLambda: visit_function(node, scope); break;
+    case NodeKind::kClass: visit_class(node, scope); break;
+    case NodeKind::kComprehension: visit_comprehension(node, scope); break;
+    case NodeKind::kAssign:
+      for (std::size_t i = 0; i + 1 < node.children.size(); ++i) visit_target(*node.children[i], scope);
+      visit(*node.children.back(), scope);
+      break;
+    case NodeKind::kAnnotated:
+      if (node.child(2) != nullptr) {
+        visit_target(*node.child(0), scope);
+        visit(*node.child(2), scope);
+      }
+      break;
+    case NodeKind::kAugmented:
+      visit_target(*node.child(0), scope);
+      if (node.child(1) != nullptr) visit(*node.child(1), scope);
+      break;
+    case NodeKind::kTry: {
+      const bool guard = module_->tree->source(node).find("AttributeError") != std::string_view::npos;
+      if (guard) ++guards_;
+      visit_children(node, scope);
+      if (guard) --guards_;
+      break;
+    }
+    case NodeKind::kDelete: break;
+    case NodeKind::kAttribute: visit_attribute(node, scope); break;
+    case NodeKind::kCall: visit_call(node, scope); break;
+    case NodeKind::kString: break;
+    default: visit_children(node, scope); break;
+  }
+  --depth_;
+}
+
+void OrmWalk::visit_attribute(const Node& node, const Scope& scope) {
+  out_.read_names.emplace(node.text);
+  const Node* object = node.child(0);
+  if (object == nullptr) return;
+  visit(*object, scope);
+  const OrmShape shape = infer(object, scope);
+  if (shape.index == OrmShape::kNobody) return;
+  if (shape.is(Kind::kClass)) {
+    note(OrmReferenceKind::kAttribute, shape.index, node.text, "", node);
+  } else if (shape.is(Kind::kInstance)) {
+    note(OrmReferenceKind::kInstance, shape.index, node.text, "", node);
+  } else if (shape.is(Kind::kColumns)) {
+    note(OrmReferenceKind::kTableColumn, shape.index, node.text, "", node);
+  }
+}
+
+// {"name": …} of values() and update().
+void OrmWalk::visit_keys(const OrmShape& of, const Node& node, const char* context) {
+  if (node.kind != NodeKind::kDictionary || of.index == OrmShape::kNobody) return;
+  for (const Node* pair : node.children)
+    if (pair->kind == NodeKind::kPair && pair->child(0) != nullptr && pair->child(0)->kind == NodeKind::kString)
+      note(OrmReferenceKind::kValues, of.index, pair->child(0)->text, context, *pair->child(0));
+}
+
+// session.add(Class(…))
+void OrmWalk::note_construction(const Node& call, std::size_t index) {
+  OrmConstruction construction;
+  construction.index = index;
+  construction.location = {module_->file, module_->tree->span(*call.child(0))};
+  for (std::size_t i = 1; i < call.children.size(); ++i) {
+    const Node* child = call.children[i];
+    if (child->kind != NodeKind::kKeyword) return;
+    construction.keywords.emplace_back(child->text);
+  }
+  out_.constructions.push_back(std::move(construction));
+}
+
+void OrmWalk::visit_call(const Node& node, const Scope& scope) {
+  visit_children(node, scope);
+  const Node* callee = node.child(0);
+  if (callee == nullptr) return;
+  const auto keywords = [&](OrmReferenceKind kind, std::size_t index, const char* context) {
+    for (std::size_t i = 1; i < node.children.size(); ++i)
+      if (node.children[i]->kind == NodeKind::kKeyword)
+        note(kind, index, node.children[i]->text, context, *node.children[i]);
+  };
+  if (callee->kind == NodeKind::kName && (callee->text == "getattr" || callee->text == "setattr")) {
+    const Node* name = positional(node, 1);
+    if (name == nullptr || name->kind != NodeKind::kString) return;
+    (callee->text == "getattr" ? out_.read_names : out_.stored_names).emplace(name->text);
+    const OrmShape shape = infer(positional(node, 0), scope);
+    if (callee->text != "getattr" || shape.index == OrmShape::kNobody) return;
+    if (!shape.is(Kind::kClass) && !shape.is(Kind::kInstance)) return;
+    OrmReference& reference = note(OrmReferenceKind::kString, shape.index, name->text, "getattr", *name);
+    reference.instance = shape.is(Kind::kInstance);
+    reference.has_default = positional(node, 2) != nullptr;
+    return;
+  }
+  if (callee->kind == NodeKind::kName || callee->kind == NodeKind::kAttribute) {
+    const OrmShape made = infer(callee, scope);
+    if (made.is(Kind::kClass) && !made.alias && made.index != OrmShape::kNobody)
+      return keywords(OrmReferenceKind::kConstructor, made.index, "");
+  }
+  if (callee->kind != NodeKind::kAttribute) return;
+  const std::string_view method = callee->text;
+  if (method == "add" && node.children.size() == 2 && node.child(1)->kind == NodeKind::kCall) {
+    const Node& inner = *node.child(1);
+    const OrmShape made = infer(inner.child(0), scope);
+    if (made.is(Kind::kClass) && !made.alias && callee->child(0) != nullptr &&
+        callee->child(0)->text.ends_with("session"))
+      note_construction(inner, made.index);
+  }
+  static constexpr std::string_view kMethods[] = {"filter_by", "values", "update", "on_conflict_do_update",
+                                                  "on_conflict_do_nothing"};
+  if (std::find(std::begin(kMethods), std::end(kMethods), method) == std::end(kMethods)) return;
+  const OrmShape object = infer(callee->child(0), scope);
+  if (method == "filter_by" && (object.is(Kind::kQuery) || object.is(Kind::kStatement))) {
+    if (object.head != OrmShape::kNobody) keywords(OrmReferenceKind::kFilterBy, object.head, "filter_by");
+  } else if (method == "values" && object.is(Kind::kStatement)) {
+    if (object.index == OrmShape::kNobody) return;
+    keywords(OrmReferenceKind::kValues, object.index, "values");
+    if (const Node* first = positional(node, 0)) visit_keys(object, *first, "values");
+  } else if (method == "update" && object.is(Kind::kQuery) && !object.select) {
+    OrmShape entity = object;
+    entity.index = object.index != OrmShape::kNobody ? object.index : object.head;
+    if (const Node* first = positional(node, 0)) visit_keys(entity, *first, "update");
+  } else if (object.is(Kind::kStatement)) {
+    if (const Node* set = keyword(node, "set_")) visit_keys(object, *set, "set_");
+    const Node* elements = keyword(node, "index_elements");
+    if (elements != nullptr && object.index != OrmShape::kNobody &&
+        (elements->kind == NodeKind::kList || elements->kind == NodeKind::kTuple))
+      for (const Node* element : elements->children)
+        if (element->kind == NodeKind::kString)
+          note(OrmReferenceKind::kValues, object.index, element->text, "index_elements", *element);
+  }
+}
+
+// @validates("name", …) of a mapped class.
+void OrmWalk::note_validators(const Node& node, const Scope& body) {
+  if (body.owner == nullptr) return;
+  const ModelMeaning owner = models_.meaning(models_.evaluator().class_value(*body.owner));
+  if (owner.kind != ModelMeaning::Kind::kClass) return;
+  for (const Node* function : node.child(1)->children) {
+    if (function->kind != NodeKind::kFunction) continue;
+    for (std::size_t i = 3; i < function->children.size(); ++i) {
+      const Node& decorator = *function->children[i];
+      if (decorator.kind != NodeKind::kCall || called(decorator.child(0), body) != "validates") continue;
+      for (std::size_t k = 1; k < decorator.children.size(); ++k)
+        if (decorator.children[k]->kind == NodeKind::kString)
+          note(OrmReferenceKind::kString, owner.index, decorator.children[k]->text, "validates",
+               *decorator.children[k]);
+    }
+  }
+}
+
+void OrmWalk::visit_class(const Node& node, const Scope& scope) {
+  for (std::size_t i = 2; i < node.children.size(); ++i) visit(*node.children[i], scope);
+  if (node.child(0) != nullptr) visit_children(*node.child(0), scope);
+  const auto known = class_scopes_.find(&node);
+  if (node.child(1) == nullptr) return;
+  if (known != class_scopes_.end()) note_validators(node, *known->second);
+  if (known != class_scopes_.end()) return visit(*node.child(1), *known->second);
+  Scope& body = scopes_.emplace_back();  // of a class in a function
+  body.kind = python::ScopeKind::kClass;
+  body.parent = &scope;
+  body.module = module_;
+  collect_bindings(*node.child(1), body);
+  visit(*node.child(1), body);
+}
+
+void OrmWalk::walk(const python::Module& module) {
+  module_ = &module;
+  class_scopes_.clear();
+  guarded_.clear();
+  for (const python::ClassInfo* klass : models_.evaluator().classes(module)) class_scopes_[klass->node] = &klass->scope;
+  const std::string_view text = module.tree->document().content();
+  for (const char* event : {"before_insert", "before_flush", "before_save", "\"init\"", "'init'"})
+    out_.fills_columns = out_.fills_columns || text.find(event) != std::string_view::npos;
+  const auto find_guards = [&](const Node& node, const auto& self) -> void {
+    if (node.kind == NodeKind::kCall && node.child(0) != nullptr && node.child(0)->text == "hasattr" &&
+        node.child(2) != nullptr && node.child(2)->kind == NodeKind::kString)
+      guarded_.insert(node.child(2)->text);
+    for (const Node* child : node.children)
+      if (child != nullptr) self(*child, self);
+  };
+  if (text.find("hasattr") != std::string_view::npos) find_guards(module.tree->root(), find_guards);
+  visit(module.tree->root(), module.scope);
+}
+
+}  // namespace si
