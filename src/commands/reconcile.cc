@@ -45,6 +45,8 @@ schema-inspector reconcile --phases inventory ground-truth --apply --commit
     const Result<Settings> settings = session.settings();
     if (!settings) return settings.error();
     if (commit_ && !apply_) return Error{ErrorKind::kUsage, "--commit means nothing without --apply", ""};
+    if (commit_ && allow_dirty_)
+      return Error{ErrorKind::kUsage, "--commit needs a tree without other changes: it excludes --allow-dirty", ""};
     CampaignOptions options;
     options.apply = apply_;
     options.allow_dirty = allow_dirty_;

@@ -103,8 +103,8 @@ class Campaign {
       const std::vector<std::string> changed = git_->changed_files({reports});
       if (!changed.empty())
         return Error{ErrorKind::kUsage,
-                     fmt::format("{} differ from the last commit, {} for one", counted(changed.size(), "file"),
-                                 printable(changed.front())),
+                     fmt::format("{} {} not what the last commit has, {} for one", counted(changed.size(), "file"),
+                                 changed.size() == 1 ? "is" : "are", printable(changed.front())),
                      "commit or stash them, so that the campaign's changes can be told apart, or say --allow-dirty"};
     }
     const long long now = utc_now();

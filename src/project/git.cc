@@ -95,15 +95,11 @@ Result<bool> Git::commit(const std::string& message, const std::vector<std::stri
   if (literal.empty()) return false;
   std::vector<std::string> add = {"add", "--all", "--"};
   add.insert(add.end(), literal.begin(), literal.end());
-  // A path that was only moved away is known to the index alone, or to nothing: `add` refuses what it cannot match.
   if (const Outcome added = run_git(root_, add, true); added.status != 0)
     return Error{ErrorKind::kFiles, "git add: " + printable(trim(added.output)), ""};
-  std::vector<std::string> diff = {"diff", "--cached", "--quiet", "--"};
-  diff.insert(diff.end(), literal.begin(), literal.end());
-  if (run_git(root_, diff).status == 0) return false;
-  std::vector<std::string> commit = {"commit", "--quiet", "-m", message, "--"};
-  commit.insert(commit.end(), literal.begin(), literal.end());
-  if (const Outcome done = run_git(root_, commit, true); done.status != 0)
+  if (run_git(root_, {"diff", "--cached", "--quiet"}).status == 0) return false;
+  // The whole index: a file that `git mv` took away is known to no path any more.
+  if (const Outcome done = run_git(root_, {"commit", "--quiet", "-m", message}, true); done.status != 0)
     return Error{ErrorKind::kFiles, "git commit: " + printable(trim(done.output)),
                  "the files are changed and staged; commit them by hand"};
   return true;

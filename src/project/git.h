@@ -21,8 +21,8 @@ class Git {
   std::vector<std::string> changed_files(const std::vector<std::string>& except) const;
   // False when git refused; the file is where it was.
   bool move(const std::string& from, const std::string& to) const;
-  // Commits exactly these paths, also removed ones. False when there was nothing to commit. Fails (kFiles) with what
-  // git said.
+  // Commits these paths, and what is staged already: moves, for one. False when there was nothing to commit. Fails
+  // (kFiles) with what git said.
   Result<bool> commit(const std::string& message, const std::vector<std::string>& paths) const;
 
  private:
