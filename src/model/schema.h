@@ -216,10 +216,11 @@ struct Table {
   std::vector<Policy> policies;
 
   // Models only.
-  std::vector<MappedClass> classes;  // in order of their places; empty for Core tables
-  std::string bind_key;              // Flask-SQLAlchemy's __bind_key__ / a MetaData of its own; empty: the default
-  bool is_view = false;              // `info={"is_view": True}`: a class on a view
-  std::string unresolved_columns;    // why the list of columns may be incomplete; empty: it is complete
+  std::vector<MappedClass> classes;    // in order of their places; empty for Core tables
+  std::string bind_key;                // Flask-SQLAlchemy's __bind_key__ / a MetaData of its own; empty: the default
+  bool is_view = false;                // `info={"is_view": True}`: a class on a view
+  std::string unresolved_columns;      // why the list of columns may be incomplete; empty: it is complete
+  std::string unresolved_constraints;  // the same of keys, constraints and indexes
   Location location;
 };
 

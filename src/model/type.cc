@@ -197,6 +197,20 @@ void apply_alias(Type& type, std::string_view spelling, std::string_view canonic
   if (type.name == "numeric" && m.size() == 1) m.push_back(0);
 }
 
+// PostGIS writes the kind of geometry(Point,4326) so, whatever its case was.
+std::string spatial_word(std::string_view word) {
+  static constexpr std::string_view kKinds[] = {
+      "Geometry",          "Point",           "LineString",   "Polygon",
+      "MultiPoint",        "MultiLineString", "MultiPolygon", "Triangle",
+      "CircularString",    "CompoundCurve",   "CurvePolygon", "MultiSurface",
+      "PolyhedralSurface", "MultiCurve",      "Tin",          "GeometryCollection"};
+  const std::string lower = to_lower_ascii(word);
+  for (const std::string_view kind : kKinds)
+    for (const std::string_view dimensions : {"", "Z", "M", "ZM"})
+      if (lower == to_lower_ascii(std::string(kind).append(dimensions))) return std::string(kind).append(dimensions);
+  return std::string(word);
+}
+
 }  // namespace
 
 Type parse_type(std::string_view spelling) {
@@ -227,7 +241,7 @@ Type parse_type(std::string_view spelling) {
   type.name = name.name;
   if (type.modifiers.empty()) {
     for (const std::string& part : split(raw, ','))
-      type.word_modifiers += (type.word_modifiers.empty() ? "" : ",") + std::string(trim(part));
+      type.word_modifiers += (type.word_modifiers.empty() ? "" : ",") + spatial_word(trim(part));
   }
   return type;
 }

@@ -196,6 +196,7 @@ class SchemaText {
     for (const Column& column : table.columns) rows.push_back(column_row(column));
     out_ += aligned(rows) + aligned(constraint_rows(table, schema_.default_schema()));
     if (!table.unresolved_columns.empty()) line("unresolved: " + table.unresolved_columns);
+    if (!table.unresolved_constraints.empty()) line("unresolved: " + table.unresolved_constraints);
   }
 
   void write_view(std::string_view kind, const std::string& name, const View& view) {

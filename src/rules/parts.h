@@ -14,6 +14,7 @@ PartWords words_of(const DefinitionPair<Index>& pair);
 template <typename Object>
 void report_all_missing(const std::vector<DefinitionPair<Object>>& pairs, const TablePair& table,
                         const Comparison& comparison, Severity severity, FindingSink& sink) {
+  if (table.table.follower != nullptr && !table.table.follower->unresolved_constraints.empty()) return;
   for (const DefinitionPair<Object>& pair : pairs)
     if (pair.missing()) report_missing(table, comparison, words_of(pair), severity, sink);
 }
@@ -21,6 +22,7 @@ void report_all_missing(const std::vector<DefinitionPair<Object>>& pairs, const 
 template <typename Object>
 void report_all_extra(const std::vector<DefinitionPair<Object>>& pairs, const TablePair& table,
                       const Comparison& comparison, Severity severity, FindingSink& sink) {
+  if (table.table.truth != nullptr && !table.table.truth->unresolved_constraints.empty()) return;
   for (const DefinitionPair<Object>& pair : pairs)
     if (pair.extra()) report_extra(table, comparison, words_of(pair), severity, sink);
 }

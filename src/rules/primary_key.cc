@@ -7,6 +7,12 @@ namespace {
 void check(const TablePair& pair, const Comparison& comparison, FindingSink& sink) {
   const auto& key = pair.primary_key;
   if (!pair.both() || key.differences.empty()) return;
+  // A key that is not there may be among what could not be read.
+  const auto incomplete = [](const Table& table) {
+    return !table.unresolved_constraints.empty() || !table.unresolved_columns.empty();
+  };
+  if (key.follower == nullptr && incomplete(*pair.table.follower)) return;
+  if (key.truth == nullptr && incomplete(*pair.table.truth)) return;
   const bool columns = key.differences.front() == "columns";
   const PrimaryKey& told = key.any();
   Finding& finding = sink.add(columns ? Severity::kCritical : Severity::kWarning,

@@ -32,7 +32,7 @@ TEST(Type, UsersTypesKeepTheirNames) {
   EXPECT_EQ(canonical("public.mood"), "public.mood");
   EXPECT_EQ(canonical("\"My Type\"[]"), "\"My Type\"[]");
   EXPECT_EQ(canonical("other.\"we\"\"ird\""), "other.\"we\"\"ird\"");
-  EXPECT_EQ(canonical("geometry(Point, 4326)"), "geometry(point,4326)");
+  EXPECT_EQ(canonical("geometry(Point, 4326)"), "geometry(Point,4326)");
   EXPECT_EQ(canonical("vector(384)"), "vector(384)");
 }
 

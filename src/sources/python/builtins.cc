@@ -300,20 +300,6 @@ const Value* Evaluator::call_builtin(const Value* callee, const std::vector<Argu
                                                : ValueKind::kList,
                     std::move(*items));
   }
-  if (builtin == "dict") {
-    std::vector<const Value*> items;
-    if (first != nullptr) {
-      if (!first->is(ValueKind::kDict)) return give_up();
-      items = first->items;
-    }
-    for (const Argument& argument : arguments) {
-      if (argument.name.empty()) continue;
-      if (argument.name == "**") return give_up();
-      items.push_back(string(std::string(argument.name)));
-      items.push_back(argument.value);
-    }
-    return sequence(ValueKind::kDict, std::move(items));
-  }
   if (builtin == "len") {
     if (first != nullptr && first->is(ValueKind::kString))
       return integer(static_cast<std::int64_t>(count_code_points(first->text)));
@@ -332,6 +318,27 @@ const Value* Evaluator::call_builtin(const Value* callee, const std::vector<Argu
     const auto less = [](const Value* a, const Value* b) { return a->integer < b->integer; };
     return builtin == "max" ? *std::max_element(items->begin(), items->end(), less)
                             : *std::min_element(items->begin(), items->end(), less);
+  }
+  if (builtin == "dict") {
+    std::vector<const Value*> items;
+    for (const Argument& argument : arguments) {
+      if (argument.name.starts_with('*')) return give_up();
+      if (!argument.name.empty()) {
+        items.push_back(string(std::string(argument.name)));
+        items.push_back(argument.value);
+        continue;
+      }
+      if (argument.value->is(ValueKind::kDict)) {
+        items.insert(items.end(), argument.value->items.begin(), argument.value->items.end());
+        continue;
+      }
+      if (!argument.value->is_sequence()) return give_up();
+      for (const Value* pair : argument.value->items) {
+        if (!pair->is_sequence() || pair->items.size() != 2) return give_up();
+        items.insert(items.end(), pair->items.begin(), pair->items.end());
+      }
+    }
+    return sequence(ValueKind::kDict, std::move(items));
   }
   if (builtin == "int" && first != nullptr && first->is(ValueKind::kInt)) return first;
   if (builtin == "bool" && first != nullptr)

@@ -42,6 +42,20 @@ class Evaluator {
   const Value* call(const Value* callee, std::vector<Argument> arguments, const Scope* scope, const Node* node);
   // Runs a function's body with its parameters bound; `owner` is the class whose method it is (for super()).
   const Value* call_function(const Value* function, const std::vector<Argument>& arguments, const ClassInfo* owner);
+  // Runs the functions that a module calls for what they do to something else, not for what they return.
+  void run_statements(const Module& module);
+  // Whether what stands in a branch of a scope runs; nullopt: only running tells.
+  std::optional<bool> runs(const Scope& scope, int branch);
+  // It is one of `values`, and only running tells which.
+  const Value* one_of(const std::vector<const Value*>& values) {
+    return merge(values, "it depends on a condition that only running tells");
+  }
+  // What functions did while they ran, in order: each call that stood alone or was given a name.
+  struct Effect {
+    const Value* call = nullptr;
+    bool certain = true;  // false: only on a condition that only running tells
+  };
+  const std::vector<Effect>& effects() const { return effects_; }
   // The scope of such a call, with the parameters bound; null: the arguments are not known.
   Scope* bind(const Value* function, const std::vector<Argument>& arguments, const ClassInfo* owner);
   // A scope inside of `scope` with one more name bound, for the body of a loop.
@@ -116,6 +130,9 @@ class Evaluator {
   std::vector<std::unique_ptr<SyntaxTree>> texts_;
   std::unordered_map<std::string, const Node*> parsed_texts_;
   std::unordered_map<const Node*, const ClassInfo*> class_by_node_;  // classes outside functions
+  std::vector<Effect> effects_;
+  int uncertain_ = 0;          // conditions around what runs that only running tells
+  bool follow_calls_ = false;  // also those that stand alone
   int depth_ = 0;
   int late_ = 0;
   int budget_ = 0;  // steps that a function call may still take

@@ -374,6 +374,11 @@ const Value* Evaluator::compare(std::string_view op, const Value* left, const Va
   if (op == "in" || op == "not in") {
     if (right->is(ValueKind::kString) && left->is(ValueKind::kString))
       return boolean((right->text.find(left->text) != std::string::npos) == (op == "in"));
+    // What asks whether a table is there already is about to make it.
+    if (left->is(ValueKind::kString) && right->is(ValueKind::kAttribute)) {
+      const Value* metadata = right->text == "tables" ? right->base : right;
+      if (metadata->is(ValueKind::kAttribute) && metadata->text == "metadata") return boolean(op == "not in");
+    }
     if (!comparable(left) || !right->is_sequence()) return nullptr;
     if (!std::all_of(right->items.begin(), right->items.end(), comparable)) return nullptr;
     const bool found = std::any_of(right->items.begin(), right->items.end(),

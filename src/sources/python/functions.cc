@@ -63,10 +63,23 @@ class FunctionRun {
     const auto before = frame_.given;
     std::vector<const Node*> first = pending;
     push(first, node.child(1));
+    const std::size_t start = e_.effects_.size();
+    ++e_.uncertain_;
     const Value* taken = run(std::move(first), depth + 1);
+    const std::size_t middle = e_.effects_.size();
     frame_.given = before;
     push(pending, node.child(2));
     const Value* not_taken = run(std::move(pending), depth + 1);
+    --e_.uncertain_;
+    // A way that raises does nothing, and what the other one does is as certain as this run.
+    const auto at = [&](std::size_t i) { return e_.effects_.begin() + static_cast<std::ptrdiff_t>(i); };
+    if (taken == nullptr) {
+      e_.effects_.erase(at(start), at(middle));
+    } else if (not_taken == nullptr) {
+      e_.effects_.erase(at(middle), e_.effects_.end());
+    }
+    if ((taken == nullptr || not_taken == nullptr) && e_.uncertain_ == 0)
+      for (auto effect = at(start); effect != e_.effects_.end(); ++effect) effect->certain = true;
     if (taken == nullptr) return not_taken;
     if (not_taken == nullptr) return taken;
     return e_.merge({taken, not_taken}, "it depends on a condition that only running tells");
@@ -99,6 +112,7 @@ class FunctionRun {
       case NodeKind::kAssign: {
         const Value* value = e_.evaluate(node.children.back(), frame_);
         for (std::size_t i = 0; i + 1 < node.children.size(); ++i) assign(node.children[i], value);
+        note(value);
         return;
       }
       case NodeKind::kAnnotated:
@@ -115,9 +129,14 @@ class FunctionRun {
         const Node* value = node.child(0);
         if (value == nullptr || value->kind != NodeKind::kCall) return;
         const Node* callee = value->child(0);
-        if (callee == nullptr || callee->kind != NodeKind::kAttribute || callee->child(0)->kind != NodeKind::kName)
+        if (callee == nullptr) return;
+        if (callee->kind == NodeKind::kAttribute && callee->child(0)->kind == NodeKind::kName &&
+            mutate(*value, *callee))
           return;
-        mutate(*value, *callee);
+        static constexpr std::string_view kDoing[] = {"append_constraint", "append_column",  "Table", "Index",
+                                                      "UniqueConstraint",  "CheckConstraint"};
+        if (e_.follow_calls_ || std::find(std::begin(kDoing), std::end(kDoing), callee->text) != std::end(kDoing))
+          note(e_.evaluate(value, frame_));
         return;
       }
       case NodeKind::kClass: frame_.given[node.text] = e_.class_value(e_.class_info(node, frame_)); return;
@@ -143,13 +162,17 @@ class FunctionRun {
     }
   }
 
-  // list.append(x) and the like on a local list.
-  void mutate(const Node& call, const Node& callee) {
+  void note(const Value* value) {
+    if (value->is(ValueKind::kCall)) e_.effects_.push_back({value, e_.uncertain_ == 0});
+  }
+
+  // list.append(x) and the like on a local list; false: it is none.
+  bool mutate(const Node& call, const Node& callee) {
     const std::string_view name = callee.child(0)->text;
     const auto found = frame_.given.find(name);
-    if (found == frame_.given.end()) return;
+    if (found == frame_.given.end()) return false;
     const Value* before = found->second;
-    if (!before->is_sequence() && !before->is(ValueKind::kDict)) return;
+    if (!before->is_sequence() && !before->is(ValueKind::kDict)) return false;
     const auto arguments = e_.arguments_of(call, 1, frame_);
     std::vector<const Value*> items = before->items;
     const bool one = arguments.size() == 1 && arguments[0].name.empty();
@@ -158,11 +181,17 @@ class FunctionRun {
     } else if (one && (callee.text == "extend" || callee.text == "update") &&
                (arguments[0].value->is_sequence() || arguments[0].value->is(ValueKind::kDict))) {
       items.insert(items.end(), arguments[0].value->items.begin(), arguments[0].value->items.end());
+    } else if (before->is(ValueKind::kDict) && callee.text == "setdefault" && arguments.size() == 2) {
+      for (std::size_t i = 0; i + 1 < items.size(); i += 2)
+        if (same_value(items[i], arguments[0].value)) return true;
+      items.push_back(arguments[0].value);
+      items.push_back(arguments[1].value);
     } else if (callee.text != "copy" && callee.text != "index" && callee.text != "get" && callee.text != "items") {
       frame_.given[name] = e_.unknown("'" + std::string(name) + "' is changed at run time", &frame_, &call);
-      return;
+      return true;
     }
     frame_.given[name] = e_.sequence(before->kind, std::move(items));
+    return true;
   }
 
   void assign(const Node* target, const Value* value) {
@@ -425,6 +454,29 @@ const Value* Evaluator::call_function(const Value* function, const std::vector<A
   --depth_;
   if (top) budget_ = 0;
   return result;
+}
+
+std::optional<bool> Evaluator::runs(const Scope& scope, int branch) {
+  bool handler = false;
+  const auto taken = branch < 0 ? std::optional<bool>(true) : branch_taken(scope, branch, handler);
+  return handler ? false : taken;
+}
+
+void Evaluator::run_statements(const Module& module) {
+  follow_calls_ = true;
+  for (std::size_t i = 0; i < module.scope.calls.size(); ++i) {
+    const Node& node = *module.scope.calls[i];
+    const Value* callee = evaluate(node.child(0), module.scope);
+    const bool method =
+        callee->is(ValueKind::kAttribute) && !callee->items.empty() && !callee->base->is(ValueKind::kCall);
+    if (!callee->is(ValueKind::kFunction) && !(method && callee->items[0]->is(ValueKind::kFunction))) continue;
+    const auto taken = runs(module.scope, module.scope.call_branches[i]);
+    if (taken == false) continue;
+    if (!taken) ++uncertain_;
+    evaluate(&node, module.scope);
+    if (!taken) --uncertain_;
+  }
+  follow_calls_ = false;
 }
 
 }  // namespace si::python

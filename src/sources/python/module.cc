@@ -57,7 +57,10 @@ class Collector {
                       branch, inner);
         }
         return;
-      case NodeKind::kAttribute: scope_.attribute_assignments.push_back(&statement); return;
+      case NodeKind::kAttribute:
+        scope_.attribute_assignments.push_back(&statement);
+        scope_.attribute_branches.push_back(branch);
+        return;
       case NodeKind::kSubscript:
         if (const Node* object = target->child(0); object && object->kind == NodeKind::kName)
           bind(BindingKind::kMutated, object->text, target, statement, branch);
@@ -71,6 +74,7 @@ class Collector {
     if (value == nullptr || value->kind != NodeKind::kCall) return;
     const bool in_loop = branch >= 0 && scope_.branches[static_cast<std::size_t>(branch)].unknowable;
     (in_loop ? scope_.loop_calls : scope_.calls).push_back(value);
+    if (!in_loop) scope_.call_branches.push_back(branch);
     const Node* callee = value->child(0);
     if (callee == nullptr || callee->kind != NodeKind::kAttribute) return;
     const Node* object = callee->child(0);

@@ -68,7 +68,9 @@ struct Scope {
   std::vector<const Node*> star_imports;  // kImportFrom
   // Statements of the form `a.b = …` and `f(…)`: mapping done after a class, indexes made beside it.
   std::vector<const Node*> attribute_assignments;
+  std::vector<int> attribute_branches;  // of each: index into `branches`, -1: none
   std::vector<const Node*> calls;
+  std::vector<int> call_branches;                  // of each: index into `branches`, -1: none
   std::vector<const Node*> loop_calls;             // the same inside of a loop
   std::vector<const Node*> loops;                  // kFor
   std::map<std::string_view, const Value*> given;  // parameters, locals, variables of a comprehension

@@ -141,7 +141,7 @@ void Finisher::add_foreign_keys(TableBuild& build, const Value& call) {
   const Value* own = call.argument("columns", 0);
   const Value* others = call.argument("refcolumns", 1);
   if (own == nullptr || others == nullptr || !own->is_sequence() || !others->is_sequence()) {
-    if (!build.outside) context_.unresolved(build.name, "", "a foreign key whose columns are not known", key.location);
+    context_.unresolved_constraint(build, "a foreign key whose columns are not known", key.location);
     return;
   }
   for (const Value* item : own->items) {
@@ -172,9 +172,8 @@ void Finisher::add_unique(TableBuild& build, const Value& call) {
     if (name) {
       unique.columns.push_back(*name);
     } else if (argument.name.empty() || argument.name == "*" || argument.name == "**") {
-      if (!build.outside)
-        context_.unresolved(build.name, "", "a column of a unique constraint is not known: " + describe(argument.value),
-                            unique.location);
+      context_.unresolved_constraint(build, "a column of a unique constraint is not known: " + describe(argument.value),
+                                     unique.location);
       return;
     }
   }
@@ -262,8 +261,7 @@ void Finisher::add_exclusion(TableBuild& build, const Value& call) {
     } else {
       const Known<std::string> text = sql_of(context_, what, column_names);
       if (!text.known()) {
-        if (!build.outside)
-          context_.unresolved(build.name, "", "an exclusion constraint: " + text.reason(), exclusion.location);
+        context_.unresolved_constraint(build, "an exclusion constraint: " + text.reason(), exclusion.location);
         return;
       }
       const bool plain = std::all_of(text->begin(), text->end(), [](char c) {

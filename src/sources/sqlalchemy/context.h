@@ -87,6 +87,7 @@ struct TableBuild {
   const ClassInfo* klass = nullptr;                      // the class that declares it
   bool outside = false;                                  // of a module that is not among the models' files
   std::map<std::string, std::string> attribute_columns;  // ORM attribute -> column name
+  bool extends = false;                                  // extend_existing=True
   bool finished = false;
 };
 
@@ -106,6 +107,11 @@ struct Context {
   Location place(const Value* value) const { return value ? place(value->scope, value->node) : Location{}; }
   void unresolved(const QualifiedName& table, const std::string& column, std::string reason, Location location) {
     schema.unresolved.push_back({table, column, std::move(reason), std::move(location)});
+  }
+  // A key, constraint or index of the table that cannot be told.
+  void unresolved_constraint(TableBuild& build, const std::string& reason, const Location& location) {
+    build.table.unresolved_constraints = reason;
+    if (!build.outside) unresolved(build.name, "", reason, location);
   }
   // A table whose name only running tells: it may be any.
   void unresolved_table(const QualifiedName& table, const std::string& reason, const Location& location) {

@@ -86,7 +86,7 @@ TypeReading finish(Context& context, const Value& call, Labels labels, std::stri
     }
   }
   use.metadata = call.argument("metadata");
-  use.inherit_schema = flag(call, "inherit_schema", context.at_least(2, 1)).value_or(false);
+  use.inherit_schema = flag(call, "inherit_schema", false).value_or(false);
   Type type;
   type.name = name;
   reading.type = type;

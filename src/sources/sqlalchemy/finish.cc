@@ -45,20 +45,35 @@ void Finisher::attach_late(const Module& module) {
       continue;
     }
     if (callee->text != "append_column" && callee->text != "append_constraint") continue;
-    const Value* owner = e.evaluate(callee->child(0), module.scope);
-    TableBuild* table = nullptr;
-    if (owner->is(ValueKind::kAttribute) && owner->text == "__table__" && owner->base->is(ValueKind::kClass)) {
-      table = mapper_.find(*owner->base->klass)->table;
-    } else {
-      table = mapper_.core_table(owner->is(ValueKind::kAttribute) && !owner->items.empty() ? owner->items[0] : owner);
-    }
-    if (table == nullptr || node->child(1) == nullptr) continue;
-    const Value* item = e.evaluate(node->child(1), module.scope);
-    if (const Value* column = column_object(context_, item)) {
-      mapper_.add_column(*table, read_core_column(context_, column));
-    } else {
-      table->constraints.push_back(item);
-    }
+    if (node->child(1) == nullptr) continue;
+    append(e.evaluate(callee->child(0), module.scope), e.evaluate(node->child(1), module.scope), nullptr, true);
+  }
+}
+
+// table.append_column(item), table.append_constraint(item)
+void Finisher::append(const Value* owner, const Value* item, const Value* call, bool certain) {
+  TableBuild* table = mapper_.table_of(owner);
+  if (table == nullptr) return;
+  if (!certain) {
+    table->table.unresolved_constraints = "what is appended to it depends on a condition that only running tells";
+    if (column_object(context_, item) != nullptr) table->table.unresolved_columns = table->table.unresolved_constraints;
+    context_.unresolved(table->name, "", table->table.unresolved_constraints, context_.place(call));
+  } else if (const Value* column = column_object(context_, item)) {
+    mapper_.add_column(*table, read_core_column(context_, column));
+  } else if (std::none_of(table->constraints.begin(), table->constraints.end(),
+                          [&](const Value* each) { return python::same_value(each, item); })) {
+    table->constraints.push_back(item);
+  }
+}
+
+void Finisher::attach_effects() {
+  const std::vector<Evaluator::Effect> effects = context_.evaluator.effects();
+  for (const auto& [call, certain] : effects) {
+    const Value* callee = call->base;
+    if (callee->is(ValueKind::kAttribute) && (callee->text == "append_column" || callee->text == "append_constraint") &&
+        !call->arguments.empty())
+      append(callee->base, call->arguments[0].value, call, certain);
+    if (certain && is_loose(called_name(call))) attach_by_columns(call);
   }
 }
 
@@ -88,27 +103,33 @@ void Finisher::attach_loose(const Module& module) {
       found.push_back(context_.evaluator.evaluate(node, module.scope));
   for (const Value* call : found) {
     if (!is_loose(called_name(call))) continue;
-    // Its table is that of its first column.
-    const ColumnNames probe = [&](const Value* value) -> std::optional<std::string> {
-      TableBuild* table = nullptr;
-      if (const ColumnBuild* column = mapper_.find_column(value, &table); column != nullptr && table != nullptr) {
-        if (std::find(table->constraints.begin(), table->constraints.end(), call) == table->constraints.end())
-          table->constraints.push_back(call);
-        return column->column.name;
-      }
-      return std::nullopt;
-    };
-    if (const Value* table = call->argument("table"); table != nullptr) {
-      const bool mapped =
-          table->is(ValueKind::kAttribute) && table->text == "__table__" && table->base->is(ValueKind::kClass);
-      TableBuild* build = mapped ? mapper_.find(*table->base->klass)->table : mapper_.core_table(table);
-      if (build != nullptr) build->constraints.push_back(call);
-      continue;
-    }
-    for (const Argument& argument : call->arguments)
-      if (argument.name.empty() && !argument.value->is(ValueKind::kString))
-        (void)sql_of(context_, argument.value, probe);
+    attach_by_columns(call);
   }
+}
+
+// A constraint or index that stands alone belongs to the table of its first column.
+bool Finisher::attach_by_columns(const Value* call) {
+  bool attached = false;
+  const auto attach = [&](TableBuild* table) {
+    attached = true;
+    if (std::none_of(table->constraints.begin(), table->constraints.end(),
+                     [&](const Value* each) { return python::same_value(each, call); }))
+      table->constraints.push_back(call);
+  };
+  if (const Value* table = call->argument("table"); table != nullptr) {
+    if (TableBuild* build = mapper_.table_of(table)) attach(build);
+    return attached;
+  }
+  const ColumnNames probe = [&](const Value* value) -> std::optional<std::string> {
+    TableBuild* table = nullptr;
+    const ColumnBuild* column = mapper_.find_column(value, &table);
+    if (column == nullptr || table == nullptr) return std::nullopt;
+    attach(table);
+    return column->column.name;
+  };
+  for (const Argument& argument : call->arguments)
+    if (argument.name.empty() && !argument.value->is(ValueKind::kString)) (void)sql_of(context_, argument.value, probe);
+  return attached;
 }
 
 // The target of a ForeignKey: "table.column", "schema.table.column", Class.attr, table.c.column.
@@ -309,8 +330,9 @@ void Finisher::finish(TableBuild& build) {
   }
   for (const Value* call : build.constraints) {
     const std::string name = called_name(call);
-    if (name.empty() && !build.outside)
-      context_.unresolved(build.name, "", "a part of the table is not known: " + describe(call), context_.place(call));
+    if (name.empty())
+      context_.unresolved_constraint(build, "a part of the table is not known: " + describe(call),
+                                     context_.place(call));
     if (name == "ForeignKeyConstraint") add_foreign_keys(build, *call);
     if (name == "UniqueConstraint") add_unique(build, *call);
     if (name == "CheckConstraint") add_check(build, *call);

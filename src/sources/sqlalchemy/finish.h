@@ -16,10 +16,14 @@ class Finisher {
   void attach_loose(const Module& module);
   // Columns and constraints that are given to a table after it was made.
   void attach_late(const Module& module);
+  // The same, done by functions while they ran.
+  void attach_effects();
   // Fills `build.table`; asks other tables for the types of foreign keys.
   void finish(TableBuild& build);
 
  private:
+  void append(const Value* owner, const Value* item, const Value* call, bool certain);
+  bool attach_by_columns(const Value* call);
   void report_setattr(const Node& call, const Module& module);
   // indexes.cc
   void add_index(TableBuild& build, const Value& call);

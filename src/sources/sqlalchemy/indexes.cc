@@ -114,10 +114,8 @@ void Finisher::add_index(TableBuild& build, const Value& call) {
   const Value* name = call.argument("name");
   for (const Argument& argument : call.arguments) {
     if (argument.name == "*" || argument.name == "**") {
-      if (!build.outside)
-        context_.unresolved(build.name, "",
-                            "an index with arguments that only running tells: " + describe(argument.value),
-                            index.location);
+      context_.unresolved_constraint(
+          build, "an index with arguments that only running tells: " + describe(argument.value), index.location);
       return;
     }
     if (!argument.name.empty() && argument.name != "expressions") continue;
@@ -172,6 +170,7 @@ void Finisher::add_index(TableBuild& build, const Value& call) {
 // index=True makes an index, unique=True a constraint, both together a unique index.
 void Finisher::add_column_index(TableBuild& build, const ColumnBuild& column) {
   if (!column.index.known() || !column.unique.known()) {
+    build.table.unresolved_constraints = "an index or unique constraint of column " + column.column.name;
     if (!build.outside)
       context_.unresolved(build.name, column.column.name,
                           !column.index.known() ? "index=" + column.index.reason() : "unique=" + column.unique.reason(),

@@ -142,7 +142,13 @@ bool Mapper::looks_mapped(const ClassInfo& klass) {
 Metadata Mapper::read_metadata(const Value* value) {
   Metadata metadata;
   if (value == nullptr) return metadata;
+  if (value->is(ValueKind::kChoice)) return read_possible_metadata(value);
   if (value->is(ValueKind::kAttribute)) {
+    if (value->base->is(ValueKind::kClass))
+      for (const Value* base : context_.evaluator.mro(*value->base->klass))
+        if (const auto late = class_metadata_.find(base->klass);
+            base->is(ValueKind::kClass) && late != class_metadata_.end())
+          return read_metadata(late->second);
     if (!value->items.empty()) return read_metadata(value->items[0]);
     // Base.metadata, db.metadata, registry.metadata
     const Value* object = value->base;
@@ -186,6 +192,21 @@ Metadata Mapper::read_metadata(const Value* value) {
   return metadata;
 }
 
+// What all that it can be agree on.
+Metadata Mapper::read_possible_metadata(const Value* choice) {
+  Metadata all;
+  for (const Value* each : choice->items) {
+    const Metadata one = read_metadata(each);
+    if (each == choice->items.front()) all = one;
+    if (!one.schema.known()) all.schema = one.schema;
+    if (all.schema.known() && one.schema.known() && *all.schema != *one.schema)
+      all.schema = Known<std::string>::unresolved("the metadata is not known: " + describe(choice));
+    if (!same_value(all.naming_convention, one.naming_convention)) all.naming_convention = choice;
+  }
+  all.identity = choice;
+  return all;
+}
+
 // The metadata and annotation map that a base brings.
 void Mapper::read_root(Mapping& mapping, const Value* root) {
   mapping.metadata.identity = root;
@@ -199,6 +220,11 @@ void Mapper::read_root(Mapping& mapping, const Value* root) {
     mapping.annotation_map = keyword_of(registry, "type_annotation_map");
   if (const Value* map = own("type_annotation_map")) mapping.annotation_map = map;
   const Value* metadata = own("metadata");
+  for (const ClassInfo* klass : mapping.order)
+    if (const auto late = class_metadata_.find(klass); late != class_metadata_.end()) {
+      metadata = late->second;
+      break;
+    }
   if (metadata == nullptr && registry != nullptr) metadata = keyword_of(registry, "metadata");
   if (metadata == nullptr && root->is(ValueKind::kCall)) {
     metadata = keyword_of(root, "metadata");
@@ -206,6 +232,8 @@ void Mapper::read_root(Mapping& mapping, const Value* root) {
     const Value* maker = generated ? root->base->base : called_name(root) == "registry" ? root : nullptr;
     if (maker != nullptr) {
       mapping.metadata.identity = maker;
+      if (const auto late = late_metadata_.find(maker); metadata == nullptr && late != late_metadata_.end())
+        metadata = late->second;
       metadata = metadata ? metadata : keyword_of(maker, "metadata");
       if (mapping.annotation_map == nullptr) mapping.annotation_map = keyword_of(maker, "type_annotation_map");
     }
@@ -291,7 +319,7 @@ void Mapper::classify(Mapping& mapping) {
   }
   const ClassInfo* owner = nullptr;
   const Value* own_table = evaluated_attribute(mapping, "__table__", &owner);
-  if (own_table != nullptr) {
+  if (own_table != nullptr && !own_table->is(ValueKind::kNone)) {
     const Value* table =
         own_table->is(ValueKind::kAttribute) && !own_table->items.empty() ? own_table->items[0] : own_table;
     if (TableBuild* build = core_table(table)) {
@@ -486,13 +514,30 @@ void Mapper::map_imperatively(const Module& module) {
 
 void Mapper::set_inside(std::vector<const Module*> modules) {
   inside_.insert(modules.begin(), modules.end());
-  for (const Module* module : modules)
-    for (const Node* statement : module->scope.attribute_assignments) {
+  const auto read = [&](const Scope& scope) {
+    std::map<const ClassInfo*, std::vector<const Value*>> of_classes;
+    for (std::size_t i = 0; i < scope.attribute_assignments.size(); ++i) {
+      const Node* statement = scope.attribute_assignments[i];
       const Node* target = statement->child(0);
       if (statement->kind != NodeKind::kAssign || target->text != "metadata" || target->child(0) == nullptr) continue;
-      if (known_name(context_.evaluator.evaluate(target->child(0), module->scope)) == "sqlmodel.SQLModel")
-        sqlmodel_metadata_ = context_.evaluator.evaluate(statement->children.back(), module->scope);
+      const auto runs = context_.evaluator.runs(scope, scope.attribute_branches[i]);
+      if (runs == false) continue;
+      const Value* owner = context_.evaluator.evaluate(target->child(0), scope);
+      const Value* metadata = context_.evaluator.evaluate(statement->children.back(), scope);
+      if (known_name(owner) == "sqlmodel.SQLModel") sqlmodel_metadata_ = metadata;
+      if (called_name(owner) == "registry") late_metadata_[owner] = metadata;
+      if (!owner->is(ValueKind::kClass)) continue;
+      std::vector<const Value*>& possible = of_classes[owner->klass];
+      if (runs == true) possible.clear();
+      possible.push_back(metadata);
     }
+    for (const auto& [klass, possible] : of_classes) class_metadata_[klass] = context_.evaluator.one_of(possible);
+  };
+  for (const Module* module : modules) {
+    read(module->scope);
+    if (module->tree != nullptr && module->tree->document().content().find(".metadata =") != std::string::npos)
+      for (const ClassInfo* klass : context_.evaluator.classes(*module)) read(klass->scope);
+  }
 }
 
 bool Mapper::is_inside(const Scope* scope) const { return scope != nullptr && inside_.contains(scope->module); }

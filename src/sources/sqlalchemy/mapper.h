@@ -47,11 +47,17 @@ class Mapper {
   void set_inside(std::vector<const Module*> modules);
   // Maps every class and every module-level Table of a module.
   void add_module(const Module& module);
+  // Maps the tables that functions made when they were called for it.
+  void add_effects();
+  // Puts Table(…, extend_existing=True) of a table that is there together with it.
+  void merge_redeclared();
   bool is_inside(const Scope* scope) const;
   // The mapping of a class; null when it is no model.
   const Mapping* find(const ClassInfo& klass);
   // The table that Table(…) made; mapped now if it was not yet.
   TableBuild* core_table(const Value* call);
+  // The table that a value stands for: a Table, what holds one, Class.__table__. Null: none that is known.
+  TableBuild* table_of(const Value* value);
 
   std::deque<TableBuild>& tables() { return tables_; }
   TableBuild* find_table(const Metadata& metadata, const std::string& schema, const std::string& name);
@@ -59,6 +65,7 @@ class Mapper {
   const ColumnBuild* find_column(const Value* value, TableBuild** table);
   const std::vector<const Mapping*>& mappings() const { return mapping_order_; }
   Metadata read_metadata(const Value* value);
+  Metadata read_possible_metadata(const Value* choice);  // of one of several
   // Unless the table has a column of that name.
   void add_column(TableBuild& table, ColumnBuild column);
   // What a class's attribute is bound to, along the order of its mapping.
@@ -93,9 +100,12 @@ class Mapper {
   std::vector<const Mapping*> mapping_order_;
   std::deque<TableBuild> tables_;
   std::unordered_map<const Value*, TableBuild*> core_tables_;
+  std::unordered_map<const Node*, std::vector<const Value*>> core_calls_;  // its keys, by place
   std::unordered_set<const Module*> inside_;
   std::set<std::string> assumed_;
-  const Value* sqlmodel_metadata_ = nullptr;  // SQLModel.metadata = …
+  const Value* sqlmodel_metadata_ = nullptr;                           // SQLModel.metadata = …
+  std::unordered_map<const Value*, const Value*> late_metadata_;       // registry.metadata = …
+  std::unordered_map<const ClassInfo*, const Value*> class_metadata_;  // Base.metadata = …
 };
 
 }  // namespace si::sqlalchemy

@@ -27,64 +27,91 @@ bool is_declared_attr(Context& context, const Value* function) {
   return false;
 }
 
-// The names of a class body in SQLAlchemy's order: what is bound and what is only annotated, merged
-// (util.merge_lists_w_ordering).
-std::vector<const Binding*> in_scan_order(const ClassInfo& klass) {
-  std::vector<const Binding*> bound, annotated;
-  const auto add = [](std::vector<const Binding*>& list, const Binding& binding) {
-    const bool known = std::any_of(list.begin(), list.end(), [&](const Binding* b) { return b->name == binding.name; });
-    if (!known) list.push_back(&binding);
-  };
-  for (const Binding& binding : klass.scope.bindings) {
-    if (binding.kind != BindingKind::kAnnotated || binding.node != nullptr) add(bound, binding);
-    if (binding.kind == BindingKind::kAnnotated) add(annotated, binding);
-  }
-  std::vector<std::string_view> overlap;
-  for (const Binding* binding : bound)
-    if (std::any_of(annotated.begin(), annotated.end(), [&](const Binding* b) { return b->name == binding->name; }))
-      overlap.push_back(binding->name);
-  std::vector<const Binding*> result;
-  const std::vector<const Binding*>* current = &bound;
-  const std::vector<const Binding*>* other = &annotated;
-  std::size_t current_at = 0, other_at = 0;
-  for (;;) {
-    bool swapped = false;
-    while (current_at < current->size()) {
-      const Binding* binding = (*current)[current_at++];
-      const auto shared = std::find(overlap.begin(), overlap.end(), binding->name);
-      if (shared != overlap.end()) {
-        overlap.erase(shared);
-        std::swap(current, other);
-        std::swap(current_at, other_at);
-        swapped = true;
-        break;
-      }
-      result.push_back(binding);
-    }
-    if (swapped) continue;
-    result.insert(result.end(), other->begin() + static_cast<std::ptrdiff_t>(other_at), other->end());
-    return result;
-  }
+using Names = std::vector<std::string_view>;
+
+bool contains(const Names& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// Pydantic's order: the fields of the bases first, the last base's before the others'; what a class declares anew is
-// its own.
+// SQLAlchemy's util.merge_lists_w_ordering(): from one list to the other at each name that is in both.
+Names merge_ordered(const Names& a, const Names& b) {
+  Names overlap, result;
+  std::copy_if(a.begin(), a.end(), std::back_inserter(overlap),
+               [&](std::string_view name) { return contains(b, name); });
+  const Names* current = &a;
+  const Names* other = &b;
+  std::size_t current_at = 0, other_at = 0;
+  while (current_at < current->size()) {
+    const std::string_view name = (*current)[current_at++];
+    const auto shared = std::find(overlap.begin(), overlap.end(), name);
+    if (shared == overlap.end()) {
+      result.push_back(name);
+      continue;
+    }
+    overlap.erase(shared);
+    std::swap(current, other);
+    std::swap(current_at, other_at);
+  }
+  result.insert(result.end(), other->begin() + static_cast<std::ptrdiff_t>(other_at), other->end());
+  return result;
+}
+
+void add_new(Names& names, std::string_view name) {
+  if (!contains(names, name)) names.push_back(name);
+}
+
+// The names of a class body in SQLAlchemy's order: what is bound and what is only annotated, merged.
+std::vector<const Binding*> in_scan_order(const ClassInfo& klass) {
+  Names bound, annotated;
+  std::unordered_map<std::string_view, const Binding*> bound_by, annotated_by;
+  for (const Binding& binding : klass.scope.bindings) {
+    if (binding.kind != BindingKind::kAnnotated || binding.node != nullptr) {
+      add_new(bound, binding.name);
+      bound_by.try_emplace(binding.name, &binding);
+    }
+    if (binding.kind == BindingKind::kAnnotated) {
+      add_new(annotated, binding.name);
+      annotated_by.try_emplace(binding.name, &binding);
+    }
+  }
+  std::vector<const Binding*> result;
+  for (const std::string_view name : merge_ordered(bound, annotated)) {
+    const auto found = bound_by.find(name);
+    result.push_back(found != bound_by.end() ? found->second : annotated_by.at(name));
+  }
+  return result;
+}
+
+// SQLModel sets a class's columns in Pydantic's order of fields, where a field keeps the place that the first class of
+// the bases gave it; SQLAlchemy merges that with the class's own annotations.
 void order_fields(const Mapping& mapping, std::vector<ColumnBuild>& columns, std::size_t from) {
   const auto begin = columns.begin() + static_cast<std::ptrdiff_t>(from);
   std::vector<ColumnBuild> rest(begin, columns.end());
   columns.erase(begin, columns.end());
+  Names fields, others, own;
   for (auto klass = mapping.order.rbegin(); klass != mapping.order.rend(); ++klass)
-    for (const Binding* binding : in_scan_order(**klass)) {
-      const bool anew = std::any_of(klass + 1, mapping.order.rend(), [&](const ClassInfo* nearer) {
-        return nearer->scope.find(binding->name) != nullptr;
-      });
-      if (anew) continue;
-      const auto found = std::find_if(rest.begin(), rest.end(),
-                                      [&](const ColumnBuild& c) { return c.column.attribute == binding->name; });
-      if (found == rest.end()) continue;
-      columns.push_back(std::move(*found));
-      rest.erase(found);
+    for (const Binding& binding : (*klass)->scope.bindings) {
+      if (binding.kind != BindingKind::kAnnotated) continue;
+      const bool is_column = std::any_of(rest.begin(), rest.end(),
+                                         [&](const ColumnBuild& c) { return c.column.attribute == binding.name; });
+      const bool is_own = *klass == mapping.klass;
+      if (is_column) {
+        add_new(fields, binding.name);
+        if (is_own) add_new(own, binding.name);
+      } else if (is_own && binding.node != nullptr) {
+        add_new(others, binding.name);
+      }
     }
+  // Relationships are set after the columns, but annotated before them.
+  fields.insert(fields.end(), others.begin(), others.end());
+  own.insert(own.begin(), others.begin(), others.end());
+  for (const std::string_view name : merge_ordered(fields, own)) {
+    const auto found =
+        std::find_if(rest.begin(), rest.end(), [&](const ColumnBuild& c) { return c.column.attribute == name; });
+    if (found == rest.end()) continue;
+    columns.push_back(std::move(*found));
+    rest.erase(found);
+  }
   columns.insert(columns.end(), rest.begin(), rest.end());
 }
 
@@ -113,6 +140,23 @@ const Value* constraint_of(const Value* value) {
     value = value->base->base;
   }
   return value;
+}
+
+// Nothing, or options of other databases alone: whichever way a condition goes, it says nothing to PostgreSQL.
+bool says_nothing(const Value* value) {
+  if (value->is(ValueKind::kNone)) return true;
+  if (value->is(ValueKind::kChoice)) return std::all_of(value->items.begin(), value->items.end(), says_nothing);
+  if (value->is(ValueKind::kTuple)) return std::all_of(value->items.begin(), value->items.end(), says_nothing);
+  if (!value->is(ValueKind::kDict)) return false;
+  static constexpr std::string_view kOthers[] = {"mysql_", "mariadb_", "sqlite_", "oracle_", "mssql_"};
+  for (std::size_t i = 0; i + 1 < value->items.size(); i += 2) {
+    const Value* key = value->items[i];
+    const bool other = key->is(ValueKind::kString) &&
+                       std::any_of(std::begin(kOthers), std::end(kOthers),
+                                   [&](std::string_view dialect) { return key->text.starts_with(dialect); });
+    if (!other) return false;
+  }
+  return true;
 }
 
 bool is_table_call(const Value* value) { return value != nullptr && called_name(value) == "Table"; }
@@ -258,7 +302,9 @@ void Mapper::build_table(Mapping& mapping, const std::string& name) {
 }
 
 void Mapper::read_table_keywords(TableBuild& table, std::string_view name, const Value* value) {
-  if (name == "schema" && !value->is(ValueKind::kNone)) {
+  if (name == "extend_existing") {
+    table.extends = context_.evaluator.truth(value) == true;
+  } else if (name == "schema" && !value->is(ValueKind::kNone)) {
     if (known_name(value).ends_with("BLANK_SCHEMA")) {
       table.schema = std::string();
     } else {
@@ -293,7 +339,7 @@ void Mapper::read_table_keywords(TableBuild& table, std::string_view name, const
 void Mapper::read_table_args(const Mapping& mapping, TableBuild& table) {
   const ClassInfo* owner = nullptr;
   const Value* args = evaluated_attribute(mapping, "__table_args__", &owner);
-  if (args == nullptr || args->is(ValueKind::kNone)) return;
+  if (args == nullptr || says_nothing(args)) return;
   if (args->is(ValueKind::kAttribute) && !args->items.empty()) args = args->items[0];
   const auto keywords = [&](const Value* dict) {
     for (std::size_t i = 0; i + 1 < dict->items.size(); i += 2)
@@ -311,17 +357,18 @@ void Mapper::read_table_args(const Mapping& mapping, TableBuild& table) {
         table.constraints.push_back(item);
   }
   if (!args->is(ValueKind::kTuple) && !args->is(ValueKind::kList)) {
-    context_.unresolved({*table.schema, table.name.name}, "", "__table_args__: " + describe(args),
-                        context_.place(args));
+    if (table.schema.known()) table.name.schema = *table.schema;
+    context_.unresolved_constraint(table, "__table_args__: " + describe(args), context_.place(args));
     return;
   }
   for (std::size_t i = 0; i < args->items.size(); ++i) {
     const Value* item = args->items[i];
+    if (says_nothing(item)) continue;
     if (item->is(ValueKind::kDict)) {
       keywords(item);
     } else if (item->is(ValueKind::kUnknown) || item->is(ValueKind::kChoice)) {
-      context_.unresolved({*table.schema, table.name.name}, "", "a part of __table_args__: " + describe(item),
-                          context_.place(item));
+      if (table.schema.known()) table.name.schema = *table.schema;
+      context_.unresolved_constraint(table, "a part of __table_args__: " + describe(item), context_.place(item));
     } else if (const Value* constraint = constraint_of(item)) {
       table.constraints.push_back(constraint);
     }
@@ -369,6 +416,11 @@ TableBuild* Mapper::core_table(const Value* call) {
     core_tables_[call] = nullptr;
     return nullptr;
   }
+  // A function that is run again makes the table that it made before.
+  std::vector<const Value*>& same_place = core_calls_[call->node];
+  for (const Value* other : same_place)
+    if (call->node != nullptr && python::same_value(other, call)) return core_tables_[call] = core_tables_[other];
+  same_place.push_back(call);
   // Table("x", metadata) once more means the table that is there.
   const Value* metadata = call->argument("metadata", 1);
   const bool flask = metadata != nullptr && !metadata->is(ValueKind::kAttribute) &&
@@ -389,6 +441,74 @@ TableBuild* Mapper::core_table(const Value* call) {
   return &table;
 }
 
+void Mapper::add_effects() {
+  const auto effects = context_.evaluator.effects();
+  for (const auto& [call, certain] : effects) {
+    if (!is_table_call(call) || !is_inside(call->scope)) continue;
+    if (certain) {
+      core_table(call);
+    } else if (!core_tables_.contains(call)) {
+      context_.unresolved_table({}, "a table made on a condition that only running tells", context_.place(call));
+    }
+  }
+}
+
+namespace {
+
+// True when SQLAlchemy would run `a` before `b`: both at the top of one module.
+bool stands_before(const TableBuild& a, const TableBuild& b) {
+  const auto place = [](const TableBuild& build) {
+    return build.klass != nullptr  ? std::pair(build.klass->outer, build.klass->node)
+           : build.core != nullptr ? std::pair(build.core->scope, build.core->node)
+                                   : std::pair<const Scope*, const Node*>();
+  };
+  const auto [a_scope, a_node] = place(a);
+  const auto [b_scope, b_node] = place(b);
+  return a_scope != nullptr && b_scope != nullptr && a_scope->module == b_scope->module && a_node != nullptr &&
+         b_node != nullptr && a_node->begin < b_node->begin;
+}
+
+}  // namespace
+
+// The columns that are there keep their places, a new one of a name takes the old one's place, others follow.
+void Mapper::merge_redeclared() {
+  for (TableBuild& later : tables_) {
+    if (!later.extends || later.outside) continue;
+    for (TableBuild& first : tables_) {
+      const bool same = &first != &later && !first.outside && first.name == later.name &&
+                        first.metadata.identity == later.metadata.identity && stands_before(first, later);
+      if (!same) continue;
+      std::vector<ColumnBuild> columns = std::move(first.columns);
+      for (ColumnBuild& column : later.columns) {
+        const auto old = std::find_if(columns.begin(), columns.end(),
+                                      [&](const ColumnBuild& c) { return c.column.name == column.column.name; });
+        if (old == columns.end()) {
+          columns.push_back(std::move(column));
+        } else {
+          *old = std::move(column);
+        }
+      }
+      later.columns = std::move(columns);
+      later.constraints.insert(later.constraints.begin(), first.constraints.begin(), first.constraints.end());
+      if (later.table.unresolved_columns.empty()) later.table.unresolved_columns = first.table.unresolved_columns;
+      first.columns = later.columns;
+      first.outside = true;
+      for (auto& [klass, mapping] : mappings_)
+        if (mapping->table == &first) mapping->table = &later;
+      for (ColumnBuild& column : later.columns)
+        if (later.klass != nullptr && column.column.attribute.empty()) column.column.attribute = column.key;
+      for (auto& [call, table] : core_tables_)
+        if (table == &first) table = &later;
+    }
+  }
+}
+
+TableBuild* Mapper::table_of(const Value* value) {
+  if (value->is(ValueKind::kAttribute) && value->text == "__table__" && value->base->is(ValueKind::kClass))
+    return find(*value->base->klass)->table;
+  return core_table(value->is(ValueKind::kAttribute) && !value->items.empty() ? value->items[0] : value);
+}
+
 const ColumnBuild* Mapper::find_column(const Value* value, TableBuild** table) {
   if (value == nullptr) return nullptr;
   const auto by = [&](TableBuild* build, const std::string& key) -> const ColumnBuild* {
@@ -401,11 +521,8 @@ const ColumnBuild* Mapper::find_column(const Value* value, TableBuild** table) {
     return nullptr;
   };
   if (value->is(ValueKind::kSubscript) && value->items.size() == 1 && value->items[0]->is(ValueKind::kString) &&
-      value->base->is(ValueKind::kAttribute) && (value->base->text == "c" || value->base->text == "columns")) {
-    const Value* object = value->base->base;
-    if (object->is(ValueKind::kAttribute) && !object->items.empty()) object = object->items[0];
-    return by(core_table(object), value->items[0]->text);
-  }
+      value->base->is(ValueKind::kAttribute) && (value->base->text == "c" || value->base->text == "columns"))
+    return by(table_of(value->base->base), value->items[0]->text);
   if (value->is(ValueKind::kCall)) {
     const Value* object = column_object(context_, value);
     if (object == nullptr) return nullptr;
@@ -434,13 +551,7 @@ const ColumnBuild* Mapper::find_column(const Value* value, TableBuild** table) {
     return nullptr;
   }
   if (object->is(ValueKind::kAttribute) && (object->text == "c" || object->text == "columns")) {
-    const Value* owner = object->base;  // Class.__table__ or a Table
-    if (owner->is(ValueKind::kAttribute) && owner->text == "__table__" && owner->base->is(ValueKind::kClass)) {
-      const Mapping* mapping = find(*owner->base->klass);
-      return by(mapping->table, value->text);
-    }
-    if (owner->is(ValueKind::kAttribute) && !owner->items.empty()) owner = owner->items[0];
-    return by(core_table(owner), value->text);
+    return by(table_of(object->base), value->text);
   }
   return nullptr;
 }

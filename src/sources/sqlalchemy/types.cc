@@ -111,7 +111,7 @@ TypeReading from_row(const TypeRow& row, const Value& call) {
     case Shape::kFloat: {
       const IntegerArgument precision = integer_argument(call, "precision", 0);
       if (!precision.problem.empty()) return not_known(precision.problem);
-      sql = with_number(sql, precision.value);
+      if (precision.value.value_or(0) != 0) sql = with_number(sql, precision.value);
       break;
     }
     case Shape::kInterval: {
