@@ -322,7 +322,7 @@ Result<std::unique_ptr<LiveModels>> LiveModels::read(const ReadModelsOptions& gi
   const std::vector<const python::Module*> loaded = state->graph.modules();
   for (const python::Module* module : loaded)
     if (!mapper.is_inside(&module->scope)) mapper.add_module(*module);
-  for (const python::Module* module : modules) evaluator.run_statements(*module);
+  for (const python::Module* module : modules) state->evaluator.run_statements(*module);
   mapper.add_effects();
   mapper.merge_redeclared();
   Finisher finisher(context, mapper);
