@@ -276,7 +276,7 @@ std::string rule_file_of(const Config& config, const std::string& folder, const 
     if (!name.ends_with(extension)) continue;
     any = true;
     for (const std::string_view word : {"database", "schema", "sql", "db"})
-      if (to_lower_ascii(name).find(word) != std::string::npos) return folder + '/' + name;
+      if (to_lower_ascii(name).find(word) != std::string::npos) return fmt::format("{}/{}", folder, name);
   }
   return any ? folder + "/database-schema" + extension : "";
 }

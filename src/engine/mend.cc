@@ -252,9 +252,9 @@ class Planner {
       fixes_ = std::move(made);
       return;
     }
-    for (Fix& fix : made)
+    for (const Fix& fix : made)
       for (Fix& known : fixes_)
-        if (known.findings == fix.findings && known.applicability > options_.level) known = std::move(fix);
+        if (known.findings == fix.findings && known.applicability > options_.level) known = fix;
   }
 
   bool judge(const std::set<std::string>& known) {
