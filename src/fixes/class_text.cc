@@ -1,5 +1,7 @@
 #include "fixes/class_text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <iterator>
@@ -170,7 +172,7 @@ ClassText class_text(const Table& table, const std::string& schema, const std::s
       out.problem = column.name + ": " + problem;
       return out;
     }
-    body += indent + *text + newline;
+    body += fmt::format("{}{}{}", indent, *text, newline);
   }
   if (!key.empty() && order != key) {
     std::vector<std::string> columns;
@@ -198,7 +200,7 @@ ClassText class_text(const Table& table, const std::string& schema, const std::s
   const std::string dictionary = "{" + join(options, ", ") + "}";
   if (!elements.empty()) {
     arguments = indent + "__table_args__ = (" + newline;
-    for (const std::string& element : elements) arguments += indent + indent + element + "," + newline;
+    for (const std::string& element : elements) arguments += fmt::format("{0}{0}{1},{2}", indent, element, newline);
     if (!options.empty()) arguments += indent + indent + dictionary + "," + newline;
     arguments += indent + ")" + newline;
   } else if (!options.empty()) {

@@ -1,5 +1,7 @@
 #include "fixes/column_site.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 
@@ -700,7 +702,7 @@ void ColumnChange::finish() {
   }
   if (!virtual_used_ || site_.statement == nullptr) return;
   std::vector<std::string> texts;
-  for (const auto& [name, text] : virtual_) texts.push_back(name.empty() ? text : name + "=" + text);
+  for (const auto& [name, text] : virtual_) texts.push_back(name.empty() ? text : fmt::format("{}={}", name, text));
   const Node* value = site_.statement->child(2);
   const std::size_t begin = site_.annotation->end;
   const std::size_t end = value != nullptr ? value->end : begin;

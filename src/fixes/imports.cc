@@ -1,5 +1,7 @@
 #include "fixes/imports.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 
@@ -111,12 +113,12 @@ std::string Imports::spelled(const std::string& module, const std::string& name,
   }
   if (!prefix.empty()) return prefix + name;
   for (const auto& [local, dotted] : origins_)
-    if (dotted == module) return local + "." + name;
+    if (dotted == module) return fmt::format("{}.{}", local, name);
   if (const std::size_t dot = module.rfind('.'); dot != std::string::npos) {
     // `import sqlalchemy` alone does not make its dialects known.
     for (const Statement& statement : statements_)
       for (std::size_t i = 0; i < statement.names.size(); ++i)
-        if (statement.module.empty() && statement.names[i] == module) return module + "." + name;
+        if (statement.module.empty() && statement.names[i] == module) return fmt::format("{}.{}", module, name);
   }
   const bool taken = bound_.find(name) != bound_.end() || has(name);
   if (taken) {
@@ -227,7 +229,7 @@ Edit Imports::add_names(const Statement& statement, const std::set<std::string>&
   std::size_t begin = bracket->items.back().end, end = begin;
   const bool own_lines = bracket->items.size() > 1 && bracket->items[1].lead.find('\n') != std::string_view::npos;
   const std::string separator = own_lines ? std::string(bracket->items.back().lead) : std::string(" ");
-  for (const std::string& name : names) out += "," + separator + name;
+  for (const std::string& name : names) out += fmt::format(",{}{}", separator, name);
   // Appended; sorted lists with one name a line get each at its place instead.
   if (sorted && names.size() == 1) {
     const std::string& name = *names.begin();
@@ -314,10 +316,11 @@ std::vector<Edit> Imports::edits(std::string_view after) const {
   for (const auto& [module, names] : lines) {
     std::string lead, trail;
     const std::size_t at = place_for(module, lead, trail);
-    const std::string line = "from " + module + " import " + join({names.begin(), names.end()}, ", ") + style_.newline;
+    const std::string line =
+        fmt::format("from {} import {}{}", module, join({names.begin(), names.end()}, ", "), style_.newline);
     auto [entry, added] = inserted.try_emplace(at);
-    entry->second =
-        added ? lead + line + trail : entry->second.substr(0, entry->second.size() - trail.size()) + line + trail;
+    const std::string before = added ? lead : entry->second.substr(0, entry->second.size() - trail.size());
+    entry->second = fmt::format("{}{}{}", before, line, trail);
   }
   for (auto& [at, text] : inserted) {
     const bool glued = at == before.size() && !before.empty() && before.back() != '\n';

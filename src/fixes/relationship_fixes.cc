@@ -3,6 +3,8 @@
 // relationship("User") finds its join by the only foreign key between the two tables. A second key makes it ambiguous,
 // and the mapper refuses the class: the relationship must say `foreign_keys=` from then on. When the only key goes,
 // there is nothing left to find, and it must say `primaryjoin=` with foreign(…) around the column.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 
@@ -165,7 +167,7 @@ std::string Fixer::keep_joins(const Table& table, const ForeignKey& key) {
       continue;
     }
     const std::string side = given != nullptr ? column : "foreign(" + column + ")";
-    const std::string text = quoted(other.name + "." + remote + " == " + side, file->style());
+    const std::string text = quoted(fmt::format("{}.{} == {}", other.name, remote, side), file->style());
     if (std::string problem = add_to_relationship(join, "primaryjoin", text); !problem.empty()) return problem;
   }
   return "";

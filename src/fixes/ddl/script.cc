@@ -135,7 +135,9 @@ void draft_schema(const std::string& name, const Namespace& space, Drafts& draft
 }
 
 void draft_extensions(const Schema& schema, Drafts& drafts) {
-  for (const auto& [name, extension] : schema.extensions) {
+  for (const auto& entry : schema.extensions) {
+    const std::string& name = entry.first;  // not a structured binding: a lambda below needs it
+    const Extension& extension = entry.second;
     if (extension.schema == "pg_catalog") continue;  // plpgsql: in every database
     const auto space = schema.schemas.find(extension.schema);
     const bool has_own_schema = space != schema.schemas.end() && space->second.extension == name;
