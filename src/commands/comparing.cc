@@ -69,11 +69,20 @@ Status ComparingCommand::finish(Session&, const Settings&, const FindingsReport&
 
 Result<int> ComparingCommand::compare(Session& session, const Settings& settings, const Source& truth,
                                       const Source& follower) {
-  const Result<std::set<std::string>> known = read_known_findings(write_baseline_ ? "" : baseline_);
+  const Result<std::set<std::string>> known = known_findings();
   if (!known) return known.error();
   SourceLines lines(settings.config.root);
   session.progress().show("comparing");
-  FindingsReport report = compare_sources(session.command(), truth, follower, settings.config, *known, lines);
+  return deliver(session, settings, compare_sources(session.command(), truth, follower, settings.config, *known, lines),
+                 lines);
+}
+
+Result<std::set<std::string>> ComparingCommand::known_findings() const {
+  return read_known_findings(write_baseline_ ? "" : baseline_);
+}
+
+Result<int> ComparingCommand::deliver(Session& session, const Settings& settings, FindingsReport report,
+                                      SourceLines& lines) {
   if (write_baseline_) {
     if (Status written = write_known(session, settings, report); !written) return written.error();
   }

@@ -20,6 +20,10 @@ class ComparingCommand : public Command {
   std::vector<Argument> arguments() override;
 
  protected:
+  // Writes a finished report to its place, or the baseline from it; the exit status.
+  Result<int> deliver(Session& session, const Settings& settings, FindingsReport report, SourceLines& lines);
+  // What --baseline knows.
+  Result<std::set<std::string>> known_findings() const;
   // Compares, applies or writes the baseline, writes the report to its place; the exit status.
   Result<int> compare(Session& session, const Settings& settings, const Source& truth, const Source& follower);
   // Called with the finished report before it is written; commands that write more files do it here.

@@ -28,6 +28,11 @@ struct Config {
     std::map<std::string, std::string> types;
   } models;
   struct {
+    // What check-queries reads (empty: the root) and leaves out; project functions that take SQL: "app.db.fetch:0".
+    std::vector<std::string> paths, exclude, helpers;
+    std::string plan_name = "{area}_query_update_plan_{date}";  // of --plans' files, without .md and .json
+  } queries;
+  struct {
     std::string folder = "reports";
   } reports;
   struct {

@@ -24,6 +24,8 @@ void write_findings_members(JsonWriter& json, const FindingsReport& report);
 std::string describe(const ReportSide& side);
 // "2 critical, 1 warning" or "no findings"; a severity without findings is not named.
 std::string describe_counts(const FindingsReport& report);
+// "51 queries, 46 checked, 3 checked in part, 2 not checked".
+std::string describe_coverage(const FindingsReport& report);
 // "1 table", "2 tables".
 std::string counted(std::size_t count, std::string_view singular);
 

@@ -6,7 +6,7 @@ namespace {
 void write_side(JsonWriter& json, std::string_view key, const ReportSide& side) {
   json.key(key).begin_object().member("kind", side.kind);
   if (!side.name.empty()) json.member("name", side.name);
-  if (side.kind == "models") json.member("files", side.files);
+  if (side.kind == "models" || side.kind == "queries") json.member("files", side.files);
   if (!side.detail.empty()) json.member("detail", side.detail);
   json.end_object();
 }
@@ -16,8 +16,11 @@ void write_summary(JsonWriter& json, const FindingsReport& report) {
   json.member("critical", report.count(Severity::kCritical));
   json.member("warning", report.count(Severity::kWarning));
   json.member("info", report.count(Severity::kInfo));
-  json.member("tables_compared", report.tables_compared);
-  json.member("columns_compared", report.columns_compared);
+  if (report.coverage.empty()) {
+    json.member("tables_compared", report.tables_compared);
+    json.member("columns_compared", report.columns_compared);
+  }
+  for (const auto& [what, count] : report.coverage) json.member(what, count);
   json.member("unresolved", report.unresolved.size());
   json.member("suppressed", report.suppressed);
   json.end_object();

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "reports/formats.h"
 
 namespace si {
@@ -25,8 +27,14 @@ std::string summary_of(const FindingsReport& report) {
                      escape_markdown(describe(report.follower)));
   for (const Severity severity : {Severity::kCritical, Severity::kWarning, Severity::kInfo})
     out += fmt::format("| {} | {} |\n", to_string(severity), report.count(severity));
-  out += fmt::format("| tables compared | {} |\n| columns compared | {} |\n", report.tables_compared,
-                     report.columns_compared);
+  if (report.coverage.empty())
+    out += fmt::format("| tables compared | {} |\n| columns compared | {} |\n", report.tables_compared,
+                       report.columns_compared);
+  for (const auto& [what, count] : report.coverage) {
+    std::string words = what;
+    std::replace(words.begin(), words.end(), '_', ' ');
+    out += fmt::format("| {} | {} |\n", words, count);
+  }
   out += fmt::format("| unresolved | {} |\n| suppressed | {} |\n", report.unresolved.size(), report.suppressed);
   out += fmt::format("| policy | {} |\n", markdown_code(report.policy_hash));
   return out;
@@ -69,7 +77,7 @@ std::string render_markdown(const FindingsReport& report) {
   out += "\n## Findings\n";
   out += report.findings.empty() ? "\nNone.\n" : findings_of(report);
   if (!report.unresolved.empty()) out += unresolved_of(report);
-  out += "\n## Compared\n\n";
+  if (!report.compared.empty()) out += "\n## Compared\n\n";
   for (const std::string& fact : report.compared) out += fmt::format("- {}\n", escape_markdown(fact));
   if (!report.not_compared.empty()) out += "\n## Not compared\n\n";
   for (const NotRead& entry : report.not_compared)

@@ -45,10 +45,20 @@ std::string counted(std::size_t count, std::string_view singular) {
 
 std::string describe(const ReportSide& side) {
   std::string out = side.kind;
-  if (side.kind == "models" && side.files > 0) out += " in " + counted(side.files, "file");
+  if ((side.kind == "models" || side.kind == "queries") && side.files > 0) out += " in " + counted(side.files, "file");
   if (!side.name.empty()) out += ' ' + side.name;
   if (!side.detail.empty()) out += " (" + side.detail + ')';
   return out;
+}
+
+std::string describe_coverage(const FindingsReport& report) {
+  std::vector<std::string> parts;
+  for (const auto& [what, count] : report.coverage) {
+    std::string words = what;
+    std::replace(words.begin(), words.end(), '_', ' ');
+    parts.push_back(fmt::format("{} {}", count, words));
+  }
+  return join(parts, ", ");
 }
 
 std::string describe_counts(const FindingsReport& report) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/finding.h"
@@ -28,6 +29,8 @@ struct FindingsReport {
   std::string command;
   ReportSide truth, follower;
   std::size_t tables_compared = 0, columns_compared = 0;
+  // Of a check of queries: how many were found, checked …, as the summary names them; else empty.
+  std::vector<std::pair<std::string, std::size_t>> coverage;
   std::vector<std::string> compared;
   std::vector<NotRead> not_compared;
   std::string policy_hash;

@@ -142,9 +142,13 @@ class TextReport {
   }
 
   void write_summary() {
-    out_ += fmt::format("{} {} with {}: {}, {}\n", bold("Compared"), printable(describe(report_.truth)),
-                        printable(describe(report_.follower)), counted(report_.tables_compared, "table"),
-                        counted(report_.columns_compared, "column"));
+    if (report_.coverage.empty())
+      out_ += fmt::format("{} {} with {}: {}, {}\n", bold("Compared"), printable(describe(report_.truth)),
+                          printable(describe(report_.follower)), counted(report_.tables_compared, "table"),
+                          counted(report_.columns_compared, "column"));
+    else
+      out_ += fmt::format("{} {} with {}: {}\n", bold("Checked"), printable(describe(report_.follower)),
+                          printable(describe(report_.truth)), describe_coverage(report_));
     if (!report_.compared.empty()) out_ += dim("  " + printable(join(report_.compared, ", "))) + '\n';
     write_list("Not compared", report_.not_compared, [](const NotRead& n) { return n.what + ": " + n.why; });
     write_list("Policy " + report_.policy_hash, report_.policy_notes, [](const std::string& note) { return note; });

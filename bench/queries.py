@@ -1,0 +1,90 @@
+"""How fast check-queries is: statements a second against a server, lines a second through a tree of Python.
+
+    bench/queries.py PROGRAM [--statements N] [--lines N]
+
+Makes its input in a folder of its own, runs the program several times and prints the best wall time of each as a table.
+The private server that the program starts for the schema is timed apart, with a project of one statement, and taken off.
+"""
+import argparse
+import pathlib
+import subprocess
+import tempfile
+import time
+
+FILE_HEAD = '"""Generated."""\nfrom sqlalchemy import text\n\n\n'
+FILLER = 'def plain_{0}(value):\n    total = [value + {0}, "a text", {{"key": value}}]\n    return total\n\n\n'
+
+
+def write_schema(folder, tables):
+    lines = []
+    for t in range(tables):
+        columns = ", ".join(f"c{c} text" for c in range(10))
+        lines.append(f"CREATE TABLE t{t} (id integer PRIMARY KEY, {columns});")
+    (folder / "schema.sql").write_text("\n".join(lines))
+
+
+def write_queries(folder, statements, tables):
+    per_file = 100
+    for start in range(0, statements, per_file):
+        body = FILE_HEAD
+        for s in range(start, min(start + per_file, statements)):
+            t = s % tables
+            body += (f"def query_{s}(session):\n    return session.execute(text(\n"
+                     f'        "SELECT a.id, a.c1, b.c2 FROM t{t} a JOIN t{(t + 1) % tables} b ON b.id = a.id"\n'
+                     f'        " WHERE a.c3 = :value AND b.c4 LIKE :pattern ORDER BY a.c5 LIMIT {s}"\n    ))\n\n\n')
+        (folder / f"queries_{start}.py").write_text(body)
+
+
+def write_tree(folder, lines):
+    per_file, written, number = 1000, 0, 0
+    while written < lines:
+        part = folder / f"part_{number // 50}"
+        part.mkdir(exist_ok=True)
+        body = FILE_HEAD + "".join(FILLER.format(i) for i in range(per_file // 5))
+        if number % 10 == 0:
+            body += 'def one(session):\n    return session.execute(text("SELECT id FROM t0"))\n'
+        (part / f"module_{number}.py").write_text(body)
+        written += body.count("\n")
+        number += 1
+    return written
+
+
+def best_of(program, folder, schema, runs):
+    best = None
+    for _ in range(runs):
+        start = time.perf_counter()
+        subprocess.run([program, "check-queries", "--db", f"file:{schema}", "--quiet", "--output", "/dev/null"],
+                       cwd=folder, check=True)
+        took = time.perf_counter() - start
+        best = took if best is None else min(best, took)
+    return best
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program")
+    parser.add_argument("--statements", type=int, default=20000)
+    parser.add_argument("--lines", type=int, default=1000000)
+    parser.add_argument("--tables", type=int, default=200)
+    parser.add_argument("--runs", type=int, default=3)
+    args = parser.parse_args()
+    program = str(pathlib.Path(args.program).resolve())
+    with tempfile.TemporaryDirectory(prefix="si-bench-") as name:
+        root = pathlib.Path(name)
+        write_schema(root, args.tables)
+        folders = {what: root / what for what in ("nothing", "statements", "tree")}
+        for folder in folders.values():
+            folder.mkdir()
+        (folders["nothing"] / "one.py").write_text(FILE_HEAD + 'text("SELECT id FROM t0")\n')
+        write_queries(folders["statements"], args.statements, args.tables)
+        lines = write_tree(folders["tree"], args.lines)
+        times = {what: best_of(program, folder, root / "schema.sql", args.runs) for what, folder in folders.items()}
+    idle = times["nothing"]
+    print("| what | wall time | without start and server | rate |\n| --- | --- | --- | --- |")
+    for what, count, unit in (("statements", args.statements, "statements"), ("tree", lines, "lines")):
+        net = max(times[what] - idle, 1e-9)
+        print(f"| {count} {unit} | {times[what]:.2f} s | {net:.2f} s | {count / net:,.0f} {unit}/s |")
+
+
+if __name__ == "__main__":
+    main()

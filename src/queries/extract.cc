@@ -1,0 +1,351 @@
+#include "queries/extract.h"
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <thread>
+#include <unordered_map>
+
+#include "queries/discover.h"
+#include "queries/sinks.h"
+#include "sources/sql/split.h"
+#include "support/files.h"
+#include "support/strings.h"
+
+namespace si {
+namespace {
+
+using python::Node;
+using python::NodeKind;
+
+constexpr std::size_t kMaxFileBytes = std::size_t{32} << 20;
+constexpr std::size_t kMaxVariants = 64;
+
+constexpr std::string_view kMarks[] = {"execute",     "text(",  "scalar",   "read_sql", "fetch",   "exec_driver_sql",
+                                       "import text", " text ", "prepare(", "mogrify",  "iterate", "stream("};
+
+bool may_call_a_sink(std::string_view content, const std::vector<std::string>& helper_names) {
+  const auto holds = [&](std::string_view mark) { return content.find(mark) != std::string_view::npos; };
+  return std::any_of(std::begin(kMarks), std::end(kMarks), holds) ||
+         std::any_of(helper_names.begin(), helper_names.end(), holds);
+}
+
+struct ReadFile {
+  python::ParsedFile parsed;
+  std::size_t lines = 0;
+  EngineEvidence evidence;
+  bool read = false;
+};
+
+// A function of the project that takes SQL: "app.db.Database.fetch_one:0".
+struct Helper {
+  std::string path;  // without the position
+  std::string name;  // its last part
+  std::size_t position = 0;
+};
+
+std::vector<Helper> read_helpers(const std::vector<std::string>& texts) {
+  std::vector<Helper> out;
+  for (const std::string& text : texts) {
+    Helper helper;
+    const std::size_t colon = text.rfind(':');
+    helper.path = text.substr(0, colon);
+    if (colon != std::string::npos && colon + 2 > colon && colon + 1 < text.size())
+      helper.position = static_cast<std::size_t>(std::atoi(text.c_str() + colon + 1));
+    helper.name = helper.path.substr(helper.path.rfind('.') + 1);
+    if (!helper.name.empty()) out.push_back(std::move(helper));
+  }
+  return out;
+}
+
+class Extractor {
+ public:
+  Extractor(const ExtractOptions& options, Extraction& out)
+      : options_(options), out_(out), helpers_(read_helpers(options.helpers)) {}
+
+  void python_files(const std::vector<std::string>& files) {
+    std::vector<ReadFile> read(files.size());
+    read_all(files, read);
+    for (const ReadFile& file : read) {
+      project_.ours = project_.ours || file.evidence.ours;
+      project_.other = project_.other || file.evidence.other;
+      out_.lines += file.lines;
+    }
+    out_.files += files.size();
+    std::vector<std::string> imports = options_.import_paths;
+    imports.insert(imports.begin(), {options_.root, options_.root + "/src"});
+    out_.graph = std::make_unique<python::ModuleGraph>(options_.root, imports);
+    std::vector<const python::Module*> modules;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      if (!read[i].read) continue;
+      if (!read[i].parsed.problem.empty()) out_.unread.push_back({out_.graph->label(files[i]), read[i].parsed.problem});
+      read[i].parsed.problem.clear();
+      const bool there = read[i].parsed.tree != nullptr;
+      const python::Module* module = out_.graph->add(files[i], std::move(read[i].parsed));
+      if (!there || module == nullptr) continue;
+      evidence_[module] = read[i].evidence;
+      modules.push_back(module);
+    }
+    program_ = std::make_unique<Program>(*out_.graph);
+    program_->on_call = [&](const CallSite& site) { on_call(site); };
+    for (const python::Module* module : modules) program_->run(*module);
+  }
+
+  void sql_file(const std::string& path) {
+    const std::string label = out_.graph->label(path);
+    ++out_.files;
+    Result<std::string> content = read_file(path, kMaxFileBytes);
+    if (!content) {
+      out_.unread.push_back({label, content.error().message});
+      return;
+    }
+    if (!is_valid_utf8(*content)) {
+      out_.unread.push_back({label, "not UTF-8"});
+      return;
+    }
+    for (const std::string_view mark : {"{{", "{%", "${", "<%", "{#"})
+      if (content->find(mark) != std::string::npos) {
+        out_.unread.push_back({label, "a template, not SQL: it holds " + std::string(mark)});
+        return;
+      }
+    const Document& document = out_.documents.emplace_back(label, std::move(*content));
+    out_.lines += document.line_count();
+    const std::string other = names_other_engine(label) ? "its name says that it is for another database" : "";
+    for (const ScriptStatement& statement : split_statements(document.content())) {
+      if (statement.has_copy_data) continue;
+      Query query;
+      TextPiece piece;
+      piece.text = std::string(statement.text);
+      piece.document = &document;
+      piece.begin = static_cast<std::uint32_t>(statement.begin);
+      piece.end = static_cast<std::uint32_t>(statement.end);
+      query.place = {label, document.span(statement.begin, statement.end)};
+      query.style = style_of(piece.text, ParameterStyle::kNamed);
+      query.variants.push_back({std::move(piece)});
+      query.callee = "script";
+      query.certain = true;
+      query.other = other.empty() ? other_dialect(statement.text) : other;
+      out_.queries.push_back(std::move(query));
+    }
+  }
+
+ private:
+  void read_all(const std::vector<std::string>& files, std::vector<ReadFile>& read) const {
+    std::vector<std::string> names;
+    for (const Helper& helper : helpers_) names.push_back(helper.name);
+    std::atomic<std::size_t> next{0};
+    const auto work = [&] {
+      for (std::size_t i = next++; i < files.size(); i = next++) {
+        Result<std::string> content = si::read_file(files[i], kMaxFileBytes);
+        if (!content) {
+          read[i].read = true;
+          read[i].parsed.problem = content.error().message;
+          continue;
+        }
+        read[i].lines = static_cast<std::size_t>(std::count(content->begin(), content->end(), '\n'));
+        read[i].evidence = engine_evidence(*content);
+        if (!may_call_a_sink(*content, names)) continue;
+        read[i].read = true;
+        const std::string prefix = options_.root + "/";
+        const std::string label = files[i].starts_with(prefix) ? files[i].substr(prefix.size()) : files[i];
+        read[i].parsed = python::parse_content(std::move(*content), label);
+      }
+    };
+    const unsigned threads =
+        options_.threads != 0 ? options_.threads : std::max(1U, std::thread::hardware_concurrency());
+    std::vector<std::thread> workers;
+    for (unsigned i = 1; i < std::min<std::size_t>(threads, files.size()); ++i) workers.emplace_back(work);
+    work();
+    for (std::thread& worker : workers) worker.join();
+  }
+
+  // By what it holds, where the callee leaves it open.
+  static ParameterStyle style_of(std::string_view text, ParameterStyle otherwise) {
+    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+      if (text[i] == '%' && (text[i + 1] == 's' || text[i + 1] == '(')) return ParameterStyle::kFormat;
+      if (text[i] == '$' && text[i + 1] >= '1' && text[i + 1] <= '9') return ParameterStyle::kNumeric;
+    }
+    return otherwise;
+  }
+
+  void on_call(const CallSite& site) {
+    const auto helper =
+        std::find_if(helpers_.begin(), helpers_.end(), [&](const Helper& each) { return each.name == site.method; });
+    const std::optional<Sink> sink = find_sink(site.method);
+    if (!sink && helper == helpers_.end()) return;
+    const Node& callee_node = *site.call->child(0);
+    const Node* given = nullptr;
+    std::string callee;
+    bool is_helper = false;
+    if (helper != helpers_.end()) {
+      callee = replace_all(program_->describe(&callee_node, *site.frame), "()", "");
+      for (const Helper& each : helpers_)
+        if (callee == each.path || callee.ends_with("." + each.path)) {
+          is_helper = true;
+          given = Program::argument(*site.call, each.position);
+        }
+    }
+    if (!is_helper && !sink) return;
+    if (!is_helper) {
+      given = Program::argument(*site.call, sink->position);
+      for (const Node* child : site.call->children)
+        if (given == nullptr && child != nullptr && child->kind == NodeKind::kKeyword && is_sql_keyword(child->text))
+          given = child->child(0);
+    }
+    if (given == nullptr) return;
+    const Variants values = program_->evaluate(given, *site.frame);
+    const bool textual = std::any_of(values.begin(), values.end(), [](const Variant& variant) {
+      return variant.thing->kind == ThingKind::kText && !variant.thing->text.empty();
+    });
+    if (!textual) return;
+    if (callee.empty()) callee = program_->describe(&callee_node, *site.frame);
+    const Engine engine = is_helper ? Engine::kPostgres : engine_of(callee);
+    const bool is_text = site.method == "text";
+    if (is_text && !(callee.starts_with("sqlalchemy.") && callee.ends_with("text"))) return;
+    if (!is_helper && sink->needs_library && engine != Engine::kPostgres && engine != Engine::kAny) return;
+    record(site, values, callee, engine, is_helper);
+  }
+
+  void record(const CallSite& site, const Variants& values, const std::string& callee, Engine engine, bool is_helper) {
+    const auto [entry, added] = by_call_.try_emplace(site.call, out_.queries.size());
+    if (added) {
+      Query query;
+      query.place = {site.module->file, site.module->tree->span(*site.call)};
+      query.callee = callee;
+      query.certain = engine == Engine::kPostgres || engine == Engine::kAny;
+      query.other = is_helper ? "" : other_engine(site, callee, engine);
+      out_.queries.push_back(std::move(query));
+    }
+    Query& query = out_.queries[entry->second];
+    bool foreign_arm = false;
+    for (const Variant& variant : values) {
+      if (variant.thing->kind != ThingKind::kText || variant.thing->text.empty()) continue;
+      const BuiltText& text = variant.thing->text;
+      if (!looks_like_sql(text)) continue;
+      // The arm of a test for another database.
+      if (std::any_of(variant.conditions.begin(), variant.conditions.end(), [&](const auto& condition) {
+            return is_for_other_engine(program_->test(condition.first), condition.second);
+          })) {
+        foreign_arm = true;
+        continue;
+      }
+      if (query.variants.size() >= kMaxVariants) continue;
+      if (std::none_of(query.variants.begin(), query.variants.end(),
+                       [&](const BuiltText& other) { return same_text(other, text); }))
+        query.variants.push_back(text);
+    }
+    if (query.variants.empty()) {
+      if (foreign_arm && query.other.empty()) query.other = "it is for another database";
+      return;
+    }
+    const std::string plain = plain_text(query.variants[0]);
+    query.style = style_for(site, callee, plain);
+    if (query.other.empty()) query.other = other_dialect(plain);
+  }
+
+  ParameterStyle style_for(const CallSite& site, const std::string& callee, std::string_view plain) const {
+    if (site.method == "text" || callee.starts_with("databases.")) return ParameterStyle::kNamed;
+    if (callee.starts_with("asyncpg.")) return ParameterStyle::kNumeric;
+    const Engine engine = engine_of(callee);
+    const ParameterStyle found = style_of(plain, ParameterStyle::kNone);
+    const bool psycopg = callee.starts_with("psycopg");
+    // Without arguments a driver leaves the text alone.
+    if (site.call->children.size() <= 2 && found == ParameterStyle::kFormat && (psycopg || engine == Engine::kUnknown))
+      return plain.find("%s") != std::string_view::npos || plain.find("%(") != std::string_view::npos
+                 ? ParameterStyle::kFormat
+                 : ParameterStyle::kNone;
+    if (found == ParameterStyle::kNone && !psycopg && site.call->children.size() > 2 &&
+        plain.find(':') != std::string_view::npos)
+      return ParameterStyle::kNamed;
+    return found;
+  }
+
+  // Why a statement is not for this database, or cannot be known to be; empty: it is.
+  std::string other_engine(const CallSite& site, const std::string& callee, Engine engine) {
+    if (engine == Engine::kOther) return "it goes to another database (" + callee + ")";
+    for (const auto& [condition, taken] : site.frame->path)
+      if (is_for_other_engine(program_->test(condition), taken)) return "it stands where another database is used";
+    const Frame& frame = *site.frame;
+    if (engine != Engine::kPostgres) {
+      if (names_other_engine(site.module->file)) return "the file's name says that it is for another database";
+      if (frame.owner != nullptr && names_other_engine(frame.owner->text))
+        return "the class's name says that it is for another database";
+      if (frame.function != nullptr && frame.function->kind == NodeKind::kFunction &&
+          names_other_engine(frame.function->text))
+        return "the function's name says that it is for another database";
+    }
+    if (engine != Engine::kUnknown) return "";
+    const auto found = evidence_.find(site.module);
+    const EngineEvidence file = found == evidence_.end() ? EngineEvidence() : found->second;
+    if (file.other) return "the file uses drivers of other databases, and which one this goes to is not known";
+    if (file.ours || (project_.ours && !project_.other)) return "";
+    return "which database it goes to is not known";
+  }
+
+  const ExtractOptions& options_;
+  Extraction& out_;
+  std::vector<Helper> helpers_;
+  EngineEvidence project_;
+  std::unordered_map<const python::Module*, EngineEvidence> evidence_;
+  std::unordered_map<const Node*, std::size_t> by_call_;
+  std::unique_ptr<Program> program_;
+};
+
+}  // namespace
+
+bool looks_like_sql(const BuiltText& text) {
+  std::string flat;
+  for (const TextPiece& piece : text) {
+    flat += piece.hole ? std::string("\x01") : piece.text;
+    if (flat.size() > 4000) break;
+  }
+  std::size_t at = 0;
+  for (;;) {  // blanks, comments, brackets
+    while (at < flat.size() && (is_space(flat[at]) || flat[at] == '(')) ++at;
+    if (flat.compare(at, 2, "--") == 0) {
+      at = std::min(flat.find('\n', at), flat.size());
+    } else if (flat.compare(at, 2, "/*") == 0) {
+      const std::size_t close = flat.find("*/", at);
+      if (close == std::string::npos) return false;
+      at = close + 2;
+    } else {
+      break;
+    }
+  }
+  std::vector<std::string> words;
+  for (std::size_t i = at; i < flat.size() && words.size() < 3;) {
+    const std::size_t begin = i;
+    while (i < flat.size() && !is_space(flat[i]) && flat[i] != '(' && flat[i] != ';') ++i;
+    if (i > begin) words.push_back(to_lower_ascii(flat.substr(begin, i - begin)));
+    while (i < flat.size() && (is_space(flat[i]) || flat[i] == '(')) ++i;
+    if (i < flat.size() && flat[i] == ';') break;
+  }
+  if (words.empty()) return false;
+  const auto word = [&](std::size_t i) { return i < words.size() ? std::string_view(words[i]) : std::string_view(); };
+  if (word(0) == "select" || word(0) == "with" || word(0) == "values") return words.size() > 1;
+  if (word(0) == "insert") return word(1) == "into";
+  if (word(0) == "delete") return word(1) == "from";
+  if (word(0) == "update") return words.size() > 2;
+  if (word(0) == "merge") return word(1) == "into";
+  if (word(0) == "create" || word(0) == "alter" || word(0) == "drop") return words.size() > 2;
+  static constexpr std::string_view kOthers[] = {"truncate", "explain", "copy",   "refresh", "declare",
+                                                 "lock",     "grant",   "vacuum", "analyze", "comment",
+                                                 "notify",   "listen",  "set",    "reindex"};
+  return words.size() > 1 && std::find(std::begin(kOthers), std::end(kOthers), word(0)) != std::end(kOthers);
+}
+
+Result<Extraction> extract_queries(const ExtractOptions& options) {
+  Extraction out;
+  Result<QueryFiles> files = find_query_files(options);
+  if (!files) return files.error();
+  out.unread = std::move(files->unread);
+  Extractor extractor(options, out);
+  extractor.python_files(files->python);
+  for (const std::string& file : files->sql) extractor.sql_file(file);
+  std::erase_if(out.queries, [](const Query& query) { return query.variants.empty() && query.other.empty(); });
+  std::stable_sort(out.queries.begin(), out.queries.end(),
+                   [](const Query& a, const Query& b) { return a.place < b.place; });
+  return out;
+}
+
+}  // namespace si

@@ -1,0 +1,168 @@
+// What the parts of a Python program are worth as far as SQL strings are concerned: values of a small abstract machine.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "queries/built_text.h"
+#include "sources/python/module_graph.h"
+
+namespace si {
+
+enum class ThingKind : std::uint8_t {
+  kUnknown,    // origin says where it comes from, where that is certain
+  kText,       // text
+  kStatement,  // text: what sqlalchemy.text() and the like have made of it; name: the callee
+  kConstant,   // name: None, True, a number as written
+  kList,       // items; open: more may follow
+  kDict,       // items: key, value, key, value …; open
+  kExternal,   // name: what is outside the project, with what is done to it: "psycopg2.connect().cursor"
+  kImported,   // node: the kAlias; owner: the statement; followed when it is asked for
+  kModule,     // module
+  kClass,      // module, node
+  kFunction,   // module, node, frame, owner
+  kInstance,   // of a class of the project: module, node (the class)
+};
+
+struct Frame;
+struct Thing;
+
+// One way to get to a value: the tests that it rests on, each with the arm taken.
+using Conditions = std::vector<std::pair<std::uint32_t, bool>>;  // sorted
+struct Variant {
+  Conditions conditions;
+  const Thing* thing = nullptr;
+};
+using Variants = std::vector<Variant>;
+
+struct Thing {
+  ThingKind kind = ThingKind::kUnknown;
+  HoleOrigin origin = HoleOrigin::kUnknown;
+  bool open = false;
+  bool sample = false;  // of a list: each item stands for any number of its kind
+  BuiltText text;
+  std::string name;
+  std::vector<const Thing*> items;
+  const python::Module* module = nullptr;
+  const python::Node* node = nullptr;
+  const Frame* frame = nullptr;         // kFunction: where it was defined; null: at the top of its module
+  const python::Node* owner = nullptr;  // kFunction: the class statement it stands in
+};
+
+// What the names of one run of a module, class body or function are bound to.
+struct Frame {
+  const python::Module* module = nullptr;
+  const Frame* parent = nullptr;           // the enclosing function's; null: the module
+  const python::Node* owner = nullptr;     // the class whose method or body runs
+  const python::Node* function = nullptr;  // null for a module or class body
+  std::map<std::string_view, Variants> names;
+  std::map<std::string_view, int> versions;  // how often each name was bound so far
+  Conditions path;                           // the arms that lead here
+  bool alive = true;
+};
+
+// False when the two rest on opposite arms of a test; else `out` is both together.
+bool join_conditions(const Conditions& a, const Conditions& b, Conditions& out);
+
+// A call whose callee may take SQL.
+struct CallSite {
+  const python::Module* module = nullptr;
+  const python::Node* call = nullptr;
+  const Frame* frame = nullptr;  // valid during the call only
+  std::string_view method;       // the last part of the callee, by the name it was imported from
+};
+
+// Runs modules abstractly: statement by statement, both arms of every `if`, loops once with what they change unknown.
+// Nothing is guessed: what only running tells is kUnknown.
+class Program {
+ public:
+  explicit Program(python::ModuleGraph& graph);
+
+  // Runs the top of a module and every function in it; `on_call` sees each call, in order of running, once.
+  void run(const python::Module& module);
+  std::function<void(const CallSite& site)> on_call;
+
+  // All that an expression can be where a call stands; never empty.
+  Variants evaluate(const python::Node* node, const Frame& frame);
+  // The argument of a call by its position or name; null: not given.
+  static const python::Node* argument(const python::Node& call, std::size_t position, std::string_view name = {});
+  // "sqlalchemy.text", "psycopg2.connect().cursor", "app.db.Database()" of an expression; "?" stands where it cannot be
+  // known, as in "?.cursor()".
+  std::string describe(const python::Node* node, const Frame& frame);
+
+  // The source text of a condition's test; empty where it is not one expression.
+  const std::string& test(std::uint32_t condition) const { return tests_[condition]; }
+  python::ModuleGraph& graph() { return graph_; }
+
+ private:
+  friend class ProgramRun;
+  using Node = python::Node;
+
+  const Thing* unknown(HoleOrigin origin = HoleOrigin::kUnknown) const;
+  Thing& make(ThingKind kind);
+  const Thing* external(std::string name);
+  Variants one(const Thing* thing) const { return {{{}, thing}}; }
+
+  const Frame& top_of(const python::Module& module);
+  Variants lookup(std::string_view name, const Frame& frame);
+  Variants follow(const Thing& imported);
+  Variants module_member(const python::Module& module, std::string_view name);
+  Variants attributes(const Variants& objects, const Node& node);
+  Variants attribute(const Thing& object, const Node& node);
+  Variants class_member(const python::Module& module, const Node& klass, std::string_view name, int depth);
+  Variants self_member(const Thing& instance, std::string_view name);
+  Variants find_self_member(const Thing& instance, std::string_view name);
+  Frame& function_frame(const Thing& function);
+  Frame& inner_frame(const Frame& frame);
+
+  Variants evaluate_node(const Node& node, const Frame& frame);
+  Variants evaluate_subscript(const Node& node, const Frame& frame);
+  Variants evaluate_comprehension(const Node& node, const Frame& frame);
+  Variants evaluate_call(const Node& node, const Frame& frame);
+  Variants call_function(const Thing& function, const Node& call, const Frame& frame);
+  Variants run_function(const Thing& function, Frame& frame);
+  Variants call_text_method(const Variants& objects, const Node& call, const Frame& frame);
+  Variants call_external(const std::string& name, const Node& call, const Frame& frame);
+  Variants call_sql_object(const std::string& name, const Node& call, const Frame& frame);
+  using Join = std::function<const Thing*(const std::vector<const Thing*>&)>;
+  Variants combine(const std::vector<Variants>& parts, const Join& join);
+
+  const Thing* literal(const Node& node, const Frame& frame);
+  BuiltText pieces_of(const Thing& thing, const Node& node, const Frame& frame) const;
+  const Thing* concatenate(const std::vector<const Thing*>& things, const std::vector<const Node*>& nodes,
+                           const Frame& frame);
+  const Thing* percent(const Thing& format, const Thing& values, const Node& values_node, const Frame& frame);
+  const Thing* format(const Thing& format, const std::vector<const Thing*>& values, const Node& call,
+                      const Frame& frame, bool sql);
+  const Thing* join_list(const Thing& separator, const Thing& list, const Node& node, const Frame& frame);
+  const Thing* quoted_identifier(const std::vector<const Thing*>& parts, const Node& node, const Frame& frame);
+  static TextPiece hole(const Node& node, const Frame& frame, HoleOrigin origin);
+  static TextPiece written(std::string text, const Node& node, const Frame& frame);
+
+  std::uint32_t condition(const Node& test, const Frame& frame);
+
+  python::ModuleGraph& graph_;
+  std::deque<Thing> things_;
+  std::deque<Frame> frames_;
+  std::unordered_map<const python::Module*, const Frame*> tops_;
+  std::unordered_map<const Node*, const Frame*> classes_;
+  std::unordered_map<const Node*, Variants> results_;  // of functions whose arguments do not matter
+  std::unordered_map<const Node*, const Thing*> literals_;
+  std::unordered_map<std::string, std::uint32_t> conditions_;
+  std::vector<std::string> tests_;  // source text of each condition's test; empty: not one expression
+  std::map<std::pair<const Node*, std::string>, Variants> members_;  // of self, by class and name
+  int depth_ = 0;
+  int steps_ = 0;
+  int specific_ = 0;
+  int silent_ = 0;  // > 0: calls are not reported
+};
+
+}  // namespace si

@@ -1,0 +1,2 @@
+from sqlalchemy import text
+text("SELECT nothing FROM users")
