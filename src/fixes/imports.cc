@@ -319,8 +319,8 @@ std::vector<Edit> Imports::edits(std::string_view after) const {
     const std::string line =
         fmt::format("from {} import {}{}", module, join({names.begin(), names.end()}, ", "), style_.newline);
     auto [entry, added] = inserted.try_emplace(at);
-    const std::string before = added ? lead : entry->second.substr(0, entry->second.size() - trail.size());
-    entry->second = fmt::format("{}{}{}", before, line, trail);
+    const std::string kept = added ? lead : entry->second.substr(0, entry->second.size() - trail.size());
+    entry->second = fmt::format("{}{}{}", kept, line, trail);
   }
   for (auto& [at, text] : inserted) {
     const bool glued = at == before.size() && !before.empty() && before.back() != '\n';

@@ -1,5 +1,7 @@
 #include "project/schema_mentions.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "support/strings.h"
@@ -232,9 +234,9 @@ class Finder {
 
 SchemaNames SchemaNames::of(const Schema& database, const Schema* models) {
   SchemaNames names;
-  const auto add = [&](const std::string& table, const std::vector<Column>& columns) {
+  const auto add = [&](const std::string& table, const std::vector<Column>& all) {
     auto& own = names.columns[table];
-    for (const Column& column : columns) own.insert(column.name);
+    for (const Column& column : all) own.insert(column.name);
   };
   for (const auto& [schema, space] : database.schemas) {
     for (const auto& [name, table] : space.tables) add(name, table.columns);
@@ -284,8 +286,9 @@ void add_renames(std::string_view text, SchemaNames& names) {
     const auto columns = names.columns.find(table);
     if (columns == names.columns.end() || columns->second.count(old_name) > 0 || columns->second.count(new_name) == 0)
       continue;
-    names.former_columns.insert(table + '.' + old_name);
-    names.renamed_columns[table + '.' + old_name] = new_name;
+    const std::string former = fmt::format("{}.{}", table, old_name);
+    names.former_columns.insert(former);
+    names.renamed_columns[former] = new_name;
   }
 }
 
