@@ -45,7 +45,9 @@ void touched_models(const Schema& models, const SchemaChange& change, std::vecto
     return std::find(columns.begin(), columns.end(), change.column) != columns.end();
   };
   for (const auto& [schema_name, space] : models.schemas)
-    for (const auto& [table_name, table] : space.tables) {
+    for (const auto& entry : space.tables) {
+      const std::string& table_name = entry.first;  // no structured binding: a lambda below needs it
+      const Table& table = entry.second;
       const bool same = is_it({schema_name == models.default_schema() ? "" : schema_name, table_name});
       for (const ForeignKey& key : table.foreign_keys)
         if (is_it(key.referenced_table) && (change.column.empty() || holds(key.referenced_columns)))

@@ -1,4 +1,6 @@
 // Expressions, and what the names in them mean.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "queries/prepare.h"
@@ -239,12 +241,12 @@ void Resolver::qualified(const std::vector<std::string>& parts, const ParseNode&
           return;
         }
       if (item.open || (is_system_column(name) && item.system_columns))
-        return item.open ? undecided("column " + table + "." + name + " may be one that only the server knows")
+        return item.open ? undecided(fmt::format("column {}.{} may be one that only the server knows", table, name))
                          : void();
       // table.function: a function of a row's type.
       for (const auto& [in, space] : schema_.schemas)
         for (const auto& [key, function] : space.functions)
-          if (function.name == name) return undecided(table + "." + name + " may be a function");
+          if (function.name == name) return undecided(fmt::format("{}.{} may be a function", table, name));
       std::vector<std::string> candidates;
       for (const ScopeColumn& each : item.columns) candidates.push_back(each.name);
       return unknown_column(&item, name, offset, candidates);
