@@ -2,6 +2,8 @@
 // constraints (a foreign key's columns may have been renamed in another table, so all columns come first).
 #include "compare/comparison.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -149,13 +151,20 @@ class Comparer {
   static constexpr std::size_t kTellingColumns = 4;        // so many equal columns are no accident
   static constexpr std::size_t kMaxRenameChecks = 50'000;  // pairs of tables; beyond, only equal column sets count
 
+  // "studies" and "studies_old": too little for a column, but not for tables of the same columns.
+  static bool is_one_word_more(std::string_view a, std::string_view b) {
+    if (a.size() < b.size()) std::swap(a, b);
+    return a.starts_with(fmt::format("{}_", b)) || a.ends_with(fmt::format("_{}", b));
+  }
+
   static std::string rename_evidence(const std::vector<std::string>& a, const std::vector<std::string>& b,
                                      const std::string& name, const std::string& other) {
     std::vector<std::string> common;
     std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(common));
     const std::size_t larger = std::max(a.size(), b.size());
     if (larger == 0 || common.size() * 5 < larger * 4) return "";
-    const bool similar = name == other || similar_names(name, other);
+    const bool similar =
+        name == other || similar_names(name, other) || (common.size() == larger && is_one_word_more(name, other));
     if (!similar && (common.size() != larger || larger < kTellingColumns)) return "";
     const std::string columns =
         common.size() == larger ? "the same columns"

@@ -3,7 +3,8 @@ models' source, and the judges look at what came out.
 
     mend.py --program FILE [--size ci|real] [--seed N] [--singles N] [--heaps N] [--only TEXT] [--write] [APPLICATION...]
 
-For each application: `--singles` single changes and `--heaps` heaps of twenty, chosen by the seed. After each,
+For each application: `--singles` single changes and `--heaps` heaps of twenty, chosen by the seed (no heaps in
+size ci). After each,
 
   1. every edited file parses, and `compare-db-models` finds nothing but what fix-models declared not fixable, with its reason;
   2. real SQLAlchemy imports the edited models and configures the mappers, and Alembic's compare_metadata says of the tables
@@ -272,7 +273,7 @@ def main():
     options = parser.parse_args()
     options.program = pathlib.Path(options.program).resolve()
     options.singles = options.singles if options.singles is not None else (12 if options.size == "ci" else 100)
-    options.heaps = options.heaps if options.heaps is not None else (1 if options.size == "ci" else 20)
+    options.heaps = options.heaps if options.heaps is not None else (0 if options.size == "ci" else 20)
     known = {"streaming": mutation.EXAMPLE, **{a["name"]: a for a in tomllib.loads(closure.TABLE.read_text())["application"]}}
     closure.WORK.mkdir(parents=True, exist_ok=True)
     all_results = {}
