@@ -39,6 +39,21 @@ Comparison compare_and_settle(const Schema& truth, const Schema& follower, const
 
 }  // namespace
 
+void finish_findings(FindingsReport& report, std::size_t by_policy, const RulePolicy& policy, const Config& config,
+                     const std::set<std::string>& known, SourceLines& lines) {
+  sort_findings(report.findings);
+  // What is accepted on purpose goes, and is counted.
+  const std::size_t by_comment = remove_ignored(
+      report.findings, [&](const std::string& file, std::uint32_t line) { return lines.line(file, line); });
+  const std::size_t by_baseline = remove_known(report.findings, known);
+  report.suppressed = by_policy + by_comment + by_baseline;
+  report.policy_hash = policy.hash();
+  report.policy_notes = describe_policy(config);
+  if (by_comment > 0)
+    report.policy_notes.push_back(std::to_string(by_comment) + " suppressed by comments in the source");
+  if (by_baseline > 0) report.policy_notes.push_back(std::to_string(by_baseline) + " known from the baseline");
+}
+
 FindingsReport compare_sources(const std::string& command, const Source& truth, const Source& follower,
                                const Config& config, const std::set<std::string>& known, SourceLines& lines) {
   FindingsReport report;
@@ -60,18 +75,7 @@ FindingsReport compare_sources(const std::string& command, const Source& truth, 
     by_policy += apply_policy(own, policy);
     report.findings.insert(report.findings.end(), own.begin(), own.end());
   }
-  sort_findings(report.findings);
-
-  // What is accepted on purpose goes, and is counted.
-  const std::size_t by_comment = remove_ignored(
-      report.findings, [&](const std::string& file, std::uint32_t line) { return lines.line(file, line); });
-  const std::size_t by_baseline = remove_known(report.findings, known);
-  report.suppressed = by_policy + by_comment + by_baseline;
-  report.policy_hash = policy.hash();
-  report.policy_notes = describe_policy(config);
-  if (by_comment > 0)
-    report.policy_notes.push_back(std::to_string(by_comment) + " suppressed by comments in the source");
-  if (by_baseline > 0) report.policy_notes.push_back(std::to_string(by_baseline) + " known from the baseline");
+  finish_findings(report, by_policy, policy, config, known, lines);
 
   // What was compared, and what was not.
   report.tables_compared = comparison.tables_compared;

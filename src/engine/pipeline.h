@@ -10,6 +10,7 @@
 #include "engine/source.h"
 #include "engine/source_lines.h"
 #include "reports/report.h"
+#include "rules/rule.h"
 
 namespace si {
 
@@ -19,5 +20,10 @@ CompareOptions compare_options(const Config& config);
 // `known`: fingerprints of a baseline, left out of the report and counted. `lines` serve the comments that suppress.
 FindingsReport compare_sources(const std::string& command, const Source& truth, const Source& follower,
                                const Config& config, const std::set<std::string>& known, SourceLines& lines);
+
+// The steps behind all findings: they are sorted, what is accepted on purpose goes and is counted with the `by_policy`
+// that went before, and the policy is described.
+void finish_findings(FindingsReport& report, std::size_t by_policy, const RulePolicy& policy, const Config& config,
+                     const std::set<std::string>& known, SourceLines& lines);
 
 }  // namespace si

@@ -43,6 +43,7 @@ struct Config {
     std::optional<std::string> created_at_server_default, updated_at_server_default;  // "none" or an expression
     std::vector<std::string> created_at_columns = {"created_at"}, updated_at_columns = {"updated_at"};
     std::string reserved_attribute_suffix = "_";
+    std::string table_names, column_names;  // regular expressions for whole names; empty: none
   } conventions;
   struct {
     std::string folder = "old_versions";
@@ -51,6 +52,9 @@ struct Config {
     std::vector<std::string> files;  // empty: those that are found
     int summary_tokens = 4000;       // the most that the summary of the schema may take
   } agents;
+  struct {
+    std::string log = "docs/pgdb_changes.md";  // of changes to the database
+  } changes;
   std::map<std::string, std::string> severity;  // [severity] rule = "critical|warning|info|off"
   struct SeverityFor {
     std::string rule = "*", object = "*";  // globs

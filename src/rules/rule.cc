@@ -4,6 +4,7 @@
 #include <iterator>
 #include <set>
 
+#include "rules/lint/lint.h"
 #include "rules/rules.h"
 #include "support/sha256.h"
 #include "support/strings.h"
@@ -132,6 +133,24 @@ std::vector<Finding> run_rules(const Comparison& comparison, const RulePolicy& p
     if (!severity || are_equivalent(finding, policy)) return true;
     finding.severity = *severity;
     return false;
+  });
+  if (suppressed != nullptr) *suppressed = all - findings.size();
+  sort_findings(findings);
+  return findings;
+}
+
+std::vector<Finding> run_lint(const LintInput& input, const RulePolicy& policy, std::size_t* suppressed) {
+  std::vector<Finding> findings;
+  for (const Rule* rule : all_rules()) {
+    if (rule->check_schema == nullptr || !is_on(*rule, policy)) continue;
+    FindingSink sink(*rule, findings);
+    rule->check_schema(input, sink);
+  }
+  const std::size_t all = findings.size();
+  std::erase_if(findings, [&](Finding& finding) {
+    const std::optional<Severity> severity = policy.severity_of(finding);
+    if (severity) finding.severity = *severity;
+    return !severity;
   });
   if (suppressed != nullptr) *suppressed = all - findings.size();
   sort_findings(findings);

@@ -14,6 +14,7 @@
 namespace si {
 
 struct Rule;
+struct LintInput;
 
 // Collects the findings of one rule.
 class FindingSink {
@@ -38,6 +39,8 @@ struct Rule {
   void (*check)(const TablePair& pair, const Comparison& comparison, FindingSink& sink) = nullptr;
   void (*check_enum)(const EnumPair& pair, const Comparison& comparison, FindingSink& sink) = nullptr;
   void (*check_object)(const ObjectPair& pair, const Comparison& comparison, FindingSink& sink) = nullptr;
+  // Lint rules only: a schema by itself; see rules/lint/lint.h.
+  void (*check_schema)(const LintInput& input, FindingSink& sink) = nullptr;
 };
 
 const std::vector<const Rule*>& all_rules();   // in the order of the contract

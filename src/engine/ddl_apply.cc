@@ -1,0 +1,274 @@
+// How the steps of a change are run: those that PostgreSQL allows in one transaction share it, those that work long
+// start a new one so that locks are let go of, CONCURRENTLY stands alone. A lock that does not come in time is tried
+// again, a few times. When a step fails for good, its transaction is gone, and what the change committed before is
+// undone in reverse order; what cannot be is said. Changes that were finished before stand.
+#include "engine/ddl_apply.h"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <set>
+#include <thread>
+
+#include "model/snapshot.h"
+#include "project/change_log.h"
+#include "project/paths.h"
+#include "support/files.h"
+#include "support/strings.h"
+
+namespace si {
+namespace {
+
+using Steps = std::vector<const ddl::PlanStep*>;
+
+class Runner {
+ public:
+  Runner(DatabaseSession& session, int lock_timeout_ms, int attempts)
+      : session_(session), lock_timeout_(std::to_string(lock_timeout_ms)), attempts_(std::max(attempts, 1)) {}
+
+  // Empty: done. Else why it failed, and what stands.
+  std::string run(const Steps& steps) {
+    Steps committed;
+    for (std::size_t begin = 0; begin < steps.size();) {
+      std::size_t end = begin + 1;
+      const bool alone = steps[begin]->transaction == ddl::Transaction::kNone;
+      while (!alone && end < steps.size() && steps[end]->transaction == ddl::Transaction::kShared) ++end;
+      const Steps group(steps.begin() + static_cast<std::ptrdiff_t>(begin),
+                        steps.begin() + static_cast<std::ptrdiff_t>(end));
+      if (const std::string why = alone ? run_alone(*group.front()) : run_together(group); !why.empty())
+        return why + undo(committed);
+      committed.insert(committed.end(), group.begin(), group.end());
+      begin = end;
+    }
+    return "";
+  }
+
+  bool lost() const { return lost_; }
+
+ private:
+  std::string run_together(const Steps& group) {
+    return with_retries([&]() -> std::optional<StatementFailure> {
+      if (auto failure = session_.run("BEGIN")) return failure;
+      auto failure = session_.run("SET LOCAL lock_timeout = " + lock_timeout_);
+      for (const ddl::PlanStep* step : group) {
+        if (failure) break;
+        failed_sql_ = step->sql;
+        failure = session_.run(step->sql);
+      }
+      if (!failure) failure = session_.run("COMMIT");
+      if (failure) session_.run("ROLLBACK");
+      return failure;
+    });
+  }
+
+  // An index that could not be built is left behind, invalid: its undo takes it away before the next attempt.
+  std::string run_alone(const ddl::PlanStep& step) {
+    return with_retries([&]() -> std::optional<StatementFailure> {
+      failed_sql_ = step.sql;
+      if (auto failure = session_.run("SET lock_timeout = " + lock_timeout_)) return failure;
+      auto failure = session_.run(step.sql);
+      if (failure && !failure->lost && step.undo.find(" IF EXISTS ") != std::string::npos) session_.run(step.undo);
+      return failure;
+    });
+  }
+
+  template <typename Attempt>
+  std::string with_retries(Attempt attempt) {
+    for (int i = 1;; ++i) {
+      const std::optional<StatementFailure> failure = attempt();
+      if (!failure) return "";
+      lost_ = lost_ || failure->lost;
+      if (failure->may_pass && i < attempts_) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(std::min(4000, 250 << std::min(i, 4))));
+        continue;
+      }
+      std::string why = failure->message;
+      if (failure->may_pass) why += " (tried " + std::to_string(i) + " times)";
+      return "the server refused " + printable(failed_sql_) + ": " + why;
+    }
+  }
+
+  std::string undo(const Steps& committed) {
+    if (lost_) return "; the connection is lost: what the change did before stands";
+    std::string stands;
+    bool undone = false;
+    for (auto step = committed.rbegin(); step != committed.rend(); ++step) {
+      if ((*step)->undo.empty()) continue;
+      session_.run("SET lock_timeout = " + lock_timeout_);
+      if (session_.run((*step)->undo))
+        stands += (stands.empty() ? "; this stands, undo it by hand: " : "; ") + printable((*step)->sql);
+      else
+        undone = true;
+    }
+    if (!stands.empty()) return stands;
+    return undone ? "; its earlier steps were undone" : "; nothing of it stands";
+  }
+
+  DatabaseSession& session_;
+  std::string lock_timeout_;
+  int attempts_;
+  std::string failed_sql_;
+  bool lost_ = false;
+};
+
+Steps steps_of(const PlannedEntry& entry) {
+  Steps steps;
+  for (const ddl::PlanStep& step : entry.change.steps) steps.push_back(&step);
+  return steps;
+}
+
+class Application {
+ public:
+  Application(const Settings& settings, const ApplyRequest& request) : settings_(settings), request_(request) {
+    log_path_ = resolve_path(settings.config.root, settings.config.changes.log);
+  }
+
+  Result<ApplyReport> run(PlanReport plan) {
+    std::error_code failure;
+    if (std::filesystem::exists(log_path_, failure)) {
+      Result<std::string> log = read_file(log_path_);
+      if (!log) return log.error();
+      log_ = std::move(*log);
+    }
+    report_.before = plan.fingerprint;
+    if (const Status checked = check(plan); !checked) return checked.error();
+    if (!request_.apply) {
+      for (const PlannedEntry& entry : plan.entries)
+        report_.changes.push_back({entry.change.id, "would be applied", "", entry.change.sql()});
+      return std::move(report_);
+    }
+    if (plan.entries.empty()) return std::move(report_);
+    const Result<DatabaseSource> source = database_source(settings_);
+    if (!source) return source.error();
+    if (source->form != DatabaseForm::kServer)
+      return Error{ErrorKind::kUsage, "only a server's database can be changed, not " + printable(source->display_name),
+                   "name it with --db"};
+    Result<DatabaseSession> session = DatabaseSession::open(*source, settings_.config.database.connect_timeout_s);
+    if (!session) return session.error();
+    if (auto refused = session->run("SET statement_timeout = 0"))
+      return Error{ErrorKind::kDatabase, refused->message, ""};
+    Runner runner(*session, settings_.config.database.lock_timeout_ms, request_.attempts);
+    if (Status done = is_one_transaction(plan) ? apply_together(plan, runner) : apply_each(plan, runner); !done)
+      return done.error();
+    return std::move(report_);
+  }
+
+ private:
+  // Nothing was changed when this fails.
+  Status check(const PlanReport& plan) {
+    if (!request_.fingerprint.empty() && request_.fingerprint != plan.fingerprint)
+      return Error{ErrorKind::kDatabase,
+                   "the database has moved on since the plan was made: its schema was " +
+                       printable(request_.fingerprint) + " and is " + plan.fingerprint + " now",
+                   "look at what plan-ddl says now"};
+    const std::vector<LoggedChange> logged = read_change_lines(log_);
+    for (const std::string& id : request_.only) {
+      const bool planned = std::any_of(plan.entries.begin(), plan.entries.end(), [&](const PlannedEntry& entry) {
+        return entry.change.id == id || entry.change.finding.id() == id;
+      });
+      if (planned) continue;
+      const auto before = std::find_if(logged.begin(), logged.end(), [&](const LoggedChange& change) {
+        return change.id == id && change.result == "applied";
+      });
+      if (before == logged.end())
+        return Error{ErrorKind::kUsage, "no planned change has the id " + printable(id),
+                     "plan-ddl lists them; a change that is not needed any more is not planned"};
+      report_.changes.push_back({id, "applied before", "at " + before->time, before->statement});
+    }
+    for (const PlannedEntry& entry : plan.entries) {
+      if (entry.data_allow() != std::optional<bool>(false)) continue;
+      std::string why;
+      for (std::size_t i = 0; i < entry.answers.size(); ++i)
+        if (entry.answers[i].rows.value_or(0) > 0)
+          why += (why.empty() ? "" : ", ") + std::to_string(*entry.answers[i].rows) + ' ' + entry.change.checks[i].what;
+      return Error{ErrorKind::kDatabase, "the data do not allow " + entry.change.id + ": " + printable(why),
+                   "nothing was changed; mend the rows first"};
+    }
+    return Done{};
+  }
+
+  static bool is_one_transaction(const PlanReport& plan) {
+    return std::all_of(plan.entries.begin(), plan.entries.end(), [](const PlannedEntry& entry) {
+      return std::all_of(entry.change.steps.begin(), entry.change.steps.end(),
+                         [](const ddl::PlanStep& step) { return step.transaction == ddl::Transaction::kShared; });
+    });
+  }
+
+  Status apply_together(const PlanReport& plan, Runner& runner) {
+    Steps all;
+    for (const PlannedEntry& entry : plan.entries)
+      for (const ddl::PlanStep* step : steps_of(entry)) all.push_back(step);
+    show(std::to_string(plan.entries.size()) + " changes in one transaction");
+    const std::string why = runner.run(all);
+    const std::string after = fingerprint_now();
+    for (const PlannedEntry& entry : plan.entries)
+      if (Status logged = enter(entry, why, report_.before, after); !logged) return logged;
+    return Done{};
+  }
+
+  Status apply_each(const PlanReport& plan, Runner& runner) {
+    std::string before = report_.before;
+    for (const PlannedEntry& entry : plan.entries) {
+      if (report_.failed) {
+        report_.changes.push_back({entry.change.id, "not run", "a change before it failed", entry.change.sql()});
+        continue;
+      }
+      show(entry.change.id + ' ' + entry.change.finding.rule);
+      const std::string why = runner.run(steps_of(entry));
+      const std::string after = fingerprint_now();
+      if (Status logged = enter(entry, why, before, after); !logged) return logged;
+      before = after;
+    }
+    return Done{};
+  }
+
+  Status enter(const PlannedEntry& entry, const std::string& why, const std::string& before, const std::string& after) {
+    const ddl::PlannedChange& change = entry.change;
+    report_.failed = report_.failed || !why.empty();
+    report_.after = after;
+    report_.changes.push_back({change.id, why.empty() ? "applied" : "failed", why, change.sql()});
+    const LoggedChange line{utc_now(),
+                            change.id,
+                            why.empty() ? "applied" : "failed",
+                            replace_all(change.sql(), "\n", " "),
+                            why.empty() ? change.reason : change.reason + " (" + why + ')',
+                            before,
+                            after};
+    log_ = append_change(log_, line);
+    if (Status written = write_file_atomically(log_path_, log_); !written) {
+      Error error = written.error();
+      error.hint = "the change is " + line.result + "; add this line to the log by hand: " + change_line(line);
+      return error;
+    }
+    report_.log = relative_to(settings_.config.root, log_path_);
+    return Done{};
+  }
+
+  void show(const std::string& what) const {
+    if (settings_.progress != nullptr) settings_.progress->show("applying " + what);
+  }
+
+  std::string fingerprint_now() const {
+    const Result<Source> database = load_database(settings_);
+    return database ? schema_fingerprint(database->schema) : "unknown";
+  }
+
+  const Settings& settings_;
+  const ApplyRequest& request_;
+  std::string log_path_, log_;
+  ApplyReport report_;
+};
+
+}  // namespace
+
+Result<ApplyReport> apply_plan(const Settings& settings, const ApplyRequest& request, SourceLines& lines) {
+  PlanRequest wanted;
+  wanted.only = request.only;
+  wanted.drops = request.drops;
+  wanted.prove = false;
+  Result<PlanReport> plan = make_plan(settings, wanted, lines);
+  if (!plan) return plan.error();
+  return Application(settings, request).run(std::move(*plan));
+}
+
+}  // namespace si

@@ -1,0 +1,220 @@
+#include "engine/ddl_plan.h"
+
+#include <algorithm>
+#include <set>
+
+#include "compare/comparison.h"
+#include "engine/lint.h"
+#include "engine/pipeline.h"
+#include "fixes/ddl/script.h"
+#include "model/snapshot.h"
+#include "project/database_url.h"
+#include "rules/rule.h"
+#include "support/strings.h"
+
+namespace si {
+namespace {
+
+struct Sides {
+  Source database;
+  std::optional<Source> models;
+};
+
+struct Findings {
+  std::vector<Finding> comparison, lint;
+};
+
+Result<Findings> findings_of(const Sides& sides, const Settings& settings, const PlanRequest& request,
+                             SourceLines& lines) {
+  Findings out;
+  const Source* models = sides.models ? &*sides.models : nullptr;
+  if (models != nullptr && request.models)
+    out.comparison = compare_sources("plan-ddl", sides.database, *models, settings.config, {}, lines).findings;
+  if (request.lint) {
+    Result<FindingsReport> report = lint_source(sides.database, models, settings.config, {}, lines);
+    if (!report) return report.error();
+    out.lint = std::move(report->findings);
+  }
+  const auto unwanted = [&](const Finding& finding) {
+    return !request.rules.empty() && std::none_of(request.rules.begin(), request.rules.end(),
+                                                  [&](const auto& glob) { return glob_match(glob, finding.rule); });
+  };
+  std::erase_if(out.comparison, unwanted);
+  std::erase_if(out.lint, unwanted);
+  return out;
+}
+
+bool is_chosen(const PlanRequest& request, const std::string& id, const Finding& finding) {
+  if (request.only.empty()) return true;
+  return std::any_of(request.only.begin(), request.only.end(),
+                     [&](const std::string& each) { return each == id || each == finding.id(); });
+}
+
+void count(const Settings& settings, const DatabaseSource& source, std::vector<PlannedEntry>& entries) {
+  Result<DatabaseSession> session = DatabaseSession::open(source, settings.config.database.connect_timeout_s);
+  for (PlannedEntry& entry : entries) {
+    for (const ddl::DataCheck& check : entry.change.checks) {
+      DataAnswer& answer = entry.answers.emplace_back();
+      if (!session) {
+        answer.why_not = session.error().message;
+        continue;
+      }
+      if (settings.progress != nullptr) settings.progress->show("counting " + check.what);
+      const Result<long long> rows = session->count(check.sql, settings.config.database.statement_timeout_ms);
+      if (rows)
+        answer.rows = *rows;
+      else
+        answer.why_not = rows.error().message;
+    }
+  }
+}
+
+std::set<std::string> ids_of(const Findings& findings) {
+  std::set<std::string> ids;
+  for (const auto* list : {&findings.comparison, &findings.lint})
+    for (const Finding& finding : *list) ids.insert(finding.id());
+  return ids;
+}
+
+using Tables = std::set<std::pair<std::string, std::string>>;
+
+// Those that lint, or the models, want changed.
+Tables tables_of(const std::vector<PlannedEntry>& entries, bool by_lint) {
+  Tables tables;
+  for (const PlannedEntry& entry : entries) {
+    const Rule* rule = find_rule(entry.change.finding.rule);
+    if (rule != nullptr && (rule->group == "lint") == by_lint)
+      tables.emplace(entry.change.finding.object.schema, entry.change.finding.object.table);
+  }
+  return tables;
+}
+
+void add_new(const std::vector<Finding>& findings, const std::set<std::string>& before, const Tables& changed_by_other,
+             PlanProof& proof) {
+  for (const Finding& finding : findings) {
+    if (before.contains(finding.id())) continue;
+    const bool follows = changed_by_other.contains({finding.object.schema, finding.object.table});
+    (follows ? proof.follows : proof.added).push_back(finding.rule + " on " + to_string(finding.object));
+  }
+}
+
+// The schema rebuilt on a private server, changed there, read again and compared again.
+PlanProof prove(const Sides& sides, const Settings& settings, const PlanRequest& request,
+                const std::vector<PlannedEntry>& entries, const std::set<std::string>& before, SourceLines& lines) {
+  PlanProof proof;
+  const auto stop = [&](const Error& error) {
+    proof.why_not = error.message;
+    return proof;
+  };
+  if (entries.empty()) {
+    proof.why_not = "nothing is planned";
+    return proof;
+  }
+  if (settings.progress != nullptr) settings.progress->show("proving the plan on a scratch copy");
+  Result<EmbeddedServer> server = EmbeddedServer::start();
+  if (!server) return stop(server.error());
+  const ddl::Script script = ddl::write_script(sides.database.schema);
+  Result<DatabaseSource> copy = server->create_database("scratch", script.sql, "the schema's own DDL");
+  if (!copy) return stop(copy.error());
+  Result<DatabaseSession> session = DatabaseSession::open(*copy, settings.config.database.connect_timeout_s);
+  if (!session) return stop(session.error());
+  proof.ran = true;
+  for (const PlannedEntry& entry : entries)
+    for (const ddl::PlanStep& step : entry.change.steps)
+      if (const auto failure = session->run(step.sql)) {
+        proof.failed.push_back(entry.change.id + ": " + failure->message + ": " + step.sql);
+        break;
+      }
+  ReadDatabaseOptions options;
+  options.schemas = settings.config.database.schemas;
+  Result<Schema> schema = read_database(*copy, options);
+  if (!schema) {
+    proof.ran = false;
+    return stop(schema.error());
+  }
+  Sides after;
+  after.database = sides.database;
+  after.database.schema = std::move(*schema);
+  after.models = sides.models;
+  const Result<Findings> findings = findings_of(after, settings, request, lines);
+  if (!findings) return stop(findings.error());
+  const std::set<std::string> now = ids_of(*findings);
+  for (const PlannedEntry& entry : entries)
+    if (now.contains(entry.change.finding.id()))
+      proof.remaining.push_back(entry.change.finding.rule + " on " + to_string(entry.change.finding.object));
+  add_new(findings->comparison, before, tables_of(entries, true), proof);
+  add_new(findings->lint, before, tables_of(entries, false), proof);
+  return proof;
+}
+
+Result<Sides> read_sides(const Settings& settings, const PlanRequest& request) {
+  Sides sides;
+  Result<Source> database = load_database(settings);
+  if (!database) return database.error();
+  sides.database = std::move(*database);
+  if (!request.models) return sides;
+  Result<Source> models = load_models(settings);
+  const bool asked = !settings.models.empty() || !settings.config.models.paths.empty() || !request.lint;
+  if (!models && asked) return models.error();
+  if (models) sides.models = std::move(*models);
+  return sides;
+}
+
+}  // namespace
+
+Result<DatabaseSource> database_source(const Settings& settings) {
+  const Result<DatabaseUrl> url = find_database_url(settings.config, settings.database);
+  if (!url) return url.error();
+  return parse_database_source(url->source, url->base_folder);
+}
+
+Result<PlanReport> make_plan(const Settings& settings, const PlanRequest& request, SourceLines& lines) {
+  Result<Sides> sides = read_sides(settings, request);
+  if (!sides) return sides.error();
+  const Result<Findings> findings = findings_of(*sides, settings, request, lines);
+  if (!findings) return findings.error();
+
+  PlanReport report;
+  report.database = sides->database.side;
+  report.fingerprint = schema_fingerprint(sides->database.schema);
+  ddl::Plan plan;
+  if (sides->models) {
+    const Comparison comparison =
+        compare_schemas(sides->database.schema, sides->models->schema, compare_options(settings.config));
+    plan = ddl::plan_comparison(comparison, findings->comparison, {request.drops});
+  }
+  ddl::Plan lint = ddl::plan_lint(sides->database.schema, findings->lint);
+  // The same statement for two findings is proposed once.
+  for (ddl::PlannedChange& change : lint.changes) {
+    const bool twice = std::any_of(plan.changes.begin(), plan.changes.end(), [&](const ddl::PlannedChange& other) {
+      return other.finding.object.schema == change.finding.object.schema &&
+             other.finding.object.table == change.finding.object.table &&
+             (other.sql() == change.sql() ||
+              (change.finding.rule == "no-primary-key" && other.finding.rule == "primary-key"));
+    });
+    if (!twice) plan.changes.push_back(std::move(change));
+  }
+  std::stable_partition(plan.changes.begin(), plan.changes.end(), [](const ddl::PlannedChange& change) {
+    return change.finding.rule != "probable-rename";  // all others use the names that are there
+  });
+  plan.not_planned.insert(plan.not_planned.end(), lint.not_planned.begin(), lint.not_planned.end());
+  for (ddl::PlannedChange& change : plan.changes)
+    if (is_chosen(request, change.id, change.finding)) report.entries.push_back({std::move(change), {}});
+  if (request.only.empty()) report.not_planned = std::move(plan.not_planned);
+
+  if (request.check_data) {
+    const Result<DatabaseSource> source = database_source(settings);
+    if (!source) return source.error();
+    const Result<OpenDatabase> open = open_database(*source);
+    if (open) {
+      count(settings, open->source, report.entries);
+    } else {
+      for (PlannedEntry& entry : report.entries)
+        entry.answers.assign(entry.change.checks.size(), {std::nullopt, open.error().message});
+    }
+  }
+  if (request.prove) report.proof = prove(*sides, settings, request, report.entries, ids_of(*findings), lines);
+  return report;
+}
+
+}  // namespace si
