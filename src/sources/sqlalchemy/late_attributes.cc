@@ -65,6 +65,17 @@ bool contains(const std::vector<std::string_view>& names, std::string_view name)
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+// Whether a statement of a module stands under a condition, so that it may never run.
+bool is_conditional(const Node& statement, const Scope& scope) {
+  if (scope.kind != python::ScopeKind::kModule || scope.module == nullptr || scope.module->tree == nullptr)
+    return false;
+  const auto& statements = scope.module->tree->root().children;
+  return std::none_of(statements.begin(), statements.end(), [&](const Node* each) {
+    return each == &statement ||
+           (each != nullptr && each->kind == NodeKind::kExpression && each->child(0) == &statement);
+  });
+}
+
 }  // namespace
 
 void AttributeCollector::open_class(const Value* klass, const std::string& why) {
@@ -78,7 +89,13 @@ void AttributeCollector::open_class(const Value* klass, const std::string& why) 
 void AttributeCollector::add_late(const Node& target, const Scope& scope, const Node& statement, bool certain) {
   const Value* owner = context_.evaluator.evaluate(target.child(0), scope, true);
   if (owner->is(ValueKind::kAttribute) && !owner->items.empty()) owner = owner->items[0];
-  Late late{nullptr, nullptr, std::string(target.text), nullptr, &scope, &statement, certain};
+  Late late{nullptr,
+            nullptr,
+            std::string(target.text),
+            nullptr,
+            &scope,
+            &statement,
+            certain && !is_conditional(statement, scope)};
   if (owner->is(ValueKind::kClass)) {
     late.klass = owner->klass;
   } else if (owner->is(ValueKind::kCall) || owner->is(ValueKind::kAttribute)) {

@@ -82,6 +82,8 @@ void no_inheritance_key(Context& context, Mapper& mapper, const Mapping& mapping
       if (known_name(base) == "ConcreteBase" || known_name(base) == "AbstractConcreteBase") return;
   for (const Mapping* at = mapping.parent; at != nullptr; at = at->parent) {
     if (at->table == nullptr || at->table->outside || !at->table->schema.known()) return;
+    // The parent's own table named once more (extend_existing): no second table, nothing to join.
+    if (at->table->name.name == table.name.name) return;
     for (const auto& [from, to] : {std::pair(&table, static_cast<const TableBuild*>(at->table)),
                                    std::pair(static_cast<const TableBuild*>(at->table), &table)})
       for (const ForeignKey& key : from->table.foreign_keys)
