@@ -17,10 +17,10 @@ namespace si {
 struct Source {
   Schema schema;
   ReportSide side;
-  std::vector<Finding> findings;  // of the models alone
-  std::vector<NotRead> not_read;  // files and objects that could not be read
+  std::vector<Finding> findings;    // of the models alone
+  std::vector<NotRead> not_read;    // files and objects that could not be read
   std::vector<ModelClass> classes;  // of models
-  std::string default_file;       // for findings without a place; empty: none is sensible
+  std::string default_file;         // for findings without a place; empty: none is sensible
 };
 
 // The live database (or script, or snapshot) that the settings name.

@@ -66,8 +66,7 @@ TEST(LintDb, IsSilentOnWhatIsRight) {
 }
 
 TEST(LintDb, KeysAndIndexes) {
-  EXPECT_THAT(
-      lint(R"(
+  EXPECT_THAT(lint(R"(
     CREATE TABLE teams (id bigint PRIMARY KEY, name text UNIQUE NOT NULL);
     CREATE TABLE keyless (a integer);
     CREATE TABLE members (
@@ -83,11 +82,11 @@ TEST(LintDb, KeysAndIndexes) {
     ALTER TABLE members ADD CONSTRAINT late CHECK (a > 0) NOT VALID;
     ALTER TABLE members ADD CONSTRAINT late_key FOREIGN KEY (id) REFERENCES teams NOT VALID;
   )"),
-      UnorderedElementsAre("no-primary-key keyless", "foreign-key-unindexed members(team_id)",
-                           "foreign-key-type members(team_id)", "foreign-key-type members(id)",
-                           "index-duplicate members(a, b)", "index-duplicate members(id)", "index-redundant members(a)",
-                           "index-redundant members()", "constraint-not-valid members",
-                           "constraint-not-valid members(id)", "unique-nullable members(a, c)"));
+              UnorderedElementsAre(
+                  "no-primary-key keyless", "foreign-key-unindexed members(team_id)",
+                  "foreign-key-type members(team_id)", "foreign-key-type members(id)", "index-duplicate members(a, b)",
+                  "index-duplicate members(id)", "index-redundant members(a)", "index-redundant members()",
+                  "constraint-not-valid members", "constraint-not-valid members(id)", "unique-nullable members(a, c)"));
 }
 
 TEST(LintDb, TypesNamesAndSecurity) {
