@@ -123,7 +123,7 @@ class Application {
     log_path_ = resolve_path(settings.config.root, settings.config.changes.log);
   }
 
-  Result<ApplyReport> run(PlanReport plan) {
+  Result<ApplyReport> run(const PlanReport& plan) {
     std::error_code failure;
     if (std::filesystem::exists(log_path_, failure)) {
       Result<std::string> log = read_file(log_path_);

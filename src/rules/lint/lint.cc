@@ -1,5 +1,7 @@
 #include "rules/lint/lint.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "compare/describe.h"
@@ -24,7 +26,7 @@ LintInput lint_input(const Schema& schema, const Schema* models, Conventions con
   input.conventions = std::move(conventions);
   for (const auto& [schema_name, space] : schema.schemas) {
     for (const auto& [name, table] : space.tables) {
-      const std::string full = schema_name + '.' + name;
+      const std::string full = fmt::format("{}.{}", schema_name, name);
       const bool ignored =
           std::any_of(ignored_tables.begin(), ignored_tables.end(),
                       [&, &bare = name](const auto& glob) { return glob_match(glob, bare) || glob_match(glob, full); });
