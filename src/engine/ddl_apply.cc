@@ -268,7 +268,7 @@ Result<ApplyReport> apply_plan(const Settings& settings, const ApplyRequest& req
   wanted.prove = false;
   Result<PlanReport> plan = make_plan(settings, wanted, lines);
   if (!plan) return plan.error();
-  return Application(settings, request).run(std::move(*plan));
+  return Application(settings, request).run(*plan);
 }
 
 }  // namespace si
