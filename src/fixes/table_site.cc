@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include <fmt/format.h>
+
 #include "fixes/column_site.h"
 #include "sources/python/brackets.h"
 #include "support/strings.h"
@@ -250,7 +252,7 @@ void TableChange::finish() {
     const std::string line = "(" + join(items, ", ") + (items.size() == 1 ? ",)" : ")");
     if (column + count_code_points(line) <= style.max_line && line.find('\n') == std::string::npos) return line;
     std::string out = "(";
-    for (const std::string& item : items) out += style.newline + indent + style.indent + item + ",";
+    for (const std::string& item : items) out += fmt::format("{}{}{}{},", style.newline, indent, style.indent, item);
     return out + style.newline + indent + ")";
   };
   constexpr std::string_view kHead = "__table_args__ = ";
@@ -332,10 +334,9 @@ std::string foreign_key_text(const ForeignKey& key, const std::string& default_s
                              const std::string& prefix) {
   std::vector<std::string> targets;
   for (const std::string& column : key.referenced_columns) {
-    std::string target = key.referenced_table.name + "." + column;
-    const std::string& schema = key.referenced_table.schema;
-    if (!schema.empty() && schema != default_schema) target = schema + "." + target;
-    targets.push_back(target);
+    const auto& [schema, table] = key.referenced_table;
+    const bool named = !schema.empty() && schema != default_schema;
+    targets.push_back(named ? fmt::format("{}.{}.{}", schema, table, column) : fmt::format("{}.{}", table, column));
   }
   std::string out = words.name("ForeignKeyConstraint", prefix) + "([" + quoted_columns(key.columns, words) + "], [" +
                     quoted_columns(targets, words) + "]";
