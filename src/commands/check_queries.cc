@@ -1,72 +1,12 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <ctime>
-#include <map>
-
 #include "commands/comparing.h"
 #include "engine/queries.h"
+#include "engine/query_plans.h"
 #include "project/paths.h"
-#include "reports/query_plan.h"
 #include "support/files.h"
-#include "support/strings.h"
+#include "support/utc_time.h"
 
 namespace si {
 namespace {
-
-// The first folder of a file's path.
-std::string area_of(const std::string& file) {
-  const std::size_t slash = file.find('/');
-  return slash == std::string::npos || slash == 0 ? "root" : file.substr(0, slash);
-}
-
-// The line with the wrong word replaced by what the finding proposes; empty: it proposes nothing.
-std::string proposed_line(const Finding& finding, const std::string& line) {
-  const SourceSpan& span = finding.location.span;
-  if (!finding.expected || !finding.actual || span.line != span.end_line) return "";
-  const Document document("", line);
-  const std::size_t begin = document.offset(1, span.column), end = document.offset(1, span.end_column);
-  if (line.substr(begin, end - begin) != *finding.actual) return "";
-  return line.substr(0, begin) + *finding.expected + line.substr(end);
-}
-
-std::map<std::string, QueryPlan> make_plans(const QueryRun& run, SourceLines& lines) {
-  std::map<std::string, std::map<std::string, QueryPlanFile>> files;  // by area, file
-  for (const CheckedStatement& statement : run.check.statements) {
-    if (statement.variant > 0) continue;
-    const std::string& name = run.extraction.queries[statement.query].place.file;
-    QueryPlanFile& file = files[area_of(name)][name];
-    file.file = name;
-    ++file.queries;
-    file.references += statement.resolved.names;
-  }
-  for (const Finding& finding : run.report.findings) {
-    const std::string& name = finding.location.file;
-    QueryPlanFile& file = files[area_of(name)][name];
-    file.file = name;
-    const std::string line = lines.line(name, finding.location.span.line).value_or("");
-    file.items.push_back({finding, std::string(trim(line)), std::string(trim(proposed_line(finding, line)))});
-  }
-  std::map<std::string, QueryPlan> plans;
-  for (auto& [area, by_name] : files) {
-    QueryPlan& plan = plans[area];
-    plan.area = area;
-    for (auto& [name, file] : by_name) {
-      std::stable_sort(file.items.begin(), file.items.end(), [](const QueryPlanItem& a, const QueryPlanItem& b) {
-        return a.finding.location < b.finding.location;
-      });
-      plan.files.push_back(std::move(file));
-    }
-  }
-  return plans;
-}
-
-std::string today() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  return fmt::format("{:04}{:02}{:02}", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
-}
 
 class CheckQueries : public ComparingCommand {
  public:
@@ -127,9 +67,9 @@ schema-inspector check-queries app/routes --db snapshot:schema.json
  private:
   Status write_plans(Session& session, const Config& config, const QueryRun& run, SourceLines& lines) const {
     const std::string folder = resolve_path(config.root, plans_);
-    for (const auto& [area, plan] : make_plans(run, lines)) {
-      const std::string name = replace_all(replace_all(config.queries.plan_name, "{area}", area), "{date}", today());
-      const std::string path = folder + "/" + replace_all(name, "/", "_");
+    const std::string date = utc_stamp(utc_now()).substr(0, 8);
+    for (const QueryPlan& plan : plan_queries(run, lines)) {
+      const std::string path = folder + "/" + query_plan_name(config, plan, date);
       if (Status written = write_file_atomically(path + ".md", render_markdown(plan)); !written) return written;
       if (Status written = write_file_atomically(path + ".json", render_json(plan)); !written) return written;
       session.note("wrote " + relative_to(config.root, path) + ".md and .json");

@@ -1,16 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "commands/command.h"
 #include "commands/session.h"
-#include "engine/queries.h"
-#include "project/paths.h"
-#include "queries/schema_change.h"
-#include "sources/python/module_graph.h"
-#include "support/files.h"
-#include "support/strings.h"
+#include "engine/query_renames.h"
 #include "text/unified_diff.h"
 
 namespace si {
@@ -47,73 +41,38 @@ schema-inspector fix-queries --rename users.rating_limit=user_score_limit --appl
     if (!settings) return settings.error();
     if (renames_.empty())
       return Error{ErrorKind::kUsage, "fix-queries of what?", "name what was renamed: --rename users.old=new"};
-    Result<Extraction> extraction = extract_project_queries(*settings, {});
-    if (!extraction) return extraction.error();
+    std::vector<SchemaChange> changes;
+    for (const std::string& text : renames_) {
+      Result<SchemaChange> change = parse_change(ChangeKind::kRename, text);
+      if (!change) return change.error();
+      changes.push_back(std::move(*change));
+    }
     Result<QueryDatabase> database = open_query_database(*settings, QueryEngine::kOffline);
     if (!database) return database.error();
-    std::map<const Document*, std::vector<Edit>> edits;
-    std::vector<TouchedPlace> left;
-    for (const std::string& text : renames_) {
-      const Result<SchemaChange> change = parse_change(ChangeKind::kRename, text);
-      if (!change) return change.error();
-      const Schema before = schema_before(database->schema, *change);
-      const Table* table = changed_table(before, *change);
-      if (table == nullptr || (!change->column.empty() && find_column(table->columns, change->column) == nullptr))
-        return Error{ErrorKind::kUsage, "the database has neither the old nor the new name of " + printable(text),
-                     "write it as table.old=new"};
-      const Result<QueryCheck> check = check_queries(*extraction, before, nullptr);
-      if (!check) return check.error();
-      QueryEdits made = rename_in_queries(*extraction, *check, *change);
-      for (auto& [document, edit] : made.edits) edits[document].push_back(std::move(edit));
-      left.insert(left.end(), made.left.begin(), made.left.end());
-    }
-    return write(session, *settings, edits, left);
+    const Result<QueryRenames> renames = rename_in_project(*settings, database->schema, changes, false);
+    if (!renames) return renames.error();
+    for (const std::string& note : renames->notes) session.note(note);
+    for (const TouchedPlace& place : renames->left)
+      session.note(fmt::format("not changed: {}:{}: {}", place.location.file, place.location.span.line, place.message));
+    return apply_ ? write(session, settings->config, *renames) : print(session, *renames);
   }
 
  private:
-  Result<int> write(Session& session, const Settings& settings,
-                    const std::map<const Document*, std::vector<Edit>>& edits,
-                    const std::vector<TouchedPlace>& left) const {
-    std::map<std::string, std::pair<std::string, std::string>> files;  // path: before, after
-    for (const auto& [document, changes] : edits) {
-      const std::string before(document->content());
-      std::optional<std::string> after = apply_edits(before, changes);
-      if (!after || !still_reads(*document, *after)) {
-        session.note("not changed, its edits do not fit together: " + document->path());
-        continue;
-      }
-      files[document->path()] = {before, std::move(*after)};
-    }
-    for (const TouchedPlace& place : left)
-      session.note(fmt::format("not changed: {}:{}: {}", place.location.file, place.location.span.line, place.message));
-    if (!apply_) {
-      std::string diff;
-      for (const auto& [path, texts] : files) diff += unified_diff(path, texts.first, texts.second);
-      if (Status written = session.write(diff); !written) return written.error();
-      return kExitDone;
-    }
-    for (const auto& [path, texts] : files) {
-      const std::string absolute = resolve_path(settings.config.root, path);
-      const Result<std::string> now = read_file(absolute);
-      if (!now) return now.error();
-      if (*now != texts.first) {
-        session.note("not changed, it is not the file that was read: " + path);
-        continue;
-      }
-      if (Status written = write_file_atomically(absolute, texts.second); !written) return written.error();
-      session.note("changed " + path);
-    }
+  static Result<int> print(Session& session, const QueryRenames& renames) {
+    std::string diff;
+    for (const RenamedFile& file : renames.files) diff += unified_diff(file.name, file.before, file.after);
+    if (Status written = session.write(diff); !written) return written.error();
     return kExitDone;
   }
 
-  // An edit must leave Python that parses as well as before.
-  static bool still_reads(const Document& document, const std::string& after) {
-    if (!document.path().ends_with(".py")) return true;
-    const auto errors = [&](std::string_view text) {
-      const auto tree = python::parse_python(Document(document.path(), std::string(text)));
-      return tree->errors().size();
-    };
-    return errors(after) <= errors(document.content());
+  static Result<int> write(Session& session, const Config& config, const QueryRenames& renames) {
+    const Result<std::vector<std::string>> skipped = write_renames(config, renames);
+    if (!skipped) return skipped.error();
+    for (const RenamedFile& file : renames.files) {
+      const bool left = std::find(skipped->begin(), skipped->end(), file.name) != skipped->end();
+      session.note((left ? "not changed, it is not the file that was read: " : "changed ") + file.name);
+    }
+    return kExitDone;
   }
 
   std::vector<std::string> renames_;

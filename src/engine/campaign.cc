@@ -19,7 +19,9 @@
 #include "engine/campaign_change_log.h"
 #include "engine/campaign_inventory.h"
 #include "engine/campaign_models.h"
+#include "engine/campaign_queries.h"
 #include "engine/pipeline.h"
+#include "engine/query_plans.h"
 #include "engine/validation.h"
 #include "model/snapshot.h"
 #include "project/archive.h"
@@ -307,24 +309,63 @@ class Campaign {
       report_.lessons.push_back(fmt::format("{} is called {} now", markdown_code(old_name), markdown_code(new_name)));
   }
 
-  Status queries(PhaseReport& phase) { return check_campaign_queries(phase); }
-
-  Status check_campaign_queries(PhaseReport& phase) {
-    SourceLines lines(config_.root);
-    const Result<QueriesWork> work = check_queries_of(settings_, lines);
-    if (!work) return work.error();
-    if (!work->report) {
-      phase.outcome = PhaseOutcome::kSkipped;
-      phase.reason = work->note;
-      report_.not_compared.push_back({"queries", work->note});
-      return Done{};
+  // What the models called otherwise, and what a text tells of and the database confirms.
+  Result<std::vector<SchemaChange>> renames() {
+    if (!baseline_) {
+      const Result<Source> models = load_models(settings_);
+      if (!models) return models.error();
+      SourceLines lines(config_.root);
+      baseline_ = compare_sources("compare-db-models", database_, *models, config_, {}, lines);
     }
-    if (Status written = put_report("4_queries", *work->report); !written) return written;
-    figure(phase, "SQL statements found", work->statements, "4_queries.json");
-    add_counts(phase, "queries: ", *work->report, "4_queries.json");
-    for (const Finding& finding : work->report->findings)
+    std::vector<SchemaChange> changes = renames_of(*baseline_);
+    for (const auto& [old_name, new_name] : inventory_.names.renamed_columns)
+      if (Result<SchemaChange> change = parse_change(ChangeKind::kRename, old_name + '=' + new_name))
+        changes.push_back(std::move(*change));
+    return changes;
+  }
+
+  Status queries(PhaseReport& phase) {
+    const Result<std::vector<SchemaChange>> changes = renames();
+    if (!changes) return changes.error();
+    SourceLines lines(config_.root);
+    const Result<QueriesWork> work = reconcile_queries(settings_, database_.schema, *changes, options_.apply, lines);
+    if (!work) return work.error();
+    const FindingsReport &before = work->before.report, &after = work->last().report;
+    if (Status written = put_report("4_queries_before", before); !written) return written;
+    if (Status written = put_report("4_queries_after", after); !written) return written;
+    if (!work->diff.empty())
+      if (Status written = put("4_queries.diff", work->diff); !written) return written;
+    const std::string date = utc_stamp(utc_now()).substr(0, 8);
+    const std::vector<QueryPlan> plans = plan_queries(work->last(), lines);
+    for (const QueryPlan& plan : plans) {
+      const std::string name = query_plan_name(config_, plan, date);
+      if (Status written = put(name + ".md", render_markdown(plan)); !written) return written;
+      if (Status written = put(name + ".json", render_json(plan)); !written) return written;
+    }
+    for (const auto& [what, count] : after.coverage) figure(phase, queries_words(what), count, "4_queries_after.json");
+    add_counts(phase, "before: ", before, "4_queries_before.json");
+    figure(phase, "files with queries changed", work->changed.size(),
+           work->diff.empty() ? "4_queries_after.json" : "4_queries.diff");
+    add_counts(phase, "after: ", after, "4_queries_after.json");
+    for (const QueryPlan& plan : plans) {
+      std::size_t places = 0;
+      for (const QueryPlanFile& file : plan.files) places += file.items.size();
+      figure(phase, fmt::format("places to change in {}", plan.area), places,
+             query_plan_name(config_, plan, date) + ".json");
+    }
+    phase.changed = work->changed;
+    if (work->changed.empty() && after.findings.empty()) phase.outcome = PhaseOutcome::kNothingToDo;
+    report_.not_compared.insert(report_.not_compared.end(), after.not_compared.begin(), after.not_compared.end());
+    for (const std::string& line : work->remains) phase.remains.push_back(line);
+    for (const Finding& finding : after.findings)
       if (finding.severity != Severity::kInfo) phase.remains.push_back(place(finding) + finding.message);
     return Done{};
+  }
+
+  static std::string queries_words(const std::string& coverage) {
+    if (coverage == "queries") return "queries found";
+    if (coverage == "checked") return "checked whole";
+    return replace_all(coverage, "_", " ");
   }
 
   Status write_agent_docs(PhaseReport& phase, const std::string& name) {

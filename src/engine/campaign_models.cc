@@ -38,10 +38,4 @@ Result<ModelsWork> reconcile_models(const Settings& settings, const Source& data
   return work;
 }
 
-Result<QueriesWork> check_queries_of(const Settings& /*settings*/, SourceLines& /*lines*/) {
-  QueriesWork work;
-  work.note = "raw SQL and ORM references were not checked";
-  return work;
-}
-
 }  // namespace si

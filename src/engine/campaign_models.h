@@ -1,7 +1,6 @@
-// The campaign's work on the code that follows the database: models and queries.
+// The campaign's work on the models.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,13 +22,5 @@ struct ModelsWork {
 
 // Brings the models into line with the database, and compares again.
 Result<ModelsWork> reconcile_models(const Settings& settings, const Source& database, bool apply, SourceLines& lines);
-
-struct QueriesWork {
-  std::optional<FindingsReport> report;  // none: they were not checked
-  std::size_t statements = 0;
-  std::string note;  // then: why
-};
-
-Result<QueriesWork> check_queries_of(const Settings& settings, SourceLines& lines);
 
 }  // namespace si

@@ -1,5 +1,7 @@
 #include "engine/validation.h"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 
 #include "docgen/agent_docs.h"
@@ -7,8 +9,10 @@
 #include "engine/campaign_change_log.h"
 #include "engine/campaign_inventory.h"
 #include "engine/pipeline.h"
+#include "engine/queries.h"
 #include "engine/source.h"
 #include "project/paths.h"
+#include "reports/formats.h"
 #include "support/files.h"
 #include "support/strings.h"
 
@@ -26,6 +30,22 @@ class Validation {
         inventory_(inventory_of(settings, database, models_)) {}
 
   ValidationPart models() { return judge("models", models_); }
+
+  // SQL and references to models in the code; statements are only ever described, never run.
+  ValidationPart queries() {
+    ValidationPart part;
+    part.name = "queries";
+    const Result<QueryRun> run = run_query_check("validate", settings_, QueryEngine::kAutomatic, {}, known_, lines_);
+    if (!run) {
+      part.failed = true;
+      part.reason = said(run.error());
+      return part;
+    }
+    part.what = fmt::format("{} in {}", counted(run->check.coverage.queries, "statement"),
+                            counted(run->report.follower.files, "file"));
+    part.report = run->report;
+    return part;
+  }
 
   ValidationPart document() {
     ValidationPart part = judge("document", load_document(settings_));
@@ -110,13 +130,16 @@ class Validation {
     part.name = name;
     if (!follower) {
       part.failed = true;
-      part.reason = follower.error().message;
-      if (!follower.error().hint.empty()) part.reason += "; " + follower.error().hint;
+      part.reason = said(follower.error());
       return part;
     }
     part.what = follower->side.kind == "models" ? counted_files(follower->side.files) : follower->side.name;
     part.report = compare_sources("validate", database_, *follower, settings_.config, known_, lines_);
     return part;
+  }
+
+  static std::string said(const Error& error) {
+    return error.hint.empty() ? error.message : error.message + "; " + error.hint;
   }
 
   static std::string counted_files(std::size_t files) {
@@ -138,9 +161,13 @@ ValidationReport validate_against(const Settings& settings, const Source& databa
   ValidationReport report;
   report.truth = database.side;
   Validation validation(settings, database, known, lines);
-  report.parts = {validation.models(),     validation.document(),
-                  validation.snapshot(),   validation.agent_documents(commands),
-                  validation.change_log(), validation.inventory()};
+  report.parts = {validation.models(),
+                  validation.queries(),
+                  validation.document(),
+                  validation.snapshot(),
+                  validation.agent_documents(commands),
+                  validation.change_log(),
+                  validation.inventory()};
   return report;
 }
 

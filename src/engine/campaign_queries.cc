@@ -1,0 +1,60 @@
+#include "engine/campaign_queries.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "text/unified_diff.h"
+
+namespace si {
+
+std::vector<SchemaChange> renames_of(const FindingsReport& models) {
+  std::vector<SchemaChange> renames;
+  for (const Finding& finding : models.findings) {
+    if (finding.rule != "probable-rename" || finding.object.table.empty() || !finding.expected || !finding.actual)
+      continue;
+    SchemaChange change;
+    change.table = {finding.object.schema, finding.object.column.empty() ? *finding.actual : finding.object.table};
+    if (!finding.object.column.empty()) change.column = *finding.actual;
+    change.to = *finding.expected;
+    renames.push_back(std::move(change));
+  }
+  return renames;
+}
+
+Result<QueriesWork> reconcile_queries(const Settings& settings, const Schema& database,
+                                      const std::vector<SchemaChange>& renames, bool apply, SourceLines& lines) {
+  const auto check = [&](SourceLines& source) {
+    return run_query_check("check-queries", settings, QueryEngine::kAutomatic, {}, {}, source);
+  };
+  Result<QueryRun> before = check(lines);
+  if (!before) return before.error();
+  QueriesWork work{std::move(*before), std::nullopt, {}, "", {}};
+  const Result<QueryRenames> planned = rename_in_project(settings, database, renames, true);
+  if (!planned) return planned.error();
+  std::vector<std::string> skipped;
+  if (apply) {
+    Result<std::vector<std::string>> written = write_renames(settings.config, *planned);
+    if (!written) return written.error();
+    skipped = std::move(*written);
+  }
+  for (const std::string& name : skipped)
+    work.remains.push_back(name + " was changed by somebody else meanwhile; its queries are as they were");
+  for (const RenamedFile& file : planned->files) {
+    if (std::find(skipped.begin(), skipped.end(), file.name) != skipped.end()) continue;
+    work.changed.push_back(file.name);
+    work.diff += unified_diff(file.name, file.before, file.after);
+  }
+  for (const TouchedPlace& place : planned->left)
+    work.remains.push_back(fmt::format("{}:{}: {}", place.location.file, place.location.span.line, place.message));
+  work.remains.insert(work.remains.end(), planned->notes.begin(), planned->notes.end());
+  if (apply && !work.changed.empty()) {
+    SourceLines now(settings.config.root);
+    Result<QueryRun> after = check(now);
+    if (!after) return after.error();
+    work.after = std::move(*after);
+  }
+  return work;
+}
+
+}  // namespace si

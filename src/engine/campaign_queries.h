@@ -1,0 +1,29 @@
+// The campaign's work on queries: what was renamed is renamed in them too, then each is held against the database.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/queries.h"
+#include "engine/query_renames.h"
+
+namespace si {
+
+struct QueriesWork {
+  QueryRun before;
+  std::optional<QueryRun> after;     // none: no file was changed
+  std::vector<std::string> changed;  // files, relative
+  std::string diff;                  // of all of them
+  std::vector<std::string> remains;  // for a person: what has no safe edit
+  const QueryRun& last() const { return after ? *after : before; }
+};
+
+// The renames that the comparison of the models shows (probable-rename).
+std::vector<SchemaChange> renames_of(const FindingsReport& models);
+
+// Changes files only with `apply`; then the queries are checked again.
+Result<QueriesWork> reconcile_queries(const Settings& settings, const Schema& database,
+                                      const std::vector<SchemaChange>& renames, bool apply, SourceLines& lines);
+
+}  // namespace si
