@@ -382,23 +382,32 @@ class ConstraintMatcher {
     return words;
   }
 
+  bool is_unknown_key(const IndexKey& t, const IndexKey& f) const {
+    return t.column.empty() && f.column.empty() &&
+           compare(t.expression, f.expression, Use::kIndexKey) == ExpressionMatch::kUnknown;
+  }
+
+  bool has_unknown_key(const Index& t, const Index& f) const {
+    for (std::size_t i = 0; i < std::min(t.keys.size(), f.keys.size()); ++i)
+      if (is_unknown_key(t.keys[i], f.keys[i])) return true;
+    return false;
+  }
+
+  bool has_unknown_predicate(const Index& t, const Index& f) const {
+    const auto &a = t.predicate, &b = f.predicate;
+    if (!a.known() || !b.known()) return true;
+    return a->has_value() && b->has_value() && compare(**a, **b, Use::kPredicate) == ExpressionMatch::kUnknown;
+  }
+
   // What of a pair that counts as equal could not be judged.
   void report_unknown(const DefinitionPair<Index>& p) {
     if (!p.both()) return;
     const std::string what = "index " + (p.truth->name.empty() ? describe(*p.truth) : p.truth->name) + ": ";
     const auto say = [&](const char* part) { open("", what + part + " cannot be compared", p.follower->location); };
-    if (p.truth->keys.size() == p.follower->keys.size()) {
-      for (std::size_t i = 0; i < p.truth->keys.size(); ++i) {
-        const IndexKey &a = p.truth->keys[i], &b = p.follower->keys[i];
-        if (a.column.empty() && b.column.empty() &&
-            compare(a.expression, b.expression, Use::kIndexKey) == ExpressionMatch::kUnknown)
-          say("a key");
-      }
-    }
-    const auto &a = p.truth->predicate, &b = p.follower->predicate;
-    const bool open_texts = a.known() && b.known() && a->has_value() && b->has_value() &&
-                            compare(**a, **b, Use::kPredicate) == ExpressionMatch::kUnknown;
-    if (!a.known() || !b.known() || open_texts) say("the predicate");
+    if (p.truth->keys.size() == p.follower->keys.size())
+      for (std::size_t i = 0; i < p.truth->keys.size(); ++i)
+        if (is_unknown_key(p.truth->keys[i], p.follower->keys[i])) say("a key");
+    if (has_unknown_predicate(*p.truth, *p.follower)) say("the predicate");
   }
 
   Words columns_of(const Index& index, bool of_truth) const {
@@ -441,7 +450,7 @@ class ConstraintMatcher {
       return differences(t, f);
     };
     match_by_name_and_definition(uniques, unique_diff);
-    match_by_name_and_definition(indexes, index_diff);
+    match_certain_indexes(indexes);
     if (models_) std::erase_if(uniques.follower, [this](const Unique* unique) { return is_merged(*unique); });
     drop_twins(uniques.truth, indexes.follower, false);
     drop_twins(uniques.follower, indexes.truth, true);
@@ -452,7 +461,9 @@ class ConstraintMatcher {
       return differences(t, f);
     });
     match_same_name(indexes, index_diff);
-    match_same_columns(indexes, index_diff, "keys");
+    indexes.pair_where([&](const Index& t, const Index& f) { return on_same_keys(t, f, false); });
+    // Keys that cannot be read may be these: the same until proved otherwise.
+    indexes.pair_where([&](const Index& t, const Index& f) { return on_same_keys(t, f, true); });
     uniques.finish();
     indexes.finish();
     fold<Unique>(uniques.pairs, [](const Unique& unique) { return unique.columns; });
@@ -463,6 +474,24 @@ class ConstraintMatcher {
     for (const DefinitionPair<Index>& p : indexes.pairs) report_unknown(p);
     pair_.uniques = std::move(uniques.pairs);
     pair_.indexes = std::move(indexes.pairs);
+  }
+
+  // Equal under the same name, or without doubt under any.
+  void match_certain_indexes(Lists<Index>& indexes) {
+    for (const bool by_name : {true, false})
+      indexes.pair_where([&](const Index& t, const Index& f) -> std::optional<Words> {
+        if (by_name ? !same_name(t, f) : has_unknown_key(t, f) || has_unknown_predicate(t, f)) return std::nullopt;
+        return differences(t, f).empty() ? std::optional<Words>(Words{}) : std::nullopt;
+      });
+  }
+
+  // What differs between two indexes of the same keys; `doubtful`: of keys that cannot be compared, only where nothing
+  // else differs.
+  std::optional<Words> on_same_keys(const Index& t, const Index& f, bool doubtful) const {
+    if (!doubtful && has_unknown_key(t, f)) return std::nullopt;
+    Words words = differences(t, f);
+    if (doubtful ? !words.empty() : std::find(words.begin(), words.end(), "keys") != words.end()) return std::nullopt;
+    return words;
   }
 
   // As the server would name it.

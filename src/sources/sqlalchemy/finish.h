@@ -28,7 +28,7 @@ class Finisher {
   // indexes.cc
   void add_index(TableBuild& build, const Value& call);
   void add_column_index(TableBuild& build, const ColumnBuild& column);
-  IndexKey index_key(TableBuild& build, const Value* value, std::string& ops_key);
+  std::vector<IndexKey> index_keys(TableBuild& build, const Value* value, std::string& ops_key);
   // finish.cc
   void resolve_type(TableBuild& build, ColumnBuild& column, int depth);
   struct Target {

@@ -1,6 +1,7 @@
 // Indexes: index=True, unique=True, Index(…) with PostgreSQL's options.
 #include <algorithm>
 
+#include "sources/sql/index_key.h"
 #include "sources/sqlalchemy/finish.h"
 #include "sources/sqlalchemy/identity.h"
 #include "support/strings.h"
@@ -35,35 +36,10 @@ void strip_order(const Value*& value, IndexKey& key, std::string& label) {
   key.nulls_first = nulls_first.value_or(key.descending);
 }
 
-// The same of text: "created_at DESC NULLS LAST".
-void strip_order_words(std::string& text, IndexKey& key) {
-  std::optional<bool> nulls_first;
-  const auto cut = [&](std::string_view words) {
-    const std::string lower = to_lower_ascii(text);
-    if (!lower.ends_with(words)) return false;
-    text = std::string(trim(text.substr(0, text.size() - words.size())));
-    return true;
-  };
-  text = std::string(trim(text));
-  if (cut(" nulls last")) nulls_first = false;
-  if (cut(" nulls first")) nulls_first = true;
-  if (cut(" desc")) {
-    key.descending = true;
-  } else {
-    cut(" asc");
-  }
-  key.nulls_first = nulls_first.value_or(key.descending);
-}
-
-bool is_plain_identifier(const std::string& text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  });
-}
-
 }  // namespace
 
-IndexKey Finisher::index_key(TableBuild& build, const Value* value, std::string& ops_key) {
+// An expression gives one key; a text gives what CREATE INDEX would read in it, so also several.
+std::vector<IndexKey> Finisher::index_keys(TableBuild& build, const Value* value, std::string& ops_key) {
   IndexKey key;
   strip_order(value, key, ops_key);
   if (const auto name = column_name(build, value)) {
@@ -73,35 +49,33 @@ IndexKey Finisher::index_key(TableBuild& build, const Value* value, std::string&
       for (const ColumnBuild& column : build.columns)
         if (column.column.name == *name) ops_key = column.key;
     }
-    return key;
+    return {key};
   }
   if (called_name(value) == "text" || called_name(value) == "literal_column") {
     const Value* text = value->arguments.empty() ? nullptr : value->arguments[0].value;
     if (text != nullptr && text->is(ValueKind::kString)) {
-      std::string sql = replace_all(text->text, "\\:", ":");
-      IndexKey from_text = key;
-      strip_order_words(sql, from_text);
-      if (!key.descending) key = from_text;
-      // "title gin_trgm_ops": a column with its operator class
-      if (const auto space = sql.find(' '); space != std::string::npos && is_plain_identifier(sql.substr(0, space)) &&
-                                            is_plain_identifier(sql.substr(space + 1))) {
-        key.operator_class = sql.substr(space + 1);
-        sql.resize(space);
-      }
-      std::string bare = sql;
-      if (bare.size() > 1 && bare.front() == '"' && bare.back() == '"') bare = bare.substr(1, bare.size() - 2);
-      const bool is_column = std::any_of(build.columns.begin(), build.columns.end(),
-                                         [&](const ColumnBuild& c) { return c.column.name == bare; });
-      if (is_column) {
-        key.column = bare;
-      } else {
+      const std::string sql = replace_all(text->text, "\\:", ":");
+      std::vector<IndexKey> keys = parse_index_keys(sql);
+      if (keys.empty()) {
         key.expression = sql;
+        return {key};
       }
-      return key;
+      if (key.descending || key.nulls_first) {
+        keys.back().descending = key.descending;
+        keys.back().nulls_first = key.nulls_first;
+      }
+      return keys;
     }
   }
   key.expression = sql_of(context_, value, names(build));
-  return key;
+  if (!key.expression.known()) return {key};
+  // What the server keeps apart from the expression: a column in parentheses, its collation.
+  const std::vector<IndexKey> kept = parse_index_keys('(' + *key.expression + ')');
+  if (kept.size() != 1 || (kept[0].column.empty() && kept[0].collation.empty())) return {key};
+  key.column = kept[0].column;
+  key.expression = kept[0].expression;
+  key.collation = kept[0].collation;
+  return {key};
 }
 
 void Finisher::add_index(TableBuild& build, const Value& call) {
@@ -125,15 +99,16 @@ void Finisher::add_index(TableBuild& build, const Value& call) {
       continue;
     }
     std::string ops_key;
-    IndexKey key = index_key(build, argument.value, ops_key);
-    if (ops != nullptr && ops->is(ValueKind::kDict))
-      for (std::size_t i = 0; i + 1 < ops->items.size(); i += 2)
-        if (ops->items[i]->text == ops_key && ops->items[i + 1]->is(ValueKind::kString))
-          key.operator_class = ops->items[i + 1]->text;
-    if (key.column.empty() && !key.expression.known() && !build.outside)
-      context_.unresolved(build.name, "", "an index: " + key.expression.reason(), index.location);
-    if (!key.column.empty()) object.columns.push_back(key.column);
-    index.keys.push_back(std::move(key));
+    for (IndexKey& key : index_keys(build, argument.value, ops_key)) {
+      if (ops != nullptr && ops->is(ValueKind::kDict))
+        for (std::size_t i = 0; i + 1 < ops->items.size(); i += 2)
+          if (ops->items[i]->text == ops_key && ops->items[i + 1]->is(ValueKind::kString))
+            key.operator_class = ops->items[i + 1]->text;
+      if (key.column.empty() && !key.expression.known() && !build.outside)
+        context_.unresolved(build.name, "", "an index: " + key.expression.reason(), index.location);
+      if (!key.column.empty()) object.columns.push_back(key.column);
+      index.keys.push_back(std::move(key));
+    }
   }
   if (index.keys.empty()) return;
   const Known<bool> unique = known_bool(call.argument("unique"), false);
