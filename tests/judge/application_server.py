@@ -71,6 +71,8 @@ class Places:
     def is_imperative(self, cls):
         if getattr(cls, "__table__", None) is None:
             return True
+        if not any("_sa_registry" in vars(base) or "__tablename__" in vars(base) for base in cls.__mro__):
+            return True  # mapped by hand: no declarative base, only annotations
         found = self.of_class(cls)
         return bool(found) and any("__table__" in assigned_names(node) for node in found[1].body)
 
