@@ -6,38 +6,24 @@
 #include <utility>
 
 #include "sources/postgres/connection.h"
+#include "sources/postgres/server_answer.h"
 #include "support/files.h"
 #include "support/strings.h"
 
 namespace si {
 namespace {
 
-struct ResultDeleter {
-  void operator()(PGresult* result) const { PQclear(result); }
-};
-using ResultHandle = std::unique_ptr<PGresult, ResultDeleter>;
-
-std::string field(const PGresult* result, int code) {
-  const char* text = PQresultErrorField(result, code);
-  return text != nullptr ? text : "";
-}
-
 StatementFailure failure_of(PGconn* connection, const PGresult* result) {
   StatementFailure failure;
-  failure.message = field(result, PG_DIAG_MESSAGE_PRIMARY);
+  const ServerError error = server_error(result);
+  failure.message = error.message;
   if (failure.message.empty()) failure.message = std::string(trim(PQerrorMessage(connection)));
-  if (const std::string detail = field(result, PG_DIAG_MESSAGE_DETAIL); !detail.empty())
-    failure.message += ": " + detail;
+  if (!error.detail.empty()) failure.message += ": " + error.detail;
   failure.message = printable(failure.message);
-  const std::string state = field(result, PG_DIAG_SQLSTATE);
+  const std::string& state = error.sqlstate;
   failure.may_pass = state == "55P03" || state == "40P01" || state == "40001";
   failure.lost = PQstatus(connection) == CONNECTION_BAD;
   return failure;
-}
-
-bool is_done(const PGresult* result) {
-  const ExecStatusType status = PQresultStatus(result);
-  return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
 }
 
 }  // namespace

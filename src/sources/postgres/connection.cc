@@ -19,17 +19,13 @@
 #include <utility>
 
 #include "sources/postgres/connect_error.h"
+#include "sources/postgres/server_answer.h"
 #include "support/strings.h"
 
 namespace si {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-struct ResultDeleter {
-  void operator()(PGresult* result) const { PQclear(result); }
-};
-using ResultHandle = std::unique_ptr<PGresult, ResultDeleter>;
 
 // True when the socket is ready (or broken, which the next call on it will tell); false at the deadline.
 bool wait_for(int socket, short events, Clock::time_point deadline) {
@@ -98,22 +94,6 @@ class Delivery {
   std::exception_ptr thrown_;
   std::thread thread_;  // last: it uses the others
 };
-
-std::string field(const PGresult* result, int code) {
-  const char* text = PQresultErrorField(result, code);
-  return text != nullptr ? text : "";
-}
-
-ServerError server_error(const PGresult* result) {
-  ServerError error;
-  error.sqlstate = field(result, PG_DIAG_SQLSTATE);
-  error.message = field(result, PG_DIAG_MESSAGE_PRIMARY);
-  error.detail = field(result, PG_DIAG_MESSAGE_DETAIL);
-  error.hint = field(result, PG_DIAG_MESSAGE_HINT);
-  const std::string position = field(result, PG_DIAG_STATEMENT_POSITION);
-  std::from_chars(position.data(), position.data() + position.size(), error.position);
-  return error;
-}
 
 // libpq tries the hosts of a list in turn, but leaves the time-out for each to a blocking call that we don't use; so
 // each host becomes an attempt of its own. Ports and addresses go with their host, as libpq pairs them.

@@ -7,17 +7,13 @@
 
 #include "sources/postgres/connection.h"
 #include "sources/postgres/database.h"
+#include "sources/postgres/server_answer.h"
 #include "sources/postgres/server_process.h"
 #include "sources/sql/split.h"
 #include "support/strings.h"
 
 namespace si {
 namespace {
-
-struct ResultDeleter {
-  void operator()(PGresult* result) const { PQclear(result); }
-};
-using ResultHandle = std::unique_ptr<PGresult, ResultDeleter>;
 
 // Everything that a PG* variable could change is said, so that none of them counts.
 DatabaseSource source_of(const std::string& folder, const std::string& database) {
@@ -34,11 +30,6 @@ DatabaseSource source_of(const std::string& folder, const std::string& database)
   source.display_name = database + " on a private server";
   return source;
 }
-
-struct Refusal {
-  std::string sqlstate, message, hint;
-  int position = 0;
-};
 
 // Loads one script, statement by statement, each in a transaction of its own unless the script says otherwise.
 class Loader {
@@ -60,7 +51,7 @@ class Loader {
       for (std::set<std::string> made;;) {
         const bool guarded = in_transaction() && may_name_a_role(statement.text);
         if (guarded) execute("SAVEPOINT before_a_role");
-        const std::optional<Refusal> refusal = run(statement);
+        const std::optional<ServerError> refusal = run(statement);
         if (guarded && refusal) execute("ROLLBACK TO before_a_role");
         if (guarded) execute("RELEASE before_a_role");
         if (!refusal) break;
@@ -87,7 +78,7 @@ class Loader {
   }
 
   // pg_dump of a newer version sets what an older server does not know, e.g. transaction_timeout.
-  static bool is_setting_of_another_version(std::string_view statement, const Refusal& refusal) {
+  static bool is_setting_of_another_version(std::string_view statement, const ServerError& refusal) {
     return to_lower_ascii(statement.substr(0, 4)) == "set " &&
            (refusal.sqlstate == "42704" || refusal.sqlstate == "22023");
   }
@@ -100,7 +91,7 @@ class Loader {
   }
 
   // The server's messages are in English: it was started so.
-  static std::string missing_role(const Refusal& refusal) {
+  static std::string missing_role(const ServerError& refusal) {
     constexpr std::string_view start = "role \"", end = "\" does not exist";
     if (refusal.sqlstate != "42704" || !refusal.message.starts_with(start) || !refusal.message.ends_with(end))
       return "";
@@ -109,9 +100,9 @@ class Loader {
 
   bool in_transaction() const { return PQtransactionStatus(connection_) != PQTRANS_IDLE; }
 
-  std::optional<Refusal> execute(const std::string& sql) { return refusal_of(PQexec(connection_, sql.c_str())); }
+  std::optional<ServerError> execute(const std::string& sql) { return refusal_of(PQexec(connection_, sql.c_str())); }
 
-  std::optional<Refusal> run(const ScriptStatement& statement) {
+  std::optional<ServerError> run(const ScriptStatement& statement) {
     PGresult* result = PQexec(connection_, std::string(statement.text).c_str());
     if (PQresultStatus(result) != PGRES_COPY_IN) return refusal_of(result);
     PQclear(result);
@@ -122,28 +113,22 @@ class Loader {
       data.remove_prefix(part.size());
     }
     PQputCopyEnd(connection_, nullptr);
-    std::optional<Refusal> refusal;
+    std::optional<ServerError> refusal;
     while (PGresult* next = PQgetResult(connection_))
-      if (std::optional<Refusal> one = refusal_of(next); one && !refusal) refusal = std::move(one);
+      if (std::optional<ServerError> one = refusal_of(next); one && !refusal) refusal = std::move(one);
     return refusal;
   }
 
-  std::optional<Refusal> refusal_of(PGresult* raw) {
+  std::optional<ServerError> refusal_of(PGresult* raw) {
     const ResultHandle result(raw);
-    const ExecStatusType status = PQresultStatus(raw);
-    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY) return std::nullopt;
-    const auto field = [&](int code) -> std::string {
-      const char* text = PQresultErrorField(raw, code);
-      return text != nullptr ? text : "";
-    };
-    Refusal refusal{field(PG_DIAG_SQLSTATE), field(PG_DIAG_MESSAGE_PRIMARY), field(PG_DIAG_MESSAGE_HINT),
-                    std::atoi(field(PG_DIAG_STATEMENT_POSITION).c_str())};
+    if (is_done(raw)) return std::nullopt;
+    ServerError refusal = server_error(raw);
     if (refusal.message.empty()) refusal.message = std::string(trim(PQerrorMessage(connection_)));
-    if (status == PGRES_COPY_OUT) refusal.message = "COPY … TO STDOUT makes no sense in a schema script";
+    if (PQresultStatus(raw) == PGRES_COPY_OUT) refusal.message = "COPY … TO STDOUT makes no sense in a schema script";
     return refusal;
   }
 
-  Error error(const ScriptStatement& statement, const Refusal& refusal) const {
+  Error error(const ScriptStatement& statement, const ServerError& refusal) const {
     std::uint32_t line = statement.line;
     int character = 1;
     for (const char c : statement.text) {

@@ -6,35 +6,15 @@
 #include <poll.h>
 
 #include <cerrno>
-#include <charconv>
 #include <chrono>
 #include <memory>
+
+#include "sources/postgres/server_answer.h"
 
 namespace si {
 namespace {
 
 constexpr std::size_t kAhead = 256;
-
-struct ResultDeleter {
-  void operator()(PGresult* result) const { PQclear(result); }
-};
-using ResultHandle = std::unique_ptr<PGresult, ResultDeleter>;
-
-std::string field(const PGresult* result, int code) {
-  const char* text = PQresultErrorField(result, code);
-  return text != nullptr ? text : "";
-}
-
-ServerError server_error(const PGresult* result) {
-  ServerError error;
-  error.sqlstate = field(result, PG_DIAG_SQLSTATE);
-  error.message = field(result, PG_DIAG_MESSAGE_PRIMARY);
-  error.detail = field(result, PG_DIAG_MESSAGE_DETAIL);
-  error.hint = field(result, PG_DIAG_MESSAGE_HINT);
-  const std::string position = field(result, PG_DIAG_STATEMENT_POSITION);
-  std::from_chars(position.data(), position.data() + position.size(), error.position);
-  return error;
-}
 
 // Until a result can be taken without waiting, sending what is to be sent on the way. False: silence, or it is broken.
 bool wait_for_result(PGconn* connection, int silence_ms) {
