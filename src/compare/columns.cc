@@ -60,9 +60,9 @@ std::pair<std::string, std::string> neighbours(const std::vector<Column>& column
   return names;
 }
 
-// The same question for the only two columns of a table that have no partner: whatever their names, they are likely one
-// when they stand between the same columns and agree in type and nullability. The last column is no evidence: there
-// new ones are added.
+// The same question for columns whose names say nothing: they are likely one when they stand between the same columns
+// (so each has one partner at the most) and agree in type and nullability. The last column is no evidence: there new
+// ones are added.
 std::string place_evidence(const TablePair& pair, const Column& truth, const Column& follower,
                            const Resolver& resolver) {
   if (!pair.table.both() || !truth.type.known() || !follower.type.known() || !truth.nullable.known() ||
@@ -287,11 +287,13 @@ void match_renamed_columns(TablePair& pair, Resolver& resolver) {
   }
   std::erase_if(missing, [](const ColumnPair* m) { return m->renamed; });
   std::erase_if(extra, [&](const ColumnPair* e) { return taken.contains(e->follower); });
-  if (missing.size() == 1 && extra.size() == 1) {
-    const Column& follower = *extra[0]->follower;
-    if (std::string evidence = place_evidence(pair, *missing[0]->truth, follower, resolver); !evidence.empty())
-      take(*missing[0], follower, std::move(evidence));
-  }
+  for (ColumnPair* m : missing)
+    for (const ColumnPair* e : extra) {
+      std::string evidence = place_evidence(pair, *m->truth, *e->follower, resolver);
+      if (evidence.empty()) continue;
+      take(*m, *e->follower, std::move(evidence));
+      break;
+    }
   std::erase_if(pair.columns, [&](const ColumnPair& c) { return c.extra() && taken.count(c.follower) > 0; });
 }
 
