@@ -4,39 +4,10 @@
 #include "commands/session.h"
 #include "engine/ddl_apply.h"
 #include "support/files.h"
-#include "support/json_writer.h"
 #include "support/strings.h"
 
 namespace si {
 namespace {
-
-std::string as_json(const ApplyReport& report) {
-  JsonWriter json;
-  json.begin_object().member("format", "schema-inspector/applied/1").member("command", "apply-ddl");
-  json.key("fingerprint").begin_object().member("before", report.before).key("after");
-  report.after.empty() ? json.null() : json.string(report.after);
-  json.end_object().key("changes").begin_array();
-  for (const AppliedChange& change : report.changes) {
-    json.begin_object().member("id", change.id).member("state", change.state).member("sql", change.sql);
-    if (!change.message.empty()) json.member("message", change.message);
-    json.end_object();
-  }
-  json.end_array();
-  if (!report.log.empty()) json.member("log", report.log);
-  json.end_object();
-  return json.take();
-}
-
-std::string as_text(const ApplyReport& report) {
-  std::string out;
-  for (const AppliedChange& change : report.changes) {
-    out += change.id + "  " + change.state + (change.message.empty() ? "" : ": " + printable(change.message)) + '\n';
-    for (const std::string& line : split(change.sql, '\n')) out += "    " + printable(line) + '\n';
-  }
-  if (!report.after.empty()) out += "schema " + report.before + " -> " + report.after + '\n';
-  if (!report.log.empty()) out += "logged in " + printable(report.log) + '\n';
-  return out;
-}
 
 class ApplyDdl : public Command {
  public:
@@ -47,7 +18,8 @@ class ApplyDdl : public Command {
             "Without --apply it says what it would do and changes nothing. Changes share one transaction where "
             "PostgreSQL allows; a lock that does not come in time ([database] lock_timeout_ms) is tried again a few "
             "times. When a statement fails, what can be undone is undone, and what stands is said. Each change is one "
-            "line in the change log ([changes] log). A change that was applied before is not applied again.",
+            "line in the change log ([changes] log). A change that was applied before is not applied again. Where "
+            "file:PATH.sql stands for the database, the statements are written to the end of that script.",
             R"(
 # what would be done
 schema-inspector apply-ddl --only 1a2b3c4d5e6f
@@ -85,8 +57,8 @@ schema-inspector apply-ddl --plan plan.json --only 1a2b3c4d5e6f --apply
     SourceLines lines(settings->config.root);
     const Result<ApplyReport> report = apply_plan(*settings, request, lines);
     if (!report) return report.error();
-    const std::string shown = session.format_name() == "json" ? as_json(*report) : as_text(*report);
-    if (const Status written = session.write(shown); !written) return written.error();
+    if (const Status written = session.write(render_applied(*report, session.format_name())); !written)
+      return written.error();
     if (!report->failed) return kExitDone;
     for (const AppliedChange& change : report->changes)
       if (change.state == "failed")

@@ -1,6 +1,7 @@
 #include "commands/command.h"
 #include "commands/session.h"
 #include "docgen/document.h"
+#include "engine/campaign_change_log.h"
 #include "engine/source.h"
 #include "model/snapshot.h"
 #include "project/paths.h"
@@ -54,6 +55,17 @@ schema-inspector generate-docs --db file:schema.sql --output schema.md
     if (session.options().output.empty()) {
       wanted.emplace_back(resolve_path(config.root, config.docs.schema), document);
       wanted.emplace_back(resolve_path(config.root, config.docs.snapshot), write_snapshot(database->schema));
+      // The snapshot is about to be new: what nobody logged since the last one must not be forgotten with it.
+      SourceLines lines(config.root);
+      const ChangeLogCheck changes = check_change_log(*settings, *database, lines);
+      for (const Finding& finding : changes.new_changes)
+        session.note("changed in the database and not logged: " + finding.rule + ' ' + to_string(finding.object));
+      if (!changes.path.empty() && !changes.new_changes.empty()) {
+        const std::string path = resolve_path(config.root, changes.path);
+        const Result<std::string> log = read_file(path);
+        if (!log) return log.error();
+        wanted.emplace_back(path, with_unexplained(*log, changes, schema_fingerprint(database->schema)));
+      }
     } else {
       wanted.emplace_back(session.options().output, document);
     }

@@ -12,10 +12,11 @@ class Reconcile : public Command {
       : Command({
             "reconcile",
             "The whole campaign in order, with a final report",
-            "Phases: inventory, ground-truth, models, queries, agent-docs, cleanup, validation. Every one reads afresh "
-            "what it needs and writes what it saw into a run folder in the report folder: reports as JSON and "
-            "Markdown, "
-            "run.log with a line a phase, final_report.md whose every figure names the file that proves it. Without "
+            "Phases: inventory, database-changes (only with --ddl), ground-truth, models, queries, agent-docs, "
+            "cleanup, "
+            "validation. Every one reads afresh what it needs and writes what it saw into a run folder in the report "
+            "folder: reports as JSON and Markdown, run.log with a line a phase, final_report.md whose every figure "
+            "names the file that proves it. Without "
             "--apply nothing outside of the report folder is changed. A run that was killed is finished by the next: "
             "what is done is not done twice. The last line is validate: PASS or validate: FAIL, and then the exit "
             "status is 1.",
@@ -24,6 +25,9 @@ class Reconcile : public Command {
 schema-inspector reconcile
 
 schema-inspector reconcile --apply
+
+# also make two changes of the database that plan-ddl proposes
+schema-inspector reconcile --apply --ddl 7bbd0ce79ddc aa2d396768bf
 
 # only look what there is and write the documents, one commit a phase
 schema-inspector reconcile --phases inventory ground-truth --apply --commit
@@ -34,6 +38,10 @@ schema-inspector reconcile --phases inventory ground-truth --apply --commit
   std::vector<Argument> arguments() override {
     return {
         {"--apply", "", "Change files.", &apply_},
+        {"--ddl", "ID...",
+         "Changes of the database, by the ids that plan-ddl shows: planned, checked against the data, with --apply run "
+         "and logged. No other change of the database is ever made.",
+         &ddl_},
         {"--phases", "PHASE...", "Only these, in their order; also separated by commas.", &phases_},
         {"--allow-dirty", "", "Also in a git repository whose files differ from the last commit.", &allow_dirty_},
         {"--commit", "", "With --apply, in a git repository: one commit for each phase that changed something.",
@@ -49,6 +57,9 @@ schema-inspector reconcile --phases inventory ground-truth --apply --commit
       return Error{ErrorKind::kUsage, "--commit needs a tree without other changes: it excludes --allow-dirty", ""};
     CampaignOptions options;
     options.apply = apply_;
+    for (const std::string& given : ddl_)
+      for (const std::string& id : split(given, ','))
+        if (!id.empty()) options.ddl.push_back(id);
     options.allow_dirty = allow_dirty_;
     options.commit = commit_;
     for (const std::string& given : phases_)
@@ -70,7 +81,7 @@ schema-inspector reconcile --phases inventory ground-truth --apply --commit
 
  private:
   bool apply_ = false, allow_dirty_ = false, commit_ = false;
-  std::vector<std::string> phases_;
+  std::vector<std::string> phases_, ddl_;
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "docgen/agent_docs.h"
+#include "engine/campaign_change_log.h"
 #include "engine/policy.h"
 #include "project/archive.h"
 #include "project/paths.h"
@@ -28,7 +29,13 @@ constexpr std::string_view kNotThere = " (not in the database)";
 const std::vector<std::pair<std::string, std::string>> kCommands = {
     {"schema-inspector introspect --tables NAME", "shows tables of the live database"},
     {"schema-inspector compare-db-models", "what differs between the database and the models"},
+    {"schema-inspector check-queries", "what SQL and model references in the code get wrong"},
+    {"schema-inspector fix-models --apply", "edits the models so that they agree with the database"},
+    {"schema-inspector fix-queries --rename OLD=NEW --apply", "carries a renamed column or table into the queries"},
+    {"schema-inspector impact --rename OLD=NEW", "what a change of the schema would touch: ask before you make one"},
+    {"schema-inspector plan-ddl", "statements for the database, to be shown to a person; never run your own DDL"},
     {"schema-inspector generate-docs", "writes the schema document and the snapshot anew"},
+    {"schema-inspector update-agent-docs", "writes this block anew and mends stale references"},
     {"schema-inspector validate", "PASS or FAIL: everything that follows the database"},
 };
 
@@ -326,13 +333,6 @@ void check_block(AgentFile& file, const std::string& text, bool force, std::vect
 }
 
 }  // namespace
-
-std::string change_log_path(const Config& config) {
-  std::error_code failure;
-  for (const char* candidate : {"docs/pgdb_changes.md", "pgdb_changes.md"})
-    if (fs::is_regular_file(resolve_path(config.root, candidate), failure)) return candidate;
-  return "";
-}
 
 std::vector<std::string> agent_block_files(const Config& config) {
   if (!config.agents.files.empty()) return config.agents.files;

@@ -41,7 +41,4 @@ FindingsReport report_agent_docs(const std::string& command, const AgentDocsPlan
 // The files that carry the managed block, as configured, else as found; relative.
 std::vector<std::string> agent_block_files(const Config& config);
 
-// What to leave alone for the time being: the change log that the block names. Empty: none is there.
-std::string change_log_path(const Config& config);
-
 }  // namespace si

@@ -14,6 +14,7 @@ namespace si {
 struct CampaignOptions {
   bool apply = false;
   std::vector<std::string> phases;  // names; empty: all
+  std::vector<std::string> ddl;     // ids of changes of the database, or of their findings, as plan-ddl shows them
   bool allow_dirty = false;
   bool commit = false;                // with git: one commit a phase
   std::vector<std::string> commands;  // the program's own, for references to them
@@ -25,8 +26,9 @@ struct CampaignOptions {
 const std::vector<std::string>& campaign_phases();
 
 // Writes every intermediate report into a folder of its own in the report folder. Without `apply` nothing else is
-// written. Each phase can be run again: what is done is not done twice, so a run that was killed is finished by the
-// next. Fails (kUsage) before it begins for an unknown phase or a dirty tree, and when the database cannot be read.
+// written; the database is changed only where `ddl` names the change. Each phase can be run again: what is done is not
+// done twice, so a run that was killed is finished by the next. Fails (kUsage) before it begins for an unknown phase or
+// a dirty tree, and when the database cannot be read.
 Result<CampaignReport> run_campaign(const Settings& settings, const CampaignOptions& options);
 
 }  // namespace si

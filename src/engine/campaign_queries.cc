@@ -22,6 +22,22 @@ std::vector<SchemaChange> renames_of(const FindingsReport& models) {
   return renames;
 }
 
+std::vector<SchemaChange> renames_in_models(const Schema& models, const Schema& database) {
+  std::vector<SchemaChange> renames;
+  for (const auto& [schema, space] : models.schemas)
+    for (const auto& [name, table] : space.tables) {
+      const Table* truth = database.find_table({schema, name});
+      if (truth == nullptr) continue;
+      for (const Column& column : table.columns) {
+        if (column.attribute.empty() || column.attribute == column.name) continue;
+        if (find_column(truth->columns, column.attribute) != nullptr) continue;
+        if (find_column(truth->columns, column.name) == nullptr) continue;
+        renames.push_back({ChangeKind::kRename, {schema, name}, column.attribute, column.name});
+      }
+    }
+  return renames;
+}
+
 Result<QueriesWork> reconcile_queries(const Settings& settings, const Schema& database,
                                       const std::vector<SchemaChange>& renames, bool apply, SourceLines& lines) {
   const auto check = [&](SourceLines& source) {

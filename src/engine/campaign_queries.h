@@ -21,6 +21,9 @@ struct QueriesWork {
 
 // The renames that the comparison of the models shows (probable-rename).
 std::vector<SchemaChange> renames_of(const FindingsReport& models);
+// What the models call otherwise than the database, where it has no column of the attribute's name: SQL that uses the
+// attribute's name means that column.
+std::vector<SchemaChange> renames_in_models(const Schema& models, const Schema& database);
 
 // Changes files only with `apply`; then the queries are checked again.
 Result<QueriesWork> reconcile_queries(const Settings& settings, const Schema& database,

@@ -15,6 +15,7 @@
 #include "project/paths.h"
 #include "support/files.h"
 #include "support/strings.h"
+#include "support/utc_time.h"
 
 namespace si {
 namespace {
@@ -117,13 +118,24 @@ Steps steps_of(const PlannedEntry& entry) {
   return steps;
 }
 
+std::string journal_path(const Config& config) {
+  return resolve_path(config.root, config.reports.folder) + "/apply-ddl.begun";
+}
+
+std::vector<LoggedChange> read_journal(const Config& config) {
+  const Result<std::string> text = read_file(journal_path(config));
+  return text ? read_change_lines(*text) : std::vector<LoggedChange>();
+}
+
 class Application {
  public:
   Application(const Settings& settings, const ApplyRequest& request) : settings_(settings), request_(request) {
     log_path_ = resolve_path(settings.config.root, settings.config.changes.log);
   }
 
-  Result<ApplyReport> run(const PlanReport& plan) {
+  // `all` also holds what an earlier run began and did not log, `interrupted`, where it is still to be done.
+  Result<ApplyReport> run(const PlanReport& all, const PlanReport& plan, std::vector<LoggedChange> interrupted) {
+    interrupted_ = std::move(interrupted);
     std::error_code failure;
     if (std::filesystem::exists(log_path_, failure)) {
       Result<std::string> log = read_file(log_path_);
@@ -131,6 +143,7 @@ class Application {
       log_ = std::move(*log);
     }
     report_.before = plan.fingerprint;
+    if (Status finished = finish_interrupted(all); !finished) return finished.error();
     if (const Status checked = check(plan); !checked) return checked.error();
     if (!request_.apply) {
       for (const PlannedEntry& entry : plan.entries)
@@ -140,6 +153,12 @@ class Application {
     if (plan.entries.empty()) return std::move(report_);
     const Result<DatabaseSource> source = database_source(settings_);
     if (!source) return source.error();
+    if (source->form == DatabaseForm::kScript) {
+      if (Status begun = remember(plan); !begun) return begun.error();
+      if (Status done = write_to_script(plan, source->path); !done) return done.error();
+      forget();
+      return std::move(report_);
+    }
     if (source->form != DatabaseForm::kServer)
       return Error{ErrorKind::kUsage, "only a server's database can be changed, not " + printable(source->display_name),
                    "name it with --db"};
@@ -147,13 +166,60 @@ class Application {
     if (!session) return session.error();
     if (auto refused = session->run("SET statement_timeout = 0"))
       return Error{ErrorKind::kDatabase, refused->message, ""};
+    // Held until the session ends. The number is the program's own, as good as any other.
+    const Result<long long> free = session->count("SELECT pg_try_advisory_lock(727007421)::integer",
+                                                  settings_.config.database.statement_timeout_ms);
+    if (!free) return free.error();
+    if (*free == 0)
+      return Error{ErrorKind::kDatabase, "another apply-ddl is changing this database; nothing was changed",
+                   "wait until it has ended, and look at what plan-ddl says then"};
+    if (Status begun = remember(plan); !begun) return begun.error();
     Runner runner(*session, settings_.config.database.lock_timeout_ms, request_.attempts);
     if (Status done = is_one_transaction(plan) ? apply_together(plan, runner) : apply_each(plan, runner); !done)
       return done.error();
+    forget();
     return std::move(report_);
   }
 
  private:
+  // What an earlier run began and the plan does not hold any more was done: it is in the database, and goes into the
+  // log.
+  Status finish_interrupted(const PlanReport& plan) {
+    if (!request_.apply) return Done{};
+    for (LoggedChange change : interrupted_) {
+      const bool planned = std::any_of(plan.entries.begin(), plan.entries.end(),
+                                       [&](const PlannedEntry& entry) { return entry.change.id == change.id; });
+      if (planned) continue;
+      change.result = "applied";
+      change.after = plan.fingerprint;
+      const std::vector<LoggedChange> known = read_change_lines(log_);
+      if (std::any_of(known.begin(), known.end(), [&](const LoggedChange& other) {
+            return other.id == change.id && other.result == change.result && other.time >= change.time;
+          }))
+        continue;
+      log_ = append_change(log_, change);
+      if (Status written = write_file_atomically(log_path_, log_); !written) return written;
+      report_.log = relative_to(settings_.config.root, log_path_);
+    }
+    if (!interrupted_.empty()) forget();
+    return Done{};
+  }
+
+  // Before anything is run: a program that is killed between the database and the log must not forget.
+  Status remember(const PlanReport& plan) const {
+    std::string text;
+    for (const PlannedEntry& entry : plan.entries)
+      text += change_line({utc_iso(utc_now()), entry.change.id, "begun", replace_all(entry.change.sql(), "\n", " "),
+                           entry.change.reason, plan.fingerprint, "unknown"}) +
+              '\n';
+    return write_file_atomically(journal_path(settings_.config), text);
+  }
+
+  void forget() const {
+    std::error_code failure;
+    std::filesystem::remove(journal_path(settings_.config), failure);
+  }
+
   // Nothing was changed when this fails.
   Status check(const PlanReport& plan) {
     if (!request_.fingerprint.empty() && request_.fingerprint != plan.fingerprint)
@@ -194,6 +260,38 @@ class Application {
     });
   }
 
+  // The script as it would be must load; else it stays as it is.
+  Status write_to_script(const PlanReport& plan, const std::string& path) {
+    const Result<std::string> before = read_file(path);
+    if (!before) return before.error();
+    std::string text = *before;
+    if (!text.empty() && !text.ends_with('\n')) text += '\n';
+    for (const PlannedEntry& entry : plan.entries) {
+      text += "\n-- " + entry.change.id + ": " + printable(entry.change.reason) + '\n';
+      for (const ddl::PlanStep* step : steps_of(entry)) text += without_concurrently(*step) + ";\n";
+    }
+    show("the script as it would be");
+    Result<EmbeddedServer> server = EmbeddedServer::start();
+    if (!server) return server.error();
+    const Result<DatabaseSource> loaded =
+        server->create_database("applied", text, relative_to(settings_.config.root, path));
+    if (loaded)
+      if (Status written = write_file_atomically(path, text); !written) return written;
+    const std::string why = loaded ? "" : loaded.error().message + "; nothing of it stands";
+    const std::string after = fingerprint_now();
+    for (const PlannedEntry& entry : plan.entries)
+      if (Status logged = enter(entry, why, report_.before, after); !logged) return logged;
+    return Done{};
+  }
+
+  // Nobody else works on the database that a script makes.
+  static std::string without_concurrently(const ddl::PlanStep& step) {
+    constexpr std::string_view kWord = " CONCURRENTLY";
+    const std::size_t at = step.sql.find(kWord);
+    if (step.transaction != ddl::Transaction::kNone || at == std::string::npos) return step.sql;
+    return step.sql.substr(0, at) + step.sql.substr(at + kWord.size());
+  }
+
   Status apply_together(const PlanReport& plan, Runner& runner) {
     Steps all;
     for (const PlannedEntry& entry : plan.entries)
@@ -227,7 +325,7 @@ class Application {
     report_.failed = report_.failed || !why.empty();
     report_.after = after;
     report_.changes.push_back({change.id, why.empty() ? "applied" : "failed", why, change.sql()});
-    const LoggedChange line{utc_now(),
+    const LoggedChange line{utc_iso(utc_now()),
                             change.id,
                             why.empty() ? "applied" : "failed",
                             replace_all(change.sql(), "\n", " "),
@@ -256,19 +354,29 @@ class Application {
   const Settings& settings_;
   const ApplyRequest& request_;
   std::string log_path_, log_;
+  std::vector<LoggedChange> interrupted_;
   ApplyReport report_;
 };
 
 }  // namespace
 
 Result<ApplyReport> apply_plan(const Settings& settings, const ApplyRequest& request, SourceLines& lines) {
+  const std::vector<LoggedChange> interrupted = read_journal(settings.config);
   PlanRequest wanted;
   wanted.only = request.only;
+  for (const LoggedChange& change : interrupted) wanted.only.push_back(change.id);
   wanted.drops = request.drops;
   wanted.prove = false;
   Result<PlanReport> plan = make_plan(settings, wanted, lines);
   if (!plan) return plan.error();
-  return Application(settings, request).run(*plan);
+  Application application(settings, request);
+  PlanReport asked = *plan;
+  std::erase_if(asked.entries, [&](const PlannedEntry& entry) {
+    return std::none_of(request.only.begin(), request.only.end(), [&](const std::string& id) {
+      return id == entry.change.id || id == entry.change.finding.id();
+    });
+  });
+  return application.run(*plan, asked, interrupted);
 }
 
 }  // namespace si

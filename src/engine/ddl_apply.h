@@ -19,22 +19,9 @@ struct ApplyRequest {
   int attempts = 5;         // for a lock that does not come in time
 };
 
-struct AppliedChange {
-  std::string id;
-  std::string state;    // "applied", "would be applied", "applied before", "failed", "not run"
-  std::string message;  // why it failed, what stands
-  std::string sql;
-};
-
-struct ApplyReport {
-  std::string before, after;  // fingerprints of the schema; `after` is empty where nothing was to change
-  std::vector<AppliedChange> changes;
-  std::string log;  // its path, as shown; empty: nothing was logged
-  bool failed = false;
-};
-
 // Fails (kUsage) on an id that neither the plan nor the log knows, and (kDatabase) where the data do not allow a change
 // or the schema is not the one that was planned for; nothing was changed then. What fails later is in the report.
+// A script that stands for the database gets the statements at its end, once a server has taken it so.
 Result<ApplyReport> apply_plan(const Settings& settings, const ApplyRequest& request, SourceLines& lines);
 
 }  // namespace si

@@ -1,9 +1,11 @@
 #include "engine/ddl_plan.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "compare/comparison.h"
+#include "engine/campaign_change_log.h"
 #include "engine/lint.h"
 #include "engine/pipeline.h"
 #include "fixes/ddl/script.h"
@@ -22,6 +24,7 @@ struct Sides {
 
 struct Findings {
   std::vector<Finding> comparison, lint;
+  std::vector<ddl::LoggedAddition> logged;  // what the change log tells of and the database does not show
 };
 
 Result<Findings> findings_of(const Sides& sides, const Settings& settings, const PlanRequest& request,
@@ -35,12 +38,14 @@ Result<Findings> findings_of(const Sides& sides, const Settings& settings, const
     if (!report) return report.error();
     out.lint = std::move(report->findings);
   }
+  if (request.log) out.logged = logged_but_not_there(settings.config, sides.database.schema);
   const auto unwanted = [&](const Finding& finding) {
     return !request.rules.empty() && std::none_of(request.rules.begin(), request.rules.end(),
                                                   [&](const auto& glob) { return glob_match(glob, finding.rule); });
   };
   std::erase_if(out.comparison, unwanted);
   std::erase_if(out.lint, unwanted);
+  std::erase_if(out.logged, [&](const ddl::LoggedAddition& addition) { return unwanted(addition.finding); });
   return out;
 }
 
@@ -73,6 +78,7 @@ std::set<std::string> ids_of(const Findings& findings) {
   std::set<std::string> ids;
   for (const auto* list : {&findings.comparison, &findings.lint})
     for (const Finding& finding : *list) ids.insert(finding.id());
+  for (const ddl::LoggedAddition& addition : findings.logged) ids.insert(addition.finding.id());
   return ids;
 }
 
@@ -160,6 +166,26 @@ Result<Sides> read_sides(const Settings& settings, const PlanRequest& request) {
   return sides;
 }
 
+bool adds_primary_key(const ddl::PlannedChange& change) {
+  const std::string& rule = change.finding.rule;
+  return rule == "primary-key" || rule == "no-primary-key" ||
+         (rule == "logged-change-missing" && !change.finding.object.columns.empty());
+}
+
+// The same statement for two findings is proposed once.
+void add_to_plan(ddl::Plan& plan, ddl::Plan more) {
+  for (ddl::PlannedChange& change : more.changes) {
+    const bool twice = std::any_of(plan.changes.begin(), plan.changes.end(), [&](const ddl::PlannedChange& other) {
+      return other.finding.object.schema == change.finding.object.schema &&
+             other.finding.object.table == change.finding.object.table &&
+             (other.sql() == change.sql() || (adds_primary_key(other) && adds_primary_key(change)));
+    });
+    if (!twice) plan.changes.push_back(std::move(change));
+  }
+  plan.not_planned.insert(plan.not_planned.end(), std::make_move_iterator(more.not_planned.begin()),
+                          std::make_move_iterator(more.not_planned.end()));
+}
+
 }  // namespace
 
 Result<DatabaseSource> database_source(const Settings& settings) {
@@ -183,21 +209,11 @@ Result<PlanReport> make_plan(const Settings& settings, const PlanRequest& reques
         compare_schemas(sides->database.schema, sides->models->schema, compare_options(settings.config));
     plan = ddl::plan_comparison(comparison, findings->comparison, {request.drops});
   }
-  ddl::Plan lint = ddl::plan_lint(sides->database.schema, findings->lint);
-  // The same statement for two findings is proposed once.
-  for (ddl::PlannedChange& change : lint.changes) {
-    const bool twice = std::any_of(plan.changes.begin(), plan.changes.end(), [&](const ddl::PlannedChange& other) {
-      return other.finding.object.schema == change.finding.object.schema &&
-             other.finding.object.table == change.finding.object.table &&
-             (other.sql() == change.sql() ||
-              (change.finding.rule == "no-primary-key" && other.finding.rule == "primary-key"));
-    });
-    if (!twice) plan.changes.push_back(std::move(change));
-  }
+  add_to_plan(plan, ddl::plan_logged(sides->database.schema, findings->logged));
+  add_to_plan(plan, ddl::plan_lint(sides->database.schema, findings->lint));
   std::stable_partition(plan.changes.begin(), plan.changes.end(), [](const ddl::PlannedChange& change) {
     return change.finding.rule != "probable-rename";  // all others use the names that are there
   });
-  plan.not_planned.insert(plan.not_planned.end(), lint.not_planned.begin(), lint.not_planned.end());
   for (ddl::PlannedChange& change : plan.changes)
     if (is_chosen(request, change.id, change.finding)) report.entries.push_back({std::move(change), {}});
   if (request.only.empty()) report.not_planned = std::move(plan.not_planned);

@@ -17,6 +17,7 @@ namespace si {
 struct PlanRequest {
   bool models = true;              // findings of the comparison with the models
   bool lint = true;                // findings of lint
+  bool log = true;                 // what the change log tells of and the database does not show
   bool drops = false;              // also take away what only the database has
   std::vector<std::string> rules;  // globs; empty: all
   std::vector<std::string> only;   // ids of changes or findings; empty: all

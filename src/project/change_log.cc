@@ -1,8 +1,6 @@
 #include "project/change_log.h"
 
 #include <algorithm>
-#include <array>
-#include <ctime>
 
 #include "support/strings.h"
 
@@ -11,7 +9,8 @@ namespace {
 
 constexpr std::string_view kHead =
     "# Changes of the database\n\n"
-    "Written by `schema-inspector apply-ddl`: time (UTC) | id | result | statements | reason | schema before -> "
+    "Written by `schema-inspector`, only ever appended to: time (UTC) | id | result | statements | reason | schema "
+    "before -> "
     "after.\n\n";
 
 std::string part(const std::string& text) { return replace_all(printable(text), "|", "\\|"); }
@@ -67,15 +66,6 @@ std::string append_change(std::string_view log, const LoggedChange& change) {
   const bool windows = out.find("\r\n") != std::string::npos;
   if (!out.ends_with('\n')) out += windows ? "\r\n" : "\n";
   return out + change_line(change) + (windows ? "\r\n" : "\n");
-}
-
-std::string utc_now() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  gmtime_r(&now, &parts);
-  std::array<char, 32> text{};
-  std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text.data();
 }
 
 }  // namespace si

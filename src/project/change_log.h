@@ -12,7 +12,7 @@ namespace si {
 struct LoggedChange {
   std::string time;    // UTC, 2026-11-22T15:40:00Z
   std::string id;      // of the planned change
-  std::string result;  // "applied", "failed", "undone"
+  std::string result;  // "applied", "failed"; "unexplained": found in the database, and nobody had logged it
   std::string statement;
   std::string reason;
   std::string before, after;  // fingerprints of the schema
@@ -26,8 +26,5 @@ std::vector<LoggedChange> read_change_lines(std::string_view log);
 // The log with the change at its end. What stands there stays as it is, whatever its format; a change that is logged
 // already (the same id, result and fingerprints) is not logged again.
 std::string append_change(std::string_view log, const LoggedChange& change);
-
-// Now, in UTC.
-std::string utc_now();
 
 }  // namespace si

@@ -43,6 +43,7 @@ std::string campaign_text(const CampaignReport& report, bool color) {
     if (!phase.reason.empty()) out += "  " + printable(phase.reason) + '\n';
     for (const Figure& figure : phase.figures)
       out += fmt::format("  {:<44} {}\n", printable(figure.what), printable(figure.value));
+    for (const std::string& detail : phase.details) out += "  " + printable(detail) + '\n';
     for (const std::string& path : phase.changed)
       out += fmt::format("  {} {}\n", report.applied ? "changed     " : "would change", printable(path));
   }
@@ -74,6 +75,8 @@ std::string phase_section(const PhaseReport& phase, bool applied) {
   for (const Figure& figure : phase.figures)
     out += fmt::format("| {} | {} | {} |\n", escape_markdown(figure.what), escape_markdown(figure.value),
                        markdown_code(figure.evidence));
+  if (!phase.details.empty()) out += '\n';
+  for (const std::string& detail : phase.details) out += "- " + escape_markdown(detail) + '\n';
   if (!phase.changed.empty()) out += fmt::format("\n{}:\n\n", applied ? "Changed" : "Would change");
   for (const std::string& path : phase.changed) out += fmt::format("- {}\n", markdown_code(path));
   return out;
@@ -94,6 +97,9 @@ std::string campaign_markdown(const CampaignReport& report) {
                          part.name, escape_markdown(part.what),
                          escape_markdown(part.report ? describe_counts(*part.report) : part.reason));
   }
+  const bool asked = std::any_of(report.phases.begin(), report.phases.end(),
+                                 [](const PhaseReport& phase) { return phase.name == "database-changes"; });
+  if (!asked) out += "\n## Direct database changes\n\nNone: no change was named with `--ddl`.\n";
   out += "\n## Lessons and patterns\n\n";
   for (const std::string& lesson : report.lessons) out += "- " + lesson + '\n';
   if (report.lessons.empty()) out += "None.\n";
@@ -139,7 +145,11 @@ std::string campaign_json(const CampaignReport& report) {
           .member("value", figure.value)
           .member("evidence", figure.evidence)
           .end_object();
-    json.end_array().member("changed", phase.changed).member("remains", phase.remains).end_object();
+    json.end_array()
+        .member("details", phase.details)
+        .member("changed", phase.changed)
+        .member("remains", phase.remains)
+        .end_object();
   }
   json.end_array().member("lessons", report.lessons).key("not_compared").begin_array();
   for (const NotRead& entry : report.not_compared)

@@ -26,6 +26,7 @@ struct PhaseReport {
   std::string reason;  // of kSkipped and kStopped
   double seconds = 0;
   std::vector<Figure> figures;
+  std::vector<std::string> details;  // what was done, a line each
   std::vector<std::string> changed;  // files of the project, relative: written, or to be written
   std::vector<std::string> remains;  // for a person
 };

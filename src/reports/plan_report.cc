@@ -272,6 +272,36 @@ std::string plan_alembic(const PlanReport& report, const std::string& down_revis
          "\n\ndef downgrade():\n" + (down.empty() ? "    pass\n" : down);
 }
 
+// ---- what was applied ----------------------------------------------------------------------------------------------
+
+std::string applied_json(const ApplyReport& report) {
+  JsonWriter json;
+  json.begin_object().member("format", "schema-inspector/applied/1").member("command", "apply-ddl");
+  json.key("fingerprint").begin_object().member("before", report.before).key("after");
+  report.after.empty() ? json.null() : json.string(report.after);
+  json.end_object().key("changes").begin_array();
+  for (const AppliedChange& change : report.changes) {
+    json.begin_object().member("id", change.id).member("state", change.state).member("sql", change.sql);
+    if (!change.message.empty()) json.member("message", change.message);
+    json.end_object();
+  }
+  json.end_array();
+  if (!report.log.empty()) json.member("log", report.log);
+  json.end_object();
+  return json.take();
+}
+
+std::string applied_text(const ApplyReport& report) {
+  std::string out;
+  for (const AppliedChange& change : report.changes) {
+    out += change.id + "  " + change.state + (change.message.empty() ? "" : ": " + printable(change.message)) + '\n';
+    for (const std::string& line : split(change.sql, '\n')) out += "    " + printable(line) + '\n';
+  }
+  if (!report.after.empty()) out += "schema " + report.before + " -> " + report.after + '\n';
+  if (!report.log.empty()) out += "logged in " + printable(report.log) + '\n';
+  return out;
+}
+
 }  // namespace
 
 std::string render_plan(const PlanReport& report, std::string_view format, const std::string& down_revision,
@@ -281,6 +311,15 @@ std::string render_plan(const PlanReport& report, std::string_view format, const
   if (format == "sql") return plan_sql(report);
   if (format == "alembic") return plan_alembic(report, down_revision);
   return plan_text(report, color);
+}
+
+std::size_t ApplyReport::count(std::string_view state) const {
+  return static_cast<std::size_t>(std::count_if(changes.begin(), changes.end(),
+                                                [&](const AppliedChange& change) { return change.state == state; }));
+}
+
+std::string render_applied(const ApplyReport& report, std::string_view format) {
+  return format == "json" ? applied_json(report) : applied_text(report);
 }
 
 }  // namespace si

@@ -49,4 +49,24 @@ struct PlanReport {
 std::string render_plan(const PlanReport& report, std::string_view format, const std::string& down_revision,
                         bool color);
 
+// What became of the changes that were to be applied.
+struct AppliedChange {
+  std::string id;
+  std::string state;    // "applied", "would be applied", "applied before", "failed", "not run"
+  std::string message;  // why it failed, what stands
+  std::string sql;
+};
+
+struct ApplyReport {
+  std::string before, after;  // fingerprints of the schema; `after` is empty where nothing was to change
+  std::vector<AppliedChange> changes;
+  std::string log;  // its path, as shown; empty: nothing was logged
+  bool failed = false;
+
+  std::size_t count(std::string_view state) const;
+};
+
+// `format`: "text" or "json".
+std::string render_applied(const ApplyReport& report, std::string_view format);
+
 }  // namespace si

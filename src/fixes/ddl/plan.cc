@@ -530,6 +530,28 @@ std::string write_lint(const Schema& database, const QualifiedName& name, Planne
   return "";
 }
 
+std::string write_logged(const Schema& database, const LoggedAddition& addition, PlannedChange& change) {
+  const QualifiedName name{addition.finding.object.schema, addition.finding.object.table};
+  const Table* table = database.find_table(name);
+  if (table == nullptr) return "there is no such table";
+  ChangeWriter write(database, name, change);
+  if (addition.key.empty()) {
+    Column column;
+    column.name = addition.column;
+    const Type type = parse_type(addition.type);
+    if (!is_builtin(type)) return "the log does not say of which type it is";
+    column.type = type;
+    write.add_column(column, database);
+    return "";
+  }
+  for (const std::string& column : addition.key)
+    if (find_column(table->columns, column) == nullptr) return "the table has no column " + column;
+  PrimaryKey key;
+  key.columns = addition.key;
+  write.add_primary_key(key);
+  return "";
+}
+
 }  // namespace
 
 Plan plan_comparison(const Comparison& comparison, const std::vector<Finding>& findings, const PlanOptions& options) {
@@ -542,6 +564,18 @@ Plan plan_comparison(const Comparison& comparison, const std::vector<Finding>& f
     enter(plan, std::move(change), std::move(why));
   }
   put_in_order(plan);
+  return plan;
+}
+
+Plan plan_logged(const Schema& database, const std::vector<LoggedAddition>& additions) {
+  Plan plan;
+  for (const LoggedAddition& addition : additions) {
+    PlannedChange change;
+    change.finding = addition.finding;
+    std::string why = write_logged(database, addition, change);
+    if (!why.empty()) change.steps.clear();
+    enter(plan, std::move(change), std::move(why));
+  }
   return plan;
 }
 

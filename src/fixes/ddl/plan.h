@@ -71,6 +71,13 @@ struct PlanOptions {
 
 // Findings of the database (truth) against the models (follower), in the other direction.
 Plan plan_comparison(const Comparison& comparison, const std::vector<Finding>& findings, const PlanOptions& options);
+// A column or a primary key that something says was added, and that is not there (rule logged-change-missing).
+struct LoggedAddition {
+  Finding finding;               // its object names the table
+  std::string column, type;      // of a column; `type` is empty where nobody says it
+  std::vector<std::string> key;  // columns of a primary key
+};
+Plan plan_logged(const Schema& database, const std::vector<LoggedAddition>& additions);
 // Findings of lint.
 Plan plan_lint(const Schema& database, const std::vector<Finding>& findings);
 
