@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "engine/campaign_run.h"
+#include "engine/ddl_plan.h"
 #include "model/snapshot.h"
 #include "project/paths.h"
 #include "reports/formats.h"
@@ -31,6 +32,14 @@ constexpr PhaseName kPhases[] = {
     {"cleanup", "Cleanup"},
     {"validation", "Validation"},
 };
+
+// What libpq takes (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING).
+std::string keywords(const DatabaseSource& source) {
+  std::string out;
+  for (const auto& [key, value] : source.parameters)
+    out += fmt::format("{}='{}' ", key, replace_all(replace_all(value, "\\", "\\\\"), "'", "\\'"));
+  return out;
+}
 
 }  // namespace
 
@@ -122,10 +131,26 @@ Status CampaignRun::make_folder(const std::string& reports, long long now) {
                "[reports] folder says where reports go"};
 }
 
+// A script is loaded once for the whole run: the schema and the queries are asked of one server.
 Status CampaignRun::read_truth() {
-  Result<Source> database = load_database(settings_);
+  live_ = settings_;
+  open_.reset();
+  const Result<DatabaseSource> source = database_source(settings_);
+  const bool is_script = source && source->form == DatabaseForm::kScript;
+  if (is_script) {
+    Result<OpenDatabase> open = open_database(*source);
+    if (!open) return open.error();
+    open_ = std::move(*open);
+    live_.database = keywords(open_->source);
+    live_.config.queries.exclude.push_back(relative_to(config_.root, source->path));
+  }
+  Result<Source> database = load_database(live_);
   if (!database) return database.error();
   database_ = std::move(*database);
+  if (is_script) {
+    database_.schema.source.name = database_.side.name = source->display_name;
+    database_.default_file = relative_to(config_.root, source->path);
+  }
   report_.database = database_.side;
   report_.fingerprint = schema_fingerprint(database_.schema);
   return Done{};

@@ -293,8 +293,9 @@ Status CampaignRun::queries(PhaseReport& phase) {
   const Result<std::vector<SchemaChange>> changes = renames();
   if (!changes) return changes.error();
   SourceLines lines(config_.root);
-  const Result<QueriesWork> work = reconcile_queries(settings_, database_.schema, *changes, options_.apply, lines);
+  Result<QueriesWork> work = reconcile_queries(live_, database_.schema, *changes, options_.apply, lines);
   if (!work) return work.error();
+  work->name_truth(database_.side);
   const FindingsReport &before = work->before.report, &after = work->last().report;
   if (Status written = put_report("4_queries_before", before); !written) return written;
   if (Status written = put_report("4_queries_after", after); !written) return written;
@@ -415,7 +416,7 @@ Status CampaignRun::write_block(PhaseReport& phase, const std::string& path, con
 Status CampaignRun::validation(PhaseReport& phase) {
   if (Status written = write_inventory("7_inventory"); !written) return written;
   SourceLines lines(config_.root);
-  ValidationReport validation = validate_against(settings_, database_, lines, options_.commands);
+  ValidationReport validation = validate_against(live_, database_, lines, options_.commands);
   for (ValidationPart& part : validation.parts)
     if (part.report) part.failed = options_.fails(part.report->findings);
   for (const auto& [extension, format] : {std::pair{".json", Format::kJson}, std::pair{".md", Format::kMarkdown}})

@@ -8,6 +8,11 @@
 
 namespace si {
 
+void QueriesWork::name_truth(const ReportSide& side) {
+  before.report.truth = side;
+  if (after) after->report.truth = side;
+}
+
 std::vector<SchemaChange> renames_of(const FindingsReport& models) {
   std::vector<SchemaChange> renames;
   for (const Finding& finding : models.findings) {

@@ -16,6 +16,8 @@ struct QueriesWork {
   std::vector<std::string> changed;  // files, relative
   std::string diff;                  // of all of them
   std::vector<std::string> remains;  // for a person: what has no safe edit
+  // The side as reports name it, where a private server stood for it.
+  void name_truth(const ReportSide& side);
   const QueryRun& last() const { return after ? *after : before; }
 };
 

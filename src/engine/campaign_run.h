@@ -12,6 +12,7 @@
 #include "project/git.h"
 #include "project/inventory.h"
 #include "queries/schema_change.h"
+#include "sources/postgres/change_database.h"
 
 namespace si {
 
@@ -62,6 +63,8 @@ class CampaignRun {
   void add_model_facts(PhaseReport& phase, const FindingsReport& before, const FindingsReport& after);
 
   const Settings& settings_;
+  Settings live_;  // the same, with the private server that stands for a script until the run ends
+  std::optional<OpenDatabase> open_;
   const Config& config_;
   const CampaignOptions& options_;
   CampaignReport report_;
