@@ -24,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kMaxRounds = 4;
-constexpr int kMaxAttempts = 8;
+constexpr int kMaxAttempts = 60;
 constexpr std::size_t kMaxFileBytes = std::size_t{64} << 20;
 
 struct Contents {
@@ -169,16 +169,19 @@ class Planner {
                          std::find(options_.rules.begin(), options_.rules.end(), finding.rule) != options_.rules.end();
       if (asked) targets_.push_back(finding);
     }
-    for (int attempt = 0; attempt < kMaxAttempts; ++attempt) {
-      Result<bool> proved = try_once();
+    std::set<std::string> active;
+    for (const Finding& finding : targets_) active.insert(finding.id());
+    while (true) {
+      Result<bool> proved = attempt(active);
       if (!proved) return proved.error();
       if (*proved) return finish();
+      if (active.empty()) break;
+      Status blamed = blame(active);
+      if (!blamed) return blamed.error();
     }
     // Nothing could be proved: nothing is changed.
     texts_.clear();
     last_ = first_;
-    for (Fix& fix : fixes_)
-      if (fix.applicability <= options_.level) take_back(fix, "its proof failed together with others");
     return finish();
   }
 
@@ -212,16 +215,17 @@ class Planner {
     return fix_models(input);
   }
 
-  // False when some fixes had to be left out: they are in `excluded_` now.
-  Result<bool> try_once() {
+  // Makes the fixes of these findings on paper. True: they mend what they are to mend, and bring nothing.
+  Result<bool> attempt(const std::set<std::string>& active) {
+    ++attempts_;
     texts_.clear();
     fixes_.clear();
     State state = first_;
     std::vector<Finding> asked;
     for (const Finding& finding : targets_)
-      if (!excluded_.contains(finding.id())) asked.push_back(finding);
+      if (active.contains(finding.id())) asked.push_back(finding);
     const std::set<std::string> known = ids_of(first_.report.findings);
-    for (int round = 0; round < kMaxRounds; ++round) {
+    for (int round = 0; round < kMaxRounds && !asked.empty(); ++round) {
       ModelFixes made = fix_round(state, asked);
       remember(std::move(made.fixes), round == 0);
       if (made.edits.empty()) break;
@@ -234,16 +238,67 @@ class Planner {
       state = std::move(*next);
       asked.clear();
       for (const Finding& finding : state.report.findings)
-        if (!known.contains(finding.id()) || is_target(finding)) asked.push_back(finding);
-      if (asked.empty()) break;
+        if (!known.contains(finding.id()) || active.contains(finding.id())) asked.push_back(finding);
     }
     last_ = std::move(state);
     return judge(known);
   }
 
-  bool is_target(const Finding& finding) const {
-    if (excluded_.contains(finding.id())) return false;
-    return std::any_of(targets_.begin(), targets_.end(), [&](const Finding& t) { return t.id() == finding.id(); });
+  // Leaves out of `active` what the last attempt failed by: what stayed a finding itself; else what is found by halves
+  // among the fixes of the tables (or files) that went wrong.
+  Status blame(std::set<std::string>& active) {
+    if (!stayed_.empty()) {
+      for (const std::string& id : stayed_) exclude(active, id, "the finding would stay");
+      return Done{};
+    }
+    std::vector<std::string> suspects;
+    for (const Fix& fix : fixes_)
+      if (fix.applicability <= options_.level && active.contains(fix.findings[0]) && is_suspect(fix.findings[0]))
+        suspects.push_back(fix.findings[0]);
+    std::set<std::string> others = active;
+    for (const std::string& id : suspects) others.erase(id);
+    if (!suspects.empty() && suspects.size() < active.size()) {
+      Result<bool> sound = attempt(others);
+      if (!sound) return sound.error();
+      if (!*sound) suspects.clear();
+    }
+    if (suspects.empty()) {
+      suspects.assign(active.begin(), active.end());
+      others.clear();
+    }
+    return find_culprits(suspects, others, active);
+  }
+
+  // `kept` alone is sound, with `suspects` it is not.
+  Status find_culprits(const std::vector<std::string>& suspects, std::set<std::string>& kept,
+                       std::set<std::string>& active) {
+    if (suspects.size() == 1 || attempts_ > kMaxAttempts) {
+      for (const std::string& id : suspects) exclude(active, id, why_);
+      return Done{};
+    }
+    const auto half = suspects.begin() + static_cast<long>(suspects.size() / 2);
+    for (const auto& part : {std::vector(suspects.begin(), half), std::vector(half, suspects.end())}) {
+      std::set<std::string> both = kept;
+      both.insert(part.begin(), part.end());
+      Result<bool> sound = attempt(both);
+      if (!sound) return sound.error();
+      if (*sound)
+        kept = std::move(both);
+      else if (Status found = find_culprits(part, kept, active); !found)
+        return found;
+    }
+    return Done{};
+  }
+
+  void exclude(std::set<std::string>& active, const std::string& id, const std::string& why) {
+    active.erase(id);
+    excluded_[id] = why;
+  }
+
+  bool is_suspect(const std::string& id) const {
+    const auto finding = std::find_if(targets_.begin(), targets_.end(), [&](const Finding& f) { return f.id() == id; });
+    return finding != targets_.end() &&
+           (bad_tables_.contains(finding->object.table) || broken_.contains(finding->location.file));
   }
 
   // The last word on each finding that was asked for: one that could not be mended in one round may be in the next.
@@ -259,37 +314,24 @@ class Planner {
 
   bool judge(const std::set<std::string>& known) {
     const std::set<std::string> left = ids_of(last_.report.findings);
-    std::map<std::string, std::string> bad;  // table -> why
-    for (const Finding& finding : last_.report.findings)
-      if (!known.contains(finding.id())) bad.try_emplace(finding.object.table, "it would bring: " + finding.message);
-    for (const std::string& table : newly_unresolved(first_.report, last_.report))
-      bad.try_emplace(table, "the models could no longer be read whole");
-    std::set<std::string> broken;
+    bad_tables_.clear(), broken_.clear(), stayed_.clear(), why_.clear();
     for (const NotRead& unread : last_.models.not_read)
-      if (texts_.contains(unread.what)) broken.insert(unread.what);
-    bool sound = true;
-    for (std::size_t i = 0; i < fixes_.size(); ++i) {
-      Fix& fix = fixes_[i];
-      if (fix.applicability > options_.level) continue;
-      const Finding& finding =
-          *std::find_if(targets_.begin(), targets_.end(), [&](const Finding& f) { return f.id() == fix.findings[0]; });
-      std::string why;
-      if (broken.contains(finding.location.file)) why = "the file would no longer parse";
-      if (const auto found = bad.find(finding.object.table); found != bad.end()) why = found->second;
-      if (left.contains(fix.findings[0])) why = "the finding would stay";
-      if (why.empty()) continue;
-      excluded_[fix.findings[0]] = why;
-      sound = false;
+      if (texts_.contains(unread.what)) broken_.insert(unread.what);
+    if (!broken_.empty()) why_ = "the file would no longer parse";
+    for (const Finding& finding : last_.report.findings) {
+      // A key that went with a column of the database leaves the model its own: the mapper needs one.
+      const bool keyless = finding.rule == "primary-key" && !finding.expected;
+      if (known.contains(finding.id()) || keyless) continue;
+      bad_tables_.insert(finding.object.table);
+      if (why_.empty()) why_ = "it would bring: " + finding.message;
     }
-    if (sound && (!bad.empty() || !broken.empty())) {
-      // Nobody to blame but all: a change in one table shows in another.
-      for (Fix& fix : fixes_)
-        if (fix.applicability <= options_.level)
-          excluded_[fix.findings[0]] = bad.empty() ? "a file would no longer parse" : bad.begin()->second,
-          sound = false;
-      return sound;
+    for (const std::string& table : newly_unresolved(first_.report, last_.report)) {
+      bad_tables_.insert(table);
+      if (why_.empty()) why_ = "the models could no longer be read whole";
     }
-    return sound;
+    for (const Fix& fix : fixes_)
+      if (fix.applicability <= options_.level && left.contains(fix.findings[0])) stayed_.push_back(fix.findings[0]);
+    return why_.empty() && stayed_.empty();
   }
 
   Result<Mending> finish() {
@@ -335,6 +377,11 @@ class Planner {
   std::vector<Fix> fixes_;
   std::map<std::string, std::string> texts_;     // files as they would be
   std::map<std::string, std::string> excluded_;  // finding -> why its fix was taken back
+  int attempts_ = 0;
+  // Of the last attempt: what it would break, and findings that would stay.
+  std::set<std::string> bad_tables_, broken_;
+  std::vector<std::string> stayed_;
+  std::string why_;
   std::optional<std::vector<PythonText>> project_;
 };
 

@@ -282,7 +282,8 @@ void Fixer::add_column(const Target& target, Fix& fix) {
     return;
   }
   if (parts.foreign_key != nullptr)
-    if (const std::string why = keep_joins_certain(table, *parts.foreign_key); !why.empty()) return refuse(fix, why);
+    if (const std::string why = keys_change(table, nullptr, parts.foreign_key, target.table); !why.empty())
+      return refuse(fix, why);
   if (klass == nullptr || klass->child(1) == nullptr) return refuse(fix, "its class is not found");
   std::set<std::string> taken = bound_names(*klass);
   taken.insert(new_attributes_[klass].begin(), new_attributes_[klass].end());

@@ -41,18 +41,6 @@ const Node* column_call(const ModelFile& file, const Node* value) {
   return nullptr;
 }
 
-const Node* returned_value(const Node& function) {
-  const Node* body = function.child(1);
-  const Node* found = nullptr;
-  if (body == nullptr) return nullptr;
-  for (const Node* statement : body->children) {
-    if (statement == nullptr || statement->kind == NodeKind::kExpression) continue;
-    if (statement->kind != NodeKind::kReturn || found != nullptr) return nullptr;
-    found = statement->child(0);
-  }
-  return found;
-}
-
 constexpr std::string_view kRanks[] = {
     "primary_key",    "autoincrement", "foreign_key",     "ondelete",       "unique",     "index",
     "nullable",       "default",       "default_factory", "insert_default", "max_length", "sa_type",
@@ -131,6 +119,18 @@ constexpr Default kFieldDefaults[] = {{"int", "integer"}, {"bool", "boolean"}, {
                                       {"bytes", "bytea"}, {"UUID", "uuid"},    {"Decimal", "numeric"}};
 
 }  // namespace
+
+const Node* returned_value(const Node& function) {
+  const Node* body = function.child(1);
+  const Node* found = nullptr;
+  if (body == nullptr) return nullptr;
+  for (const Node* statement : body->children) {
+    if (statement == nullptr || statement->kind == NodeKind::kExpression) continue;
+    if (statement->kind != NodeKind::kReturn || found != nullptr) return nullptr;
+    found = statement->child(0);
+  }
+  return found;
+}
 
 int keyword_rank(std::string_view name) {
   const auto at = std::find(std::begin(kRanks), std::end(kRanks), name);

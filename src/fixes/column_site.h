@@ -29,6 +29,9 @@ struct ColumnSite {
   std::string problem;     // why it can't be edited; empty: it can
 };
 
+// What a function returns that does nothing else; null: it does more.
+const python::Node* returned_value(const python::Node& function);
+
 // The place that the model's column names.
 ColumnSite find_column_site(ModelFile& file, const Column& column);
 

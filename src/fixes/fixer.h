@@ -1,8 +1,10 @@
 // The state of one run of fix_models(): files being edited, columns and tables being changed, and a handler a rule.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -71,18 +73,43 @@ class Fixer {
   ClassNames class_names() const;
 
   // relationship_fixes.cc
-  struct Join {
+  // relationship(…) in a class's body.
+  struct Relation {
     const ModelClass* klass;
     const ModelClass* target;
     const ModelAttribute* attribute;
-    bool forward;  // from the table that holds the key
+    const Table* secondary;  // null: none, or not known
+    bool through;            // there is one
   };
-  std::vector<Join> joins_between(const QualifiedName& table, const QualifiedName& other) const;
-  std::string attribute_of(const ModelClass& klass, const std::string& column) const;
-  std::string add_to_relationship(const Join& join, const std::string& keyword, const std::string& value);
-  // Each says why the relationships can't follow, or nothing.
-  std::string keep_joins_certain(const Table& table, const ForeignKey& key);
-  std::string keep_joins(const Table& table, const ForeignKey& key);
+  // One join of a relationship: to the other class's table, or between a secondary table and one of the two.
+  struct Half {
+    std::string join_keyword;  // "primaryjoin", "secondaryjoin"
+    bool both_ways = true;     // keys of the other table count too
+    std::function<std::string(const std::string&)> column_name;  // of the table that holds the key; empty: not known
+    std::function<std::string(const std::string&, const std::vector<std::string>&)> foreign_keys;
+    std::function<std::string(const std::vector<std::string>&)> all_columns;
+  };
+  struct KeyChange {
+    std::set<const ForeignKey*> gone;
+    std::vector<ForeignKey> come;  // by the models' names
+  };
+  bool same_table(const QualifiedName& a, const QualifiedName& b) const;
+  QualifiedName name_of(const Table& table) const;
+  QualifiedName model_name(const QualifiedName& truth) const;
+  static std::string attribute_of(const ModelClass& klass, const std::string& column);
+  std::vector<Relation> relations() const;
+  const Table* secondary_table(const WrittenArgument& argument) const;
+  std::vector<const ForeignKey*> keys_between(const Table& from, const QualifiedName& to, bool after) const;
+  std::string follow(const Relation& relation, const Table& owner, const ModelClass& other, const Half& half,
+                     bool write);
+  std::string follow(const Relation& relation, const Table& changed, bool write);
+  std::string own_column(const Relation& relation, const std::string& column, const std::string& text);
+  std::string add_to_relationship(const Relation& relation, const std::string& keyword, const std::string& value,
+                                  bool write);
+  std::string inheritance_problem(const Table& table) const;
+  // Announces that keys of a model's table come and go. Says why its relationships can't follow; then they stay.
+  std::string keys_change(const Table& table, const ForeignKey* gone, const ForeignKey* come, const TablePair* pair);
+  void settle_joins();
   std::string remove_joins(const Table& table, const Column& column);
 
   // Why the column can't be changed alone (others share its declaration), or nothing.
@@ -112,6 +139,8 @@ class Fixer {
   std::map<std::pair<Location, std::string>, std::vector<const Finding*>> asked_;  // by place and rule
   std::map<const python::Node*, std::set<std::string>> new_attributes_;            // by class
   std::vector<std::unique_ptr<Column>> renamed_;
+  std::map<const Table*, KeyChange> key_changes_;
+  std::optional<std::vector<Relation>> known_relations_;
   std::unique_ptr<ClassNames> names_;
 };
 

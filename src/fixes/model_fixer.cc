@@ -203,6 +203,7 @@ ModelFixes Fixer::run() {
       mend(find_target(findings[i]), fix);
     }
   }
+  settle_joins();
   for (auto& [place, change] : columns_) change->finish();
   for (auto& [table, change] : tables_) change->finish();
   for (auto& [name, file] : files_) {

@@ -80,7 +80,8 @@ void Fixer::add_key(const Target& target, Fix& fix) {
       ColumnChange* change = column_change(at, *column->follower, fix);
       if (change != nullptr) {
         if (!may_apply(fix, Applicability::kSafe)) return;
-        if (const std::string problem = keep_joins_certain(*target.table->table.follower, key); !problem.empty())
+        if (const std::string problem = keys_change(*target.table->table.follower, nullptr, &key, target.table);
+            !problem.empty())
           return refuse(fix, problem);
         const std::string problem = change->add_foreign_key(key_target(key, default_schema()), key);
         if (problem.empty()) return;
@@ -90,6 +91,9 @@ void Fixer::add_key(const Target& target, Fix& fix) {
   }
   TableChange* change = table_change(*target.table->table.follower, fix);
   if (change == nullptr || !may_apply(fix, Applicability::kSafe)) return;
+  if (const std::string problem = keys_change(*target.table->table.follower, nullptr, &key, target.table);
+      !problem.empty())
+    return refuse(fix, problem);
   words = &words_of(*change->site().file);
   settle(fix, change->add_element(foreign_key_text(key, default_schema(), *words, words->column_prefix())));
 }
@@ -111,13 +115,16 @@ void Fixer::remove_key(const Target& target, Fix& fix) {
     if (inside || key.location == column->follower->location) {
       ColumnChange* change = column_change(at, *column->follower, fix);
       if (change == nullptr || !may_apply(fix, Applicability::kSafe)) return;
-      if (const std::string problem = keep_joins(*target.table->table.follower, key); !problem.empty())
+      if (const std::string problem = keys_change(*target.table->table.follower, &key, nullptr, nullptr);
+          !problem.empty())
         return refuse(fix, problem);
       return settle(fix, change->remove_foreign_key(key));
     }
   }
   TableChange* change = table_change(*target.table->table.follower, fix);
   if (change == nullptr || !may_apply(fix, Applicability::kSafe)) return;
+  if (const std::string problem = keys_change(*target.table->table.follower, &key, nullptr, nullptr); !problem.empty())
+    return refuse(fix, problem);
   settle(fix, change->remove_element(key.location));
 }
 
@@ -125,6 +132,7 @@ void Fixer::change_key(const Target& target, Fix& fix) {
   const auto* pair = find_pair(target.table->foreign_keys, *target.finding);
   if (pair == nullptr) return refuse(fix, "the key is not found");
   const ForeignKey& key = *pair->follower;
+  const Table& table = *target.table->table.follower;
   const ColumnPair* column = key.columns.size() == 1 ? model_pair(*target.table, key.columns[0]) : nullptr;
   if (column != nullptr) {
     Target at = target;
@@ -132,6 +140,7 @@ void Fixer::change_key(const Target& target, Fix& fix) {
     ColumnChange* change = column_change(at, *column->follower, fix);
     if (change != nullptr) {
       if (!may_apply(fix, Applicability::kSafe)) return;
+      if (std::string why = keys_change(table, &key, pair->truth, target.table); !why.empty()) return refuse(fix, why);
       const std::string problem =
           change->change_foreign_key(key, key_target(*pair->truth, default_schema()), *pair->truth);
       if (problem.empty()) return;
@@ -146,6 +155,8 @@ void Fixer::change_key(const Target& target, Fix& fix) {
   if (node == nullptr || node->kind != NodeKind::kCall) return refuse(fix, "its declaration is not found in the file");
   if (last_name(change->site().file->tree().source(*node->child(0))) != "ForeignKeyConstraint")
     return refuse(fix, "its declaration is not found in the file");
+  if (!key_changes_[&table].gone.contains(&key))
+    if (std::string why = keys_change(table, &key, pair->truth, target.table); !why.empty()) return refuse(fix, why);
   ForeignKey wanted = *pair->truth;
   wanted.name = key.name;
   settle(fix, change->replace_element(

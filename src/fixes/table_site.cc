@@ -217,8 +217,15 @@ TableChange::Problem TableChange::set_comment(const std::optional<std::string>& 
 }
 
 void TableChange::finish() {
-  if (added_.empty() && !comment_) return;
   ModelFile& file = *site_.file;
+  if (added_.empty() && !comment_) {
+    // A tuple that has lost all it held goes with its statement.
+    const bool tuple = args_ != nullptr && args_->kind == NodeKind::kTuple && !args_->children.empty() &&
+                       args_statement_->kind == NodeKind::kAssign;
+    const BracketEdit* edit = tuple ? file.bracket(args_->begin, args_->children.size()) : nullptr;
+    if (edit != nullptr && edit->changed && edit->items.empty()) file.remove_statement(*args_statement_);
+    return;
+  }
   const FileStyle& style = file.style();
   if (site_.call != nullptr) {
     BracketEdit* edit = file.arguments(*site_.call);

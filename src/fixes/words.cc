@@ -116,13 +116,14 @@ bool Words::prefix_gives(const std::string& prefix, const std::string& name) con
   if (origin.starts_with("sqlalchemy.")) return origin == "sqlalchemy.schema" ? name != "text" : false;
   // Flask-SQLAlchemy's object has all names of SQLAlchemy; another module surely has those that are used of it.
   const std::string_view text = file_.text();
-  if (text.find("(" + object + ".Model") != std::string_view::npos) return true;
-  const std::string whole = prefix + name;
-  for (std::size_t at = text.find(whole); at != std::string_view::npos; at = text.find(whole, at + 1)) {
-    const std::size_t end = at + whole.size();
-    if ((at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end]))) return true;
-  }
-  return false;
+  const auto says = [&](const std::string& whole) {
+    for (std::size_t at = text.find(whole); at != std::string_view::npos; at = text.find(whole, at + 1)) {
+      const std::size_t end = at + whole.size();
+      if ((at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end]))) return true;
+    }
+    return false;
+  };
+  return says(object + ".Model") || says(prefix + name);
 }
 
 std::string Words::name(const std::string& name, const std::string& prefix) {
@@ -166,7 +167,7 @@ std::optional<std::string> Words::type(const Type& type, const std::string& pref
   if (!callee.empty() && sqlalchemy::is_type_name(last_name(callee))) {
     std::vector<std::string> arguments;
     if (sqlalchemy::class_makes(last_name(callee), type, &arguments))
-      return callee + (arguments.empty() && open == std::string::npos ? "" : "(" + join(arguments, ", ") + ")");
+      return callee + (arguments.empty() ? "" : "(" + join(arguments, ", ") + ")");
   }
   // As the file writes it elsewhere, where that is a plain type of SQLAlchemy's.
   if (const auto found = written_.find(to_string(type)); found != written_.end()) {

@@ -119,6 +119,10 @@ def text_of(change):
             continue
         else:
             words.append(f"{type(part).__name__} {getattr(part, 'name', part)}")
+            for key in getattr(part, "elements", ()) if isinstance(part, sqlalchemy.ForeignKeyConstraint) else ():
+                words.append(key.target_fullname)
+            if getattr(part, "table", None) is not None:
+                words.append(f"of {part.table.name}")
     return " ".join(words)[:160]
 
 

@@ -6,10 +6,11 @@ models' source, and the judges look at what came out.
 For each application: `--singles` single changes and `--heaps` heaps of twenty, chosen by the seed (no heaps in
 size ci). After each,
 
-  1. every edited file parses, and `compare-db-models` finds nothing but what fix-models declared not fixable, with its reason;
-  2. real SQLAlchemy imports the edited models and configures the mappers, and Alembic's compare_metadata says of the tables
+  1. the diff that is printed without --apply is one that `git apply --check` takes;
+  2. every edited file parses; fix-models, run again, changes nothing, and says of every finding that is left why;
+  3. real SQLAlchemy imports the edited models and configures the mappers, and Alembic's compare_metadata says of the tables
      that are mended nothing that it did not say before (every heap, and every `--import-every`th single);
-  3. the number of changed lines, the larger of those added and removed, is counted for singles (imports not counted).
+  4. the lines that changed are counted, and those that had to (changed_lines.py; singles).
 
 `--write` puts the rates into docs/mending.md. Exit status 1 when a file is broken, or a finding is neither mended nor
 declared.
@@ -30,6 +31,7 @@ import tomllib
 
 import psycopg2
 
+import changed_lines
 import closure
 import mutation
 import mutations
@@ -39,6 +41,10 @@ PAGE = closure.ROOT / "docs" / "mending.md"
 REAL = ["streaming", "optuna", "mailman", "jupyterhub", "privacyidea", "keystone", "freqtrade", "octavia", "fief-server", "langflow-base"]
 CI = ["streaming"]
 HEAP = 20
+# What a fix that was made and then found wanting is said to be: these are failures, not declared limits.
+TAKEN_BACK = re.compile(r"the finding would stay|it would bring|could no longer be read|would no longer parse")
+# Changes that more than one statement has to follow: what names the column, the relationships of a key …
+SEVERAL = re.compile(r"rename|drop|^foreign key|^table|^enum|^primary key|add with")
 
 
 class Scratch:
@@ -98,6 +104,8 @@ class Judge:
         self.python, self.url, self.declared = mutation.prepare(application, server)
         self.scratch = Scratch(application, self.python)
         self.scratch.keep()
+        lengths = [len(line) for content in self.scratch.before.values() for line in content.decode("utf-8", "replace").splitlines()]
+        self.limit = max([79, *(n for n in lengths if n <= 120)])
         self.admin = psycopg2.connect(server.uri())
         self.admin.autocommit = True
         self.template = "app_" + re.sub(r"\W", "_", self.name)
@@ -151,52 +159,74 @@ class Judge:
                     connection.rollback()
         return url, made
 
-    def mend(self, chosen, imported):
+    def mend(self, chosen, imported, single):
         url, made = self.plant(chosen)
         if not made:
             return None
-        result = {"made": made, "problems": [], "declared": [], "mended": 0, "lines": 0, "asked": 0}
+        result = {"made": made, "problems": [], "declared": [], "taken_back": [], "mended": 0, "lines": 0, "least": 0, "asked": 0}
         try:
+            self.check_diff(url, result)
             fixes = self.program("fix-models", "--apply", "--unsafe", "--format", "json", "--db", url)
             ours = [f for f in fixes["fixes"] if f["finding"] not in self.known]
             result["asked"] = len(ours)
             result["mended"] = sum(1 for f in ours if f["made"])
-            result["declared"] = [f"{f['rule']}: {f['cost']}" for f in ours if not f["made"]]
-            reasons = {f["finding"] for f in ours if not f["made"] and f["cost"]}
+            for fix in ours:
+                if not fix["made"]:
+                    kind = "taken_back" if TAKEN_BACK.search(fix["cost"]) or not fix["cost"] else "declared"
+                    result[kind].append(f"{fix['title']}: {fix['cost']}" if kind == "taken_back" else f"{fix['rule']}: {fix['cost']}")
+            result["problems"] += [f"taken back: {f}" for f in result["taken_back"]]
             result["problems"] += [f"broken file: {b}" for b in self.scratch.broken()]
-            report = self.compare(url)
-            left = [f for f in report["findings"] if f["id"] not in self.known]
-            result["problems"] += [f"left: {f['rule']}: {f['message']}" for f in left if f["id"] not in reasons]
-            result["lines"] = self.changed_lines()
+            again = self.program("fix-models", "--unsafe", "--format", "json", "--db", url)
+            result["problems"] += [f"a second run would change {f['file']}" for f in again["files"]]
+            said = {f["finding"] for f in ours if not f["made"]}
+            left = [f for f in again["fixes"] if f["finding"] not in self.known]
+            result["problems"] += [f"left: {f['title']}: {f['cost']}" for f in left if f["finding"] not in said]
+            if single:
+                self.count_lines(result)
             if imported:
                 said = self.alembic(url)
                 if isinstance(said, str):
                     result["problems"].append(said)
                 else:
-                    unmended = {f["object"].get("table") for f in left}
-                    new = [c for c in said if c not in self.alembic_known and not any(t and t in c for t in unmended)]
+                    unmended = {t for f in left for t in self.tables_of(f)}
+                    new = [c for c in said if c not in self.alembic_known and not unmended & set(re.split(r"[ .]", c))]
                     result["problems"] += [f"Alembic: {c}" for c in new]
         except RuntimeError as error:
             result["problems"].append(str(error))
         finally:
+            if self.options.keep and result["problems"]:
+                shutil.copytree(self.scratch.folder, self.options.keep, dirs_exist_ok=True)
+                (pathlib.Path(self.options.keep) / "planted.sql").write_text("".join(f"{s};\n" for m in made for s in m.sql))
             self.scratch.restore()
         return result
 
-    def changed_lines(self):
-        import difflib
-        total = 0
+    @staticmethod
+    def tables_of(fix):
+        """What a fix's title names: "column-type: schema.table.column becomes …"."""
+        words = re.split(r"[^\w]+", fix["title"].split(" becomes ")[0])
+        return {w for w in words if w}
+
+    def check_diff(self, url, result):
+        done = closure.run([self.options.program, "fix-models", "--unsafe", "--db", url], cwd=self.scratch.folder)
+        if not done.stdout:
+            return
+        checked = subprocess.run(["git", "apply", "--check", "-"], input=done.stdout, text=True, cwd=self.scratch.folder,
+                                 capture_output=True, env={**os.environ, "GIT_CEILING_DIRECTORIES": str(self.scratch.folder.parent)})
+        if checked.returncode:
+            result["problems"].append(f"git apply --check: {checked.stderr.strip()[-200:]}")
+
+    def count_lines(self, result):
+        touched = []
         for path in self.scratch.files():
             before, after = self.scratch.before.get(path, b""), path.read_bytes()
             if before == after:
                 continue
-            added = removed = 0
-            for line in difflib.unified_diff(before.decode(errors="replace").splitlines(), after.decode(errors="replace").splitlines(), lineterm="", n=0):
-                if line.startswith(("+++", "---", "@@")) or re.match(r"[+-]\s*(from\s.*import|import)\s", line) or not line[1:].strip():
-                    continue
-                added += line.startswith("+")
-                removed += line.startswith("-")
-            total += max(added, removed)
-        return total
+            total, least, texts = changed_lines.measure(before.decode("utf-8-sig", "replace"), after.decode("utf-8-sig", "replace"), self.limit)
+            result["lines"] += total
+            result["least"] += least
+            touched += texts
+        if len(touched) > 1 and not SEVERAL.search(result["made"][0].kind):
+            result["least"] = 1
 
     def run(self):
         with contextlib.closing(psycopg2.connect(self.url)) as connection:
@@ -207,11 +237,11 @@ class Judge:
         singles = rng.sample(pool, min(self.options.singles, len(pool)))
         results = []
         for number, each in enumerate(singles):
-            results.append(("single", self.mend([each], number % self.options.import_every == 0)))
+            results.append(("single", self.mend([each], number % self.options.import_every == 0, True)))
             if self.options.verbose:
                 print(f"  {self.name}: {number + 1} of {len(singles)}: {each.kind}", flush=True)
         for _ in range(self.options.heaps):
-            results.append(("heap", self.mend(rng.sample(pool, min(HEAP, len(pool))), True)))
+            results.append(("heap", self.mend(rng.sample(pool, min(HEAP, len(pool))), True, False)))
         with self.admin.cursor() as cursor:
             cursor.execute("DROP DATABASE IF EXISTS mutated")
         self.admin.close()
@@ -228,21 +258,28 @@ def row(name, results):
     asked, mended = sum(r["asked"] for _, r in results), sum(r["mended"] for _, r in results)
     declared = sum(len(r["declared"]) for _, r in results)
     sound = sum(1 for _, r in results if not r["problems"])
+    broken = sum(1 for _, r in results for p in r["problems"] if "broken file" in p or "do not import" in p)
     edited = [r for r in singles if r["lines"]]
-    small = sum(1 for r in edited if r["lines"] <= 1)
-    return [name, len(singles), len(heaps), share(mended, asked), declared, share(sound, len(results)), share(small, len(edited))]
+    least = sum(1 for r in edited if r["lines"] <= r["least"])
+    return [name, len(singles), len(heaps), asked, declared, share(mended, asked - declared), broken, share(sound, len(results)),
+            share(least, len(edited))]
 
 
-HEAD = ["application", "singles", "heaps", "findings mended", "declared not fixable", "judges agree", "one line changed"]
+HEAD = ["application", "singles", "heaps", "findings", "declared not fixable", "fixable ones mended", "broken", "judges agree",
+        "fewest lines"]
 
 
 def page(all_results, options):
     lines = ["# Models mended, and what the judges say", "", "Printed by `tests/judge/mend.py --write`; not written by hand.", "",
              "Changes are planted in a database that SQLAlchemy created from an application's models, singly and in heaps of",
-             f"{HEAP}; `fix-models --apply --unsafe` edits a copy of the source. *Judges agree*: the files parse, our comparison finds",
-             "nothing but what was declared not fixable with a reason, real SQLAlchemy imports the models (every heap, and a share of",
-             "the singles) and Alembic's compare_metadata says nothing new of the mended tables. *One line changed*: of the singles that",
-             "changed anything, imports not counted.", "", f"Seed {options.seed}.", ""]
+             f"{HEAP}; `fix-models --apply --unsafe` edits a copy of the source. *Declared*: fix-models says why a person has to decide;",
+             "a fix that it had to take back counts as fixable and not mended. *Broken*: files that do not parse, or models that do not",
+             "import. *Judges agree*: the printed diff is one that `git apply --check` takes, the files parse, every finding left was",
+             "declared, a second run changes nothing, real SQLAlchemy imports the models (every heap, and a share of the singles) and",
+             "Alembic's compare_metadata says nothing new of the mended tables. *Fewest lines*: of the singles that changed anything,",
+             "those that changed no line that did not have to: one that holds a token which went or came; a statement takes more lines",
+             "than one only where it would be longer than the longest line of the project; imports are not counted.", "",
+             f"Seed {options.seed}.", ""]
     rows = [row(name, r) for name, r in all_results.items()]
     rows.append(row("**all**", [x for r in all_results.values() for x in r]))
     lines += mutation.table(rows, HEAD)
@@ -252,9 +289,9 @@ def page(all_results, options):
     bad = [(name, kind, x) for name, r in all_results.items() for kind, x in r if x["problems"]]
     lines += [f"- {name}, {kind} ({x['made'][0].kind if kind == 'single' else len(x['made'])}): {p[:300]}"
               for name, kind, x in bad for p in x["problems"][:2]] or ["Nowhere."]
-    large = collections.Counter(x["made"][0].kind for r in all_results.values() for kind, x in r if kind == "single" and x["lines"] > 1)
-    lines += ["", "## Single changes that took more than one line", ""]
-    lines += [f"- {n} × {kind}" for kind, n in large.most_common()] or ["None."]
+    large = [(name, x) for name, r in all_results.items() for kind, x in r if kind == "single" and x["lines"] > x["least"]]
+    lines += ["", "## Single changes that took more lines than the fewest", ""]
+    lines += [f"- {name}, {x['made'][0].kind}: {x['lines']} for {x['least']}: `{'; '.join(x['made'][0].sql)[:160]}`" for name, x in large] or ["None."]
     return "\n".join(lines) + "\n"
 
 
@@ -269,6 +306,7 @@ def main():
     parser.add_argument("--import-every", type=int, default=10)
     parser.add_argument("--only")
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--keep", metavar="FOLDER", help="the files of the last mending that a judge disagrees with")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
     options.program = pathlib.Path(options.program).resolve()
