@@ -319,9 +319,9 @@ class Planner {
       if (texts_.contains(unread.what)) broken_.insert(unread.what);
     if (!broken_.empty()) why_ = "the file would no longer parse";
     for (const Finding& finding : last_.report.findings) {
-      // A key that went with a column of the database leaves the model its own: the mapper needs one.
-      const bool keyless = finding.rule == "primary-key" && !finding.expected;
-      if (known.contains(finding.id()) || keyless) continue;
+      // What no model can follow: a key that went with a column (the mapper needs one), a type that nothing uses.
+      const bool beyond = (finding.rule == "primary-key" && !finding.expected) || finding.rule == "enum-missing";
+      if (known.contains(finding.id()) || beyond) continue;
       bad_tables_.insert(finding.object.table);
       if (why_.empty()) why_ = "it would bring: " + finding.message;
     }

@@ -1,5 +1,6 @@
 // Findings on columns: each asks the column's declaration for one change.
 #include <algorithm>
+#include <cctype>
 
 #include "fixes/fixer.h"
 #include "fixes/uses.h"
@@ -106,8 +107,7 @@ void Fixer::fix_collation(const Target& target, Fix& fix) {
 
 // The attribute stays, the column gets the database's name. What names the column by text elsewhere follows.
 void Fixer::fix_rename(const Target& target, Fix& fix) {
-  if (target.table == nullptr || target.table->table.follower == nullptr)
-    return refuse(fix, "an enum's name is written where its columns are: rename it there");
+  if (target.table == nullptr || target.table->table.follower == nullptr) return rename_enum(target, fix);
   if (target.column == nullptr) return rename_table(target, fix);
   if (!target.column->both()) return refuse(fix, "the column is not found");
   const Column& follower = *target.column->follower;
@@ -151,32 +151,78 @@ void Fixer::rename_table(const Target& target, Fix& fix) {
   const Table& table = *target.table->table.follower;
   TableChange* change = table_change(table, fix);
   if (change == nullptr) return;
+  const QualifiedName own = name_of(table);
+  const QualifiedName wanted{target.table->schema, target.table->name};
   if (!may_apply(fix, Applicability::kUnsafe,
                  "they are one table by evidence alone: " + target.table->evidence +
                      "; SQL text that names the old table is not changed"))
     return;
   ModelFile& file = *change->site().file;
-  const std::string& name = target.table->name;
-  const Node* written = nullptr;
-  if (change->site().call != nullptr) {
-    written = change->site().call->child(1);
-  } else if (const Node* body = change->site().klass->child(1)) {
-    for (const Node* statement : body->children)
-      if (statement != nullptr && (statement->kind == NodeKind::kAssign || statement->kind == NodeKind::kAnnotated) &&
-          statement->child(0)->kind == NodeKind::kName && statement->child(0)->text == "__tablename__")
-        written = statement->children.back();
+  if (own.schema != wanted.schema) {
+    const bool plain = wanted.schema == default_schema();
+    const std::string problem = change->set_option("schema", plain ? std::nullopt : std::optional(wanted.schema));
+    if (!problem.empty()) return refuse(fix, problem);
   }
-  if (written == nullptr || written->kind != NodeKind::kString) return refuse(fix, "its name is not written as text");
-  file.replace(written->begin, written->end, words_of(file).quoted(name));
-  const std::string old_target = table.name + ".";
+  if (own.name != wanted.name) {
+    const Node* written = nullptr;
+    if (change->site().call != nullptr) {
+      written = change->site().call->child(1);
+    } else if (const Node* body = change->site().klass->child(1)) {
+      for (const Node* statement : body->children)
+        if (statement != nullptr && (statement->kind == NodeKind::kAssign || statement->kind == NodeKind::kAnnotated) &&
+            statement->child(0)->kind == NodeKind::kName && statement->child(0)->text == "__tablename__")
+          written = statement->children.back();
+    }
+    if (written != nullptr && written->kind == NodeKind::kString) {
+      file.replace(written->begin, written->end, words_of(file).quoted(wanted.name));
+    } else if (const Node* klass = change->site().klass; klass != nullptr && written == nullptr) {
+      // The name follows from the class's: from now on it is written.
+      const Node* first = nullptr;
+      for (const Node* statement : klass->child(1)->children)
+        if (statement != nullptr && statement->kind != NodeKind::kExpression && first == nullptr) first = statement;
+      if (first == nullptr) return refuse(fix, "its class has no body to add to");
+      file.insert_before(*first, file.indentation_of(*first) + "__tablename__ = " + words_of(file).quoted(wanted.name) +
+                                     file.style().newline);
+    } else {
+      return refuse(fix, "its name is not written as text");
+    }
+  }
+  const auto whole = [&](const QualifiedName& name) {
+    return name.schema.empty() || name.schema == default_schema() ? name.name : name.schema + "." + name.name;
+  };
+  rename_targets(whole(own), whole(wanted));
+  if (!known_relations_) known_relations_ = relations();
+  for (const Relation& relation : *known_relations_) {
+    if (relation.secondary != &table) continue;
+    for (const WrittenArgument& argument : relation.attribute->arguments) {
+      if (argument.name != "secondary" || !argument.string || *argument.string != whole(own)) continue;
+      ModelFile* other = file_of(argument.location);
+      const Node* node = other == nullptr ? nullptr : other->at(argument.location.span);
+      if (node != nullptr && node->kind == NodeKind::kKeyword) node = node->child(0);
+      if (node != nullptr && node->kind == NodeKind::kString)
+        other->replace_text(node->begin, node->end, quoted(whole(wanted), other->style()));
+    }
+  }
+}
+
+// "users.id" as a whole text: what foreign keys name.
+void Fixer::rename_targets(const std::string& old_name, const std::string& new_name) {
+  const std::string start = old_name + ".";
   for (const auto& [file_name, text] : input_.files) {
-    if (text.find(old_target) == std::string::npos) continue;
+    if (text.find(start) == std::string::npos) continue;
     ModelFile* other = file_of(Location{file_name, {}});
     if (other == nullptr) continue;
     const std::string_view content = other->text();
-    for (std::size_t at = content.find(old_target); at != std::string_view::npos; at = content.find(old_target, at + 1))
-      if (at > 0 && (content[at - 1] == '"' || content[at - 1] == '\''))
-        other->replace_text(at, at + table.name.size(), name);
+    for (std::size_t at = content.find(start); at != std::string_view::npos; at = content.find(start, at + 1)) {
+      const char quote = at > 0 ? content[at - 1] : ' ';
+      if (quote != '"' && quote != '\'') continue;
+      std::size_t end = at + start.size();
+      while (end < content.size() &&
+             (std::isalnum(static_cast<unsigned char>(content[end])) != 0 || content[end] == '_'))
+        ++end;
+      if (end < content.size() && content[end] == quote && end > at + start.size())
+        other->replace_text(at, at + old_name.size(), new_name);
+    }
   }
 }
 
@@ -312,7 +358,6 @@ void Fixer::add_column(const Target& target, Fix& fix) {
 // Constraints and indexes that name a column which goes.
 void Fixer::drop_from_elements(const Table& table, TableChange& change, const std::string& column,
                                const std::string& attribute) {
-  (void)attribute;
   const auto drop = [&](const auto& parts, const auto& names) {
     for (const auto& part : parts)
       if (names(part)) (void)change.remove_element(part.location);
@@ -320,6 +365,20 @@ void Fixer::drop_from_elements(const Table& table, TableChange& change, const st
   const auto has = [&](const std::vector<std::string>& columns) {
     return std::find(columns.begin(), columns.end(), column) != columns.end();
   };
+  for (const Node* element : change.elements()) {
+    ModelFile& file = *change.site().file;
+    if (last_name(file.tree().source(*element->child(0))) != "PrimaryKeyConstraint") continue;
+    BracketEdit* edit = file.arguments(*element);
+    for (std::size_t i = edit == nullptr ? 0 : edit->items.size(); i-- > 0;) {
+      const auto& item = edit->items[i];
+      const Node* argument = item.original ? element->child(*item.original + 1) : nullptr;
+      const bool same = argument != nullptr && ((argument->kind == NodeKind::kString && argument->text == column) ||
+                                                (argument->kind == NodeKind::kName && argument->text == attribute));
+      if (!same) continue;
+      edit->items.erase(edit->items.begin() + static_cast<long>(i));
+      edit->changed = true;
+    }
+  }
   drop(table.uniques, [&](const Unique& u) { return has(u.columns); });
   drop(table.foreign_keys, [&](const ForeignKey& k) { return k.columns.size() > 1 && has(k.columns); });
   drop(table.indexes, [&](const Index& index) {

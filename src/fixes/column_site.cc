@@ -478,6 +478,8 @@ bool ColumnChange::has_autoincrement_off() const {
 }
 
 ColumnChange::Problem ColumnChange::set_flag(std::string_view keyword, bool value, bool as_false) {
+  if (is_field() && keyword == "autoincrement")
+    return set_inner(keyword, value || as_false ? std::optional<std::string>(value ? "True" : "False") : std::nullopt);
   if (value || as_false) {
     set_keyword(keyword, value ? "True" : "False");
     return "";

@@ -180,6 +180,17 @@ void Fixer::fix_enum(const Target& target, Fix& fix) {
   if (!may_apply(fix, unsafe ? Applicability::kUnsafe : Applicability::kSafe,
                  unsafe ? "code may still use a member that goes" : ""))
     return;
+  if (going.empty() && added.empty()) {
+    // The same labels in another order: the statements change places.
+    if (automatic || members.size() != wanted.size())
+      return refuse(fix, "the order of its members decides their values");
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+      for (const Member& member : members)
+        if (label_of(member) == wanted[i])
+          home->replace(members[i].statement->begin, members[i].statement->end,
+                        std::string(home->tree().source(*member.statement)));
+    return;
+  }
   for (const Member* member : going) home->remove_statement(*member->statement);
   const std::string indent = home->indentation_of(*members[0].statement);
   for (const New& member : added) {
@@ -196,6 +207,70 @@ void Fixer::fix_enum(const Target& target, Fix& fix) {
     else
       home->insert_before(*members[0].statement, line);
   }
+}
+
+namespace {
+
+// The Enum(…) calls below a node.
+void enum_calls(const ModelFile& file, const Node& node, std::vector<const Node*>& out) {
+  if (node.kind == NodeKind::kCall && node.child(0) != nullptr) {
+    const std::string name = last_name(file.tree().source(*node.child(0)));
+    if (name == "Enum" || name == "ENUM" || name == "SAEnum" || name == "SQLEnum" || name == "SqlEnum")
+      out.push_back(&node);
+  }
+  for (const Node* child : node.children)
+    if (child != nullptr) enum_calls(file, *child, out);
+}
+
+}  // namespace
+
+// The type's name is written at every Enum(…) of it, or follows from the Python class.
+void Fixer::rename_enum(const Target& target, Fix& fix) {
+  const EnumPair* pair = nullptr;
+  for (const EnumPair& each : input_.comparison->enums)
+    if (each.both() && each.renamed && each.name == target.finding->object.name &&
+        each.schema == target.finding->object.schema)
+      pair = &each;
+  if (pair == nullptr) return refuse(fix, "the enum is not found");
+  if (!may_apply(fix, Applicability::kSafe, "they are one type by evidence alone: the same labels and columns")) return;
+  const std::string& old_name = pair->follower->name;
+  const std::string& new_name = pair->truth->name;
+  std::vector<std::pair<ModelFile*, const Node*>> calls;
+  const auto collect = [&](const Location& place) {
+    ModelFile* file = file_of(place);
+    const Node* node = file == nullptr ? nullptr : file->at(place.span);
+    std::vector<const Node*> found;
+    if (node != nullptr) enum_calls(*file, *node, found);
+    for (const Node* call : found)
+      if (std::find(calls.begin(), calls.end(), std::pair{file, call}) == calls.end()) calls.emplace_back(file, call);
+  };
+  collect(pair->follower->location);
+  for (const auto& [schema, space] : input_.comparison->follower->schemas)
+    for (const auto& [name, table] : space.tables)
+      for (const Column& column : table.columns)
+        if (column.type.known() && column.type->name == old_name) collect(column.location);
+  std::size_t written = 0;
+  for (const auto& [file, call] : calls) {
+    BracketEdit* edit = file->arguments(*call);
+    if (edit == nullptr) return refuse(fix, "the arguments of Enum() can't be told apart");
+    const std::string text = "name=" + quoted(new_name, file->style());
+    bool named = false;
+    for (BracketEdit::Item& item : edit->items) {
+      const Node* argument = item.original ? call->child(*item.original + 1) : nullptr;
+      if (argument == nullptr || argument->kind != NodeKind::kKeyword || argument->text != "name") continue;
+      named = true;
+      const Node* value = argument->child(0);
+      if (value == nullptr || value->kind != NodeKind::kString || value->text != old_name) continue;
+      item.text = text;
+      edit->changed = true;
+      ++written;
+    }
+    if (named) continue;
+    edit->items.push_back({std::nullopt, text});
+    edit->changed = true;
+    ++written;
+  }
+  if (written == 0) refuse(fix, "its name is written at no Enum() of the model files");
 }
 
 }  // namespace si::fixes

@@ -51,21 +51,25 @@ class Fixer {
   void add_column(const Target& target, Fix& fix);
   void remove_column(const Target& target, Fix& fix);
   void rename_table(const Target& target, Fix& fix);
+  void rename_targets(const std::string& old_name, const std::string& new_name);
   // table_fixes.cc
   void add_key(const Target& target, Fix& fix);
   void remove_key(const Target& target, Fix& fix);
   void change_key(const Target& target, Fix& fix);
   void fix_primary_key(const Target& target, Fix& fix);
+  static std::string key_text(const Target& target, Words& words, const std::string& prefix, const python::Node* now);
   void fix_unique(const Target& target, Fix& fix);
   void fix_index(const Target& target, Fix& fix);
   void fix_check(const Target& target, Fix& fix);
   void fix_exclusion(const Target& target, Fix& fix);
   void fix_table_comment(const Target& target, Fix& fix);
+  static std::string name_check(const TableChange& change, const Check& check, const std::string& name, Words& words);
   void fix_name(const Target& target, Fix& fix);
   void fix_import_error(const Target& target, Fix& fix);
   void cannot(const Target& target, Fix& fix);
   // enum_fixes.cc
   void fix_enum(const Target& target, Fix& fix);
+  void rename_enum(const Target& target, Fix& fix);
 
   // new_models.cc
   void add_table(const Target& target, Fix& fix);
@@ -83,8 +87,8 @@ class Fixer {
   };
   // One join of a relationship: to the other class's table, or between a secondary table and one of the two.
   struct Half {
-    std::string join_keyword;  // "primaryjoin", "secondaryjoin"
-    bool both_ways = true;     // keys of the other table count too
+    std::string join_keyword;                                    // "primaryjoin", "secondaryjoin"
+    bool both_ways = true;                                       // keys of the other table count too
     std::function<std::string(const std::string&)> column_name;  // of the table that holds the key; empty: not known
     std::function<std::string(const std::string&, const std::vector<std::string>&)> foreign_keys;
     std::function<std::string(const std::vector<std::string>&)> all_columns;

@@ -177,15 +177,34 @@ void Fixer::fix_primary_key(const Target& target, Fix& fix) {
     const ColumnPair* column = pair_of(*target.table, name);
     if (column == nullptr || column->follower == nullptr) return refuse(fix, "the model lacks its column " + name);
   }
+  TableChange* own_change = table_change(table, fix);
+  if (own_change == nullptr) return;
+  const Node* constraint = nullptr;
+  for (const Node* element : own_change->elements())
+    if (last_name(own_change->site().file->tree().source(*element->child(0))) == "PrimaryKeyConstraint")
+      constraint = element;
   // primary_key=True on columns gives the order of the table.
   std::vector<std::string> order;
   for (const Column& column : table.columns)
     for (const std::string& name : pair.truth->columns)
       if (const ColumnPair* its = pair_of(*target.table, name); its->follower == &column) order.push_back(name);
-  if (order != pair.truth->columns) return refuse(fix, "its columns stand in another order than the model's");
   if (!may_apply(fix, Applicability::kUnsafe,
                  "identity of objects: code that looks rows up by the old key (get(), relationships) has to follow"))
     return;
+  Words& words = words_of(*own_change->site().file);
+  if (constraint != nullptr || order != pair.truth->columns) {
+    const std::string prefix = constraint != nullptr
+                                   ? prefix_of(own_change->site().file->tree().source(*constraint->child(0)))
+                                   : words.column_prefix();
+    const std::string text = key_text(target, words, prefix, constraint);
+    std::string problem;
+    if (constraint != nullptr)
+      problem = own_change->replace_element(constraint, text);
+    else
+      problem = own_change->add_element(text);
+    if (!problem.empty()) return refuse(fix, problem);
+    if (constraint != nullptr) return;
+  }
   std::vector<std::string> own;
   if (table.primary_key) own = table.primary_key->columns;
   for (const ColumnPair& each : target.table->columns) {
@@ -202,6 +221,21 @@ void Fixer::fix_primary_key(const Target& target, Fix& fix) {
       return refuse(fix, problem);
     if (!shall && each.truth != nullptr && !*each.truth->nullable) (void)change->set_nullable(false);
   }
+}
+
+// PrimaryKeyConstraint("a", "b"), by the names that the models give the columns.
+std::string Fixer::key_text(const Target& target, Words& words, const std::string& prefix, const Node* now) {
+  std::vector<std::string> arguments;
+  for (const std::string& name : target.table->primary_key.truth->columns)
+    if (const ColumnPair* its = pair_of(*target.table, name)) arguments.push_back(words.quoted(its->follower->name));
+  const ModelFile& file = words.file();
+  if (now != nullptr)
+    for (const Node* argument : now->children)
+      if (argument != nullptr && argument->kind == NodeKind::kKeyword)
+        arguments.emplace_back(file.tree().source(*argument));
+  return (now != nullptr ? std::string(file.tree().source(*now->child(0)))
+                         : words.name("PrimaryKeyConstraint", prefix)) +
+         "(" + join(arguments, ", ") + ")";
 }
 
 void Fixer::fix_unique(const Target& target, Fix& fix) {
@@ -313,10 +347,19 @@ void Fixer::fix_check(const Target& target, Fix& fix) {
     const Node* node = change->element(pair->follower->location);
     if (node == nullptr || node->kind != NodeKind::kCall)
       return refuse(fix, "its declaration is not found in the file");
-    Check wanted = *pair->truth;
-    if (!pair->follower->name) wanted.name = std::nullopt;
-    const std::string prefix = prefix_of(change->site().file->tree().source(*node->child(0)));
-    return settle(fix, change->replace_element(pair->follower->location, check_text(wanted, words, prefix)));
+    // The text alone: the name that is written there may be a part of what a naming convention makes of it.
+    BracketEdit* edit = change->site().file->arguments(*node);
+    if (edit == nullptr || edit->items.empty()) return refuse(fix, "its arguments can't be told apart");
+    for (BracketEdit::Item& item : edit->items) {
+      const Node* argument = item.original ? node->child(*item.original + 1) : nullptr;
+      const bool keyword = argument != nullptr && argument->kind == NodeKind::kKeyword;
+      if (argument == nullptr || (keyword && argument->text != "sqltext")) continue;
+      const std::string text = words.sql(std::string(without_parentheses(*pair->truth->expression)));
+      item.text = keyword ? "sqltext=" + text : text;
+      edit->changed = true;
+      return;
+    }
+    return refuse(fix, "its expression is not written here");
   }
   std::string problem = change->remove_element(pair->follower->location);
   if (!problem.empty()) {
@@ -359,6 +402,36 @@ void Fixer::fix_table_comment(const Target& target, Fix& fix) {
   TableChange* change = table_change(*target.table->table.follower, fix);
   if (change == nullptr || !may_apply(fix, Applicability::kSafe)) return;
   settle(fix, change->set_comment(*target.table->table.truth->comment));
+}
+
+// A naming convention with %(constraint_name)s makes the name out of the one that is written.
+std::string Fixer::name_check(const TableChange& change, const Check& check, const std::string& name, Words& words) {
+  const Node* node = change.element(check.location);
+  BracketEdit* edit = node == nullptr ? nullptr : change.site().file->arguments(*node);
+  if (edit == nullptr || !check.name) return "its declaration is not found in the file";
+  for (BracketEdit::Item& item : edit->items) {
+    const Node* argument = item.original ? node->child(*item.original + 1) : nullptr;
+    if (argument == nullptr || argument->kind != NodeKind::kKeyword || argument->text != "name") continue;
+    const Node* value = argument->child(0);
+    if (value == nullptr || value->kind != NodeKind::kString) return "its name is not written as text";
+    const std::string written(value->text);
+    std::string text = words.quoted(name);
+    if (written != *check.name) {
+      const std::size_t at = check.name->find(written);
+      const std::string before = check.name->substr(0, at == std::string::npos ? 0 : at);
+      const std::string behind = at == std::string::npos ? "" : check.name->substr(at + written.size());
+      const bool fits = at != std::string::npos && name.starts_with(before) && name.ends_with(behind) &&
+                        name.size() > before.size() + behind.size();
+      text = fits ? words.quoted(name.substr(before.size(), name.size() - before.size() - behind.size()))
+                  : words.file().imports().spelled("sqlalchemy.schema", "conv") + "(" + text + ")";
+    }
+    item.text = "name=" + text;
+    edit->changed = true;
+    return "";
+  }
+  edit->items.push_back({std::nullopt, "name=" + words.quoted(name)});
+  edit->changed = true;
+  return "";
 }
 
 // The names alone differ: the model gets the database's.
@@ -404,10 +477,7 @@ void Fixer::fix_name(const Target& target, Fix& fix) {
     return settle(fix, change->replace_element(unique->follower->location, text));
   }
   if (const auto* check = named(target.table->checks)) {
-    Check wanted = *check->follower;
-    wanted.name = name;
-    return settle(fix,
-                  change->replace_element(check->follower->location, check_text(wanted, words, words.column_prefix())));
+    return settle(fix, name_check(*change, *check->follower, name, words));
   }
   if (const auto* index = named(target.table->indexes)) {
     const std::string text = index_text(*index->truth, words, words.column_prefix());

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "fixes/column_site.h"
+#include "model/names.h"
 #include "sources/python/brackets.h"
 #include "support/strings.h"
 
@@ -53,28 +54,28 @@ std::string quoted_columns(const std::vector<std::string>& columns, Words& words
   return join(out, ", ");
 }
 
-// "(a > 0)" → "a > 0"
-std::string_view without_parentheses(std::string_view text) {
-  if (!text.starts_with('(') || !text.ends_with(')')) return text;
-  const auto bracket = python::read_bracket(text, 0);  // SQL's strings are near enough to Python's
-  return bracket && bracket->close + 1 == text.size() ? text.substr(1, text.size() - 2) : text;
-}
-
 std::string key_text(const IndexKey& key) {
-  std::string text = key.column.empty() ? *key.expression : key.column;
+  std::string text = key.column.empty() ? *key.expression : quote_identifier(key.column);
   if (key.column.empty()) {
     // An expression that is no plain call stands in parentheses.
     const bool call = !text.empty() && text.back() == ')' && text.find(' ') > text.find('(') && text.front() != '(';
     if (!call && !(text.starts_with('(') && text.ends_with(')'))) text = "(" + text + ")";
   }
   if (!key.collation.empty()) text += " COLLATE \"" + key.collation + "\"";
-  if (key.column.empty() && !key.operator_class.empty()) text += " " + key.operator_class;
+  if (!key.operator_class.empty()) text += " " + key.operator_class;
   if (key.descending) text += " DESC";
   if (key.descending != key.nulls_first) text += key.nulls_first ? " NULLS FIRST" : " NULLS LAST";
   return text;
 }
 
 }  // namespace
+
+// "(a > 0)" → "a > 0"
+std::string_view without_parentheses(std::string_view text) {
+  if (!text.starts_with('(') || !text.ends_with(')')) return text;
+  const auto bracket = python::read_bracket(text, 0);  // SQL's strings are near enough to Python's
+  return bracket && bracket->close + 1 == text.size() ? text.substr(1, text.size() - 2) : text;
+}
 
 TableSite find_table_site(ModelFile& file, const Table& table) {
   TableSite site;
@@ -131,7 +132,10 @@ const Node* TableChange::element(const Location& place) const {
 }
 
 TableChange::Problem TableChange::replace_element(const Location& place, const std::string& text) {
-  const Node* node = element(place);
+  return replace_element(element(place), text);
+}
+
+TableChange::Problem TableChange::replace_element(const Node* node, const std::string& text) {
   if (node == nullptr || node->kind != NodeKind::kCall) return "its declaration is not found in the file";
   const Node* holder = site_.call != nullptr ? site_.call : args_;
   if (holder != nullptr)
@@ -180,27 +184,28 @@ TableChange::Problem TableChange::remove_element(const Location& place) {
   return "";
 }
 
-TableChange::Problem TableChange::set_comment(const std::optional<std::string>& comment) {
+TableChange::Problem TableChange::set_option(std::string_view name, const std::optional<std::string>& value) {
   if (Problem problem = keyword_problem(); !problem.empty()) return problem;
+  const std::string missing = "its " + std::string(name) + " is not written here";
+  const std::string text = value ? words_.quoted(*value) : "";
   const auto write = [&](BracketEdit* edit, const Node& holder, std::size_t shift, bool keyword) -> Problem {
     if (edit == nullptr) return "its options can't be told apart";
-    const std::string text = keyword ? "comment=" + (comment ? words_.quoted(*comment) : "")
-                                     : words_.quoted("comment") + ": " + (comment ? words_.quoted(*comment) : "");
+    const std::string whole = keyword ? std::string(name) + "=" + text : words_.quoted(name) + ": " + text;
     for (std::size_t i = 0; i < edit->items.size(); ++i) {
       const Node* node = edit->items[i].original ? holder.child(*edit->items[i].original + shift) : nullptr;
-      const bool same = node != nullptr && (keyword ? node->kind == NodeKind::kKeyword && node->text == "comment"
+      const bool same = node != nullptr && (keyword ? node->kind == NodeKind::kKeyword && node->text == name
                                                     : node->kind == NodeKind::kPair && node->child(0) != nullptr &&
-                                                          node->child(0)->text == "comment");
+                                                          node->child(0)->text == name);
       if (!same) continue;
       edit->changed = true;
-      if (comment)
-        edit->items[i].text = text;
+      if (value)
+        edit->items[i].text = whole;
       else
         edit->items.erase(edit->items.begin() + static_cast<long>(i));
       return "";
     }
-    if (!comment) return "its comment is not written here";
-    edit->items.push_back({std::nullopt, text});
+    if (!value) return missing;
+    edit->items.push_back({std::nullopt, whole});
     edit->changed = true;
     return "";
   };
@@ -211,14 +216,14 @@ TableChange::Problem TableChange::set_comment(const std::optional<std::string>& 
     options = args_->children.back();
   if (options != nullptr)
     return write(site_.file->bracket(options->begin, options->children.size()), *options, 0, false);
-  if (!comment) return "its comment is not written here";
-  comment_ = "{" + words_.quoted("comment") + ": " + words_.quoted(*comment) + "}";
+  if (!value) return missing;
+  options_.push_back(words_.quoted(name) + ": " + text);
   return "";
 }
 
 void TableChange::finish() {
   ModelFile& file = *site_.file;
-  if (added_.empty() && !comment_) {
+  if (added_.empty() && options_.empty()) {
     // A tuple that has lost all it held goes with its statement.
     const bool tuple = args_ != nullptr && args_->kind == NodeKind::kTuple && !args_->children.empty() &&
                        args_statement_->kind == NodeKind::kAssign;
@@ -241,7 +246,7 @@ void TableChange::finish() {
     return;
   }
   std::vector<std::string> all = added_;
-  if (comment_) all.push_back(*comment_);
+  if (!options_.empty()) all.push_back("{" + join(options_, ", ") + "}");
   if (args_ != nullptr && args_->kind == NodeKind::kTuple) {
     BracketEdit* edit = file.bracket(args_->begin, args_->children.size());
     if (edit == nullptr) return;
@@ -256,6 +261,7 @@ void TableChange::finish() {
     return;
   }
   const auto tuple_text = [&](const std::vector<std::string>& items, const std::string& indent, std::size_t column) {
+    if (items.size() == 1 && items[0].starts_with('{')) return items[0];
     const std::string line = "(" + join(items, ", ") + (items.size() == 1 ? ",)" : ")");
     if (column + count_code_points(line) <= style.max_line && line.find('\n') == std::string::npos) return line;
     std::string out = "(";

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fixes/model_file.h"
@@ -30,9 +31,13 @@ class TableChange {
   Problem add_element(const std::string& text);
   // The constraint or index whose call stands at this place, in any form.
   Problem replace_element(const Location& place, const std::string& text);
+  Problem replace_element(const python::Node* node, const std::string& text);
   Problem remove_element(const Location& place);
   const python::Node* element(const Location& place) const;
-  Problem set_comment(const std::optional<std::string>& comment);
+  Problem set_comment(const std::optional<std::string>& comment) { return set_option("comment", comment); }
+  // A text among the table's keywords: `comment=…` of Table(…), {"comment": …} of __table_args__. nullopt takes it
+  // away.
+  Problem set_option(std::string_view name, const std::optional<std::string>& value);
   // Elements of __table_args__ that name this column, by a string or by itself, go.
   std::vector<const python::Node*> elements() const;
   // The statement of __table_args__; null: none.
@@ -48,8 +53,11 @@ class TableChange {
   const python::Node* args_statement_ = nullptr;
   const python::Node* args_ = nullptr;  // its value
   std::vector<std::string> added_;
-  std::optional<std::string> comment_;
+  std::vector<std::string> options_;  // of a dictionary that is not there yet: `"comment": "…"`
 };
+
+// "(a > 0)" → "a > 0"
+std::string_view without_parentheses(std::string_view text);
 
 // Constraints and indexes as elements.
 std::string unique_text(const Unique& unique, Words& words, const std::string& prefix);
