@@ -17,8 +17,10 @@ class FixQueries : public Command {
             "fix-queries",
             "Edits queries so that they follow renamed columns and tables",
             "Changes the SQL in Python strings and .sql files where there is one safe answer. A column of the result "
-            "keeps its name (new AS old), so that the code that reads it needs no change. Without --apply it prints a "
-            "unified diff that git apply takes, and changes nothing. What cannot be changed safely is listed.",
+            "keeps its name (new AS old), so that the code that reads it needs no change. References to a model's "
+            "attribute follow when the model has the new column under another attribute already; where the model "
+            "still maps the old name, fix-models changes that one line and the attribute stays. Without --apply it "
+            "prints a unified diff that git apply takes, and changes nothing. What cannot be changed safely is listed.",
             R"(
 # show what a renamed column means for the queries
 schema-inspector fix-queries --rename users.rating_limit=user_score_limit

@@ -6,8 +6,8 @@
 #include "commands/command.h"
 #include "commands/session.h"
 #include "engine/queries.h"
-#include "engine/source.h"
 #include "project/paths.h"
+#include "queries/orm_change.h"
 #include "queries/schema_change.h"
 #include "reports/formats.h"
 #include "support/files.h"
@@ -131,7 +131,8 @@ schema-inspector impact --plan changes.txt --format markdown
     if (!extraction) return extraction.error();
     Result<QueryDatabase> database = open_query_database(*settings, QueryEngine::kOffline);
     if (!database) return database.error();
-    const Result<Source> models = load_models(*settings);  // a project need not have any
+    const Result<ModelReferences> orm = read_model_references(*settings, {});
+    if (!orm) return orm.error();
     std::vector<Impact> impacts;
     for (const SchemaChange& change : *changes) {
       Impact& impact = impacts.emplace_back();
@@ -145,7 +146,12 @@ schema-inspector impact --plan changes.txt --format markdown
                      "name a column as table.column, a table by its name"};
       const Result<QueryCheck> check = check_queries(*extraction, before, nullptr);
       if (!check) return check.error();
-      if (models) touched_models(models->schema, change, impact.places);
+      if (orm->models != nullptr) {
+        const ModelsReading& models = orm->models->reading();
+        touched_models(models.schema, change, impact.places);
+        for (TouchedPlace& place : touched_references(orm->references, models, change))
+          impact.places.push_back(std::move(place));
+      }
       for (TouchedPlace& place : touched_queries(*extraction, *check, change))
         impact.places.push_back(std::move(place));
       const Config& config = settings->config;

@@ -3,11 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <future>
 
 #include "engine/policy.h"
 #include "engine/source.h"
 #include "project/database_url.h"
 #include "project/paths.h"
+#include "queries/discover.h"
 #include "rules/suppressions.h"
 #include "support/files.h"
 
@@ -42,13 +45,15 @@ AskServer ask(QueryDatabase& database) {
   };
 }
 
-void describe_coverage(const QueryCoverage& coverage, FindingsReport& report) {
+void describe_coverage(const QueryCoverage& coverage, const OrmCheck& orm, FindingsReport& report) {
   report.coverage = {{"queries", coverage.queries},
                      {"checked", coverage.full},
                      {"checked_in_part", coverage.around_holes},
                      {"not_checked", coverage.not_checked},
                      {"references", coverage.references},
-                     {"undecided", coverage.undecided}};
+                     {"undecided", coverage.undecided},
+                     {"orm_references", orm.references},
+                     {"orm_undecided", orm.undecided}};
   for (const auto& [reason, count] : coverage.reasons)
     report.not_compared.push_back({fmt::format("{} {}", count, count == 1 ? "query" : "queries"), reason});
 }
@@ -102,7 +107,9 @@ Result<QueryDatabase> open_query_database(const Settings& settings, QueryEngine 
   return out;
 }
 
-Result<Extraction> extract_project_queries(const Settings& settings, const std::vector<std::string>& paths) {
+namespace {
+
+Result<ExtractOptions> extract_options(const Settings& settings, const std::vector<std::string>& paths) {
   const Config& config = settings.config;
   Result<std::vector<std::string>> files = expand_globs(config.root, paths.empty() ? config.queries.paths : paths);
   if (!files) return files.error();
@@ -117,14 +124,45 @@ Result<Extraction> extract_project_queries(const Settings& settings, const std::
     if (const Result<DatabaseSource> source = parse_database_source(url->source, url->base_folder);
         source && source->form == DatabaseForm::kScript)
       options.exclude.push_back(relative_to(config.root, source->path));
+  return options;
+}
+
+}  // namespace
+
+Result<Extraction> extract_project_queries(const Settings& settings, const std::vector<std::string>& paths) {
+  const Result<ExtractOptions> options = extract_options(settings, paths);
+  if (!options) return options.error();
   show(settings, "reading queries");
-  return extract_queries(options);
+  return extract_queries(*options);
+}
+
+Result<ModelReferences> read_model_references(const Settings& settings, const std::vector<std::string>& paths) {
+  ModelReferences out;
+  Result<ReadModelsOptions> options = models_options(settings);
+  if (!options) return options.error();
+  options->progress = nullptr;
+  Result<ExtractOptions> extract = extract_options(settings, paths);
+  if (!extract) return extract.error();
+  Result<std::unique_ptr<LiveModels>> models = LiveModels::read(*options);
+  const bool asked = !settings.models.empty() || !settings.config.models.paths.empty();
+  if (!models && asked) return models.error();
+  if (!models) return out;
+  // The models' reading knows files by their real paths.
+  std::error_code error;
+  extract->root = std::filesystem::weakly_canonical(extract->root, error).string();
+  const Result<QueryFiles> files = find_query_files(*extract);
+  if (!files) return files.error();
+  out.models = std::move(*models);
+  out.references = find_orm_references(*out.models, files->python);
+  return out;
 }
 
 Result<QueryRun> run_query_check(const std::string& command, const Settings& settings, QueryEngine engine,
                                  const std::vector<std::string>& paths, const std::set<std::string>& known,
                                  SourceLines& lines) {
-  // Code → queries; the database → schema, and a server to ask.
+  // Code → queries and references to models; the database → schema, and a server to ask.
+  std::future<Result<ModelReferences>> reading =
+      std::async(std::launch::async, [&] { return read_model_references(settings, paths); });
   Result<Extraction> extraction = extract_project_queries(settings, paths);
   if (!extraction) return extraction.error();
   Result<QueryDatabase> database = open_query_database(settings, engine);
@@ -132,6 +170,11 @@ Result<QueryRun> run_query_check(const std::string& command, const Settings& set
   show(settings, "checking queries");
   Result<QueryCheck> check = check_queries(*extraction, database->schema, ask(*database));
   if (!check) return check.error();
+  Result<ModelReferences> orm = reading.get();
+  if (!orm) return orm.error();
+  OrmCheck orm_check;
+  if (orm->models != nullptr)
+    orm_check = check_orm_references(orm->references, orm->models->reading(), &database->schema);
 
   FindingsReport report;
   report.command = command;
@@ -140,8 +183,10 @@ Result<QueryRun> run_query_check(const std::string& command, const Settings& set
   report.follower.files = extraction->files;
   report.follower.detail = database->server ? "asked the server" : "offline";
   report.findings = check->findings;
+  report.findings.insert(report.findings.end(), orm_check.findings.begin(), orm_check.findings.end());
   report.unresolved = check->unresolved;
-  describe_coverage(check->coverage, report);
+  report.unresolved.insert(report.unresolved.end(), orm_check.unresolved.begin(), orm_check.unresolved.end());
+  describe_coverage(check->coverage, orm_check, report);
   for (const NotRead& file : extraction->unread) report.not_compared.push_back(file);
 
   // What is accepted on purpose goes, and is counted.
@@ -156,7 +201,7 @@ Result<QueryRun> run_query_check(const std::string& command, const Settings& set
   if (by_comment > 0) report.policy_notes.push_back(fmt::format("{} suppressed by comments in the source", by_comment));
   if (by_baseline > 0) report.policy_notes.push_back(fmt::format("{} known from the baseline", by_baseline));
   sort_findings(report.findings);
-  return QueryRun{std::move(*extraction), std::move(*check), std::move(report)};
+  return QueryRun{std::move(*extraction), std::move(*check), std::move(*orm), std::move(orm_check), std::move(report)};
 }
 
 }  // namespace si

@@ -1,6 +1,7 @@
 // The check of a project's queries: extraction, server or offline engine, policy, report.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -9,6 +10,8 @@
 #include "engine/settings.h"
 #include "engine/source_lines.h"
 #include "queries/check.h"
+#include "queries/orm_check.h"
+#include "queries/orm_references.h"
 #include "reports/report.h"
 #include "sources/postgres/database.h"
 #include "sources/postgres/statement_check.h"
@@ -33,9 +36,19 @@ Result<QueryDatabase> open_query_database(const Settings& settings, QueryEngine 
 // The statements of the project, as its configuration says; `paths` instead of [queries] paths when not empty.
 Result<Extraction> extract_project_queries(const Settings& settings, const std::vector<std::string>& paths);
 
+// The references to models in the project's Python code.
+struct ModelReferences {
+  std::unique_ptr<LiveModels> models;  // null: the project has none
+  OrmReferences references;
+};
+// Of the same files as extract_project_queries() reads. Fails where the settings name models that are not there.
+Result<ModelReferences> read_model_references(const Settings& settings, const std::vector<std::string>& paths);
+
 struct QueryRun {
   Extraction extraction;
   QueryCheck check;
+  ModelReferences orm;
+  OrmCheck orm_check;
   FindingsReport report;
 };
 Result<QueryRun> run_query_check(const std::string& command, const Settings& settings, QueryEngine engine,

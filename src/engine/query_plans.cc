@@ -36,6 +36,12 @@ std::vector<QueryPlan> plan_queries(const QueryRun& run, SourceLines& lines) {
     ++file.queries;
     file.references += statement.resolved.names;
   }
+  for (const OrmReference& reference : run.orm.references.references) {
+    const std::string& name = reference.location.file;
+    QueryPlanFile& file = files[area_of(name)][name];
+    file.file = name;
+    ++file.references;
+  }
   for (const Finding& finding : run.report.findings) {
     const std::string& name = finding.location.file;
     QueryPlanFile& file = files[area_of(name)][name];

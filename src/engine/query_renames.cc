@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "project/paths.h"
+#include "queries/orm_change.h"
 #include "sources/python/module_graph.h"
 #include "support/files.h"
 #include "support/strings.h"
@@ -22,6 +24,35 @@ bool still_reads(const Document& document, const std::string& after) {
   return errors(after) <= errors(document.content());
 }
 
+// By path: a file may have been read once for its SQL and once for its references.
+using FileEdits = std::map<std::string, std::pair<const Document*, std::vector<Edit>>>;
+
+void add(FileEdits& edits, const Document& document, Edit edit) {
+  auto& [known, changes] = edits[document.path()];
+  if (known == nullptr) known = &document;
+  if (std::find(changes.begin(), changes.end(), edit) == changes.end()) changes.push_back(std::move(edit));
+}
+
+const Document* document_of(const ModelReferences& orm, const std::string& file) {
+  for (const python::Module* module : orm.models->graph().modules())
+    if (module->file == file && module->tree != nullptr) return &module->tree->document();
+  return nullptr;
+}
+
+// Code that still says an attribute's old name.
+void follow_attributes(const ModelReferences& orm, const SchemaChange& change, FileEdits& edits,
+                       std::vector<TouchedPlace>& left) {
+  const ReferenceEdits followed = rename_in_references(orm.references, orm.models->reading(), change);
+  for (const ReferenceEdit& edit : followed.edits) {
+    const Document* document = document_of(orm, edit.location.file);
+    if (document == nullptr) continue;
+    const SourceSpan& span = edit.location.span;
+    add(edits, *document,
+        {document->offset(span.line, span.column), document->offset(span.end_line, span.end_column), edit.replacement});
+  }
+  left.insert(left.end(), followed.left.begin(), followed.left.end());
+}
+
 }  // namespace
 
 Result<QueryRenames> rename_in_project(const Settings& settings, const Schema& database,
@@ -30,7 +61,9 @@ Result<QueryRenames> rename_in_project(const Settings& settings, const Schema& d
   if (changes.empty()) return renames;
   Result<Extraction> extraction = extract_project_queries(settings, {});
   if (!extraction) return extraction.error();
-  std::map<const Document*, std::vector<Edit>> edits;
+  const Result<ModelReferences> orm = read_model_references(settings, {});
+  if (!orm) return orm.error();
+  FileEdits edits;
   for (const SchemaChange& change : changes) {
     const Schema before = schema_before(database, change);
     const Table* table = changed_table(before, change);
@@ -45,16 +78,18 @@ Result<QueryRenames> rename_in_project(const Settings& settings, const Schema& d
     const Result<QueryCheck> check = check_queries(*extraction, before, nullptr);
     if (!check) return check.error();
     QueryEdits made = rename_in_queries(*extraction, *check, change);
-    for (auto& [document, edit] : made.edits) edits[document].push_back(std::move(edit));
+    for (auto& [document, edit] : made.edits) add(edits, *document, std::move(edit));
     renames.left.insert(renames.left.end(), made.left.begin(), made.left.end());
+    if (orm->models != nullptr) follow_attributes(*orm, change, edits, renames.left);
   }
   std::map<std::string, RenamedFile> files;
-  for (const auto& [document, list] : edits) {
+  for (const auto& [name, edited] : edits) {
+    const auto& [document, list] = edited;
     std::optional<std::string> after = apply_edits(document->content(), list);
     if (!after || !still_reads(*document, *after))
       renames.notes.push_back("not changed, its edits do not fit together: " + document->path());
     else
-      files[document->path()] = {document->path(), std::string(document->content()), std::move(*after)};
+      files[name] = {name, std::string(document->content()), std::move(*after)};
   }
   for (auto& [name, file] : files) renames.files.push_back(std::move(file));
   return renames;

@@ -66,10 +66,10 @@ Result<Source> load_database_source(const Settings& settings, std::string_view s
                      {std::string(source), std::filesystem::current_path(failure).string(), "the command line"});
 }
 
-Result<Source> load_models(const Settings& settings) {
+Result<ReadModelsOptions> models_options(const Settings& settings) {
   const Config& config = settings.config;
-  const std::vector<std::string>& given = settings.models.empty() ? config.models.paths : settings.models;
-  Result<std::vector<std::string>> paths = expand_globs(config.root, given);
+  Result<std::vector<std::string>> paths =
+      expand_globs(config.root, settings.models.empty() ? config.models.paths : settings.models);
   if (!paths) return paths.error();
   ReadModelsOptions options;
   options.root = config.root;
@@ -83,7 +83,15 @@ Result<Source> load_models(const Settings& settings) {
   options.progress = [&](std::size_t done, std::size_t total) {
     if (settings.progress != nullptr) settings.progress->show("reading models", done, total);
   };
-  Result<ModelsReading> reading = read_models(options);
+  return options;
+}
+
+Result<Source> load_models(const Settings& settings) {
+  const Config& config = settings.config;
+  const std::vector<std::string>& given = settings.models.empty() ? config.models.paths : settings.models;
+  const Result<ReadModelsOptions> options = models_options(settings);
+  if (!options) return options.error();
+  Result<ModelsReading> reading = read_models(*options);
   if (!reading) return reading.error();
   if (reading->files.empty() && reading->unread_files.empty())
     return Error{ErrorKind::kFiles,

@@ -10,6 +10,7 @@
 #include "model/schema.h"
 #include "reports/report.h"
 #include "sources/sqlalchemy/attributes.h"
+#include "sources/sqlalchemy/models.h"
 #include "support/result.h"
 
 namespace si {
@@ -28,6 +29,8 @@ Result<Source> load_database(const Settings& settings);
 // `source` is a SOURCE text from the command line.
 Result<Source> load_database_source(const Settings& settings, std::string_view source);
 Result<Source> load_models(const Settings& settings);
+// What the settings say of the models, for read_models() and LiveModels::read().
+Result<ReadModelsOptions> models_options(const Settings& settings);
 // The generated schema document, [docs] schema.
 Result<Source> load_document(const Settings& settings);
 // "models", "docs", "db", or a SOURCE text.

@@ -359,6 +359,14 @@ class Checker {
     for (const Complaint& complaint : complaints_)
       by_place[{out_.statements[complaint.statement].query, complaint.finding.rule, complaint.finding.location}].insert(
           out_.statements[complaint.statement].variant);
+    // A way that could not be read says nothing for the others or against them.
+    std::set<std::pair<std::size_t, std::size_t>> readable;
+    for (const CheckedStatement& statement : out_.statements)
+      if (statement.state != CheckState::kNotChecked) readable.insert({statement.query, statement.variant});
+    for (const Complaint& complaint : complaints_) {
+      const CheckedStatement& statement = out_.statements[complaint.statement];
+      if (complaint.finding.rule == "query-syntax") readable.erase({statement.query, statement.variant});
+    }
     std::set<std::tuple<std::size_t, std::string, Location, ObjectRef>> seen;
     for (Complaint& complaint : complaints_) {
       const CheckedStatement& statement = out_.statements[complaint.statement];
@@ -366,8 +374,11 @@ class Checker {
       const Location& place = complaint.finding.location;
       const auto& earned = by_place[{statement.query, complaint.finding.rule, place}];
       bool certain = true;
-      for (std::size_t v = 0; v < query.variants.size() && certain; ++v)
-        if (!earned.contains(v) && covers(query.variants[v], place)) certain = false;
+      const bool in_turn =
+          statement.variant < query.certain_variants.size() && query.certain_variants[statement.variant];
+      for (std::size_t v = 0; v < query.variants.size() && certain && !in_turn; ++v)
+        if (!earned.contains(v) && readable.contains({statement.query, v}) && covers(query.variants[v], place))
+          certain = false;
       // Its grammar hangs on how often a loop turns.
       if (statement.sql.sample && complaint.finding.rule == "query-syntax") certain = false;
       if (!certain) continue;

@@ -218,6 +218,8 @@ class Extractor {
     }
     Query& query = out_.queries[entry->second];
     bool foreign_arm = false;
+    const Frame& frame = *site.frame;
+    const bool certain_turn = frame.turn == frame.path.size() && values.size() == 1 && values[0].conditions.empty();
     for (const Variant& variant : values) {
       if (variant.thing->kind != ThingKind::kText || variant.thing->text.empty()) continue;
       const BuiltText& text = variant.thing->text;
@@ -229,10 +231,15 @@ class Extractor {
         foreign_arm = true;
         continue;
       }
-      if (query.variants.size() >= kMaxVariants) continue;
-      if (std::none_of(query.variants.begin(), query.variants.end(),
-                       [&](const BuiltText& other) { return same_text(other, text); }))
+      const auto known = std::find_if(query.variants.begin(), query.variants.end(),
+                                      [&](const BuiltText& other) { return same_text(other, text); });
+      const auto at = static_cast<std::size_t>(known - query.variants.begin());
+      if (known == query.variants.end()) {
+        if (query.variants.size() >= kMaxVariants) continue;
         query.variants.push_back(text);
+      }
+      query.certain_variants.resize(query.variants.size());
+      if (certain_turn) query.certain_variants[at] = true;
     }
     if (query.variants.empty()) {
       if (foreign_arm && query.other.empty()) query.other = "it is for another database";

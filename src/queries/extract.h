@@ -23,8 +23,9 @@ enum class ParameterStyle : std::uint8_t {
 };
 
 struct Query {
-  Location place;                   // of the call, or the statement in a file
-  std::vector<BuiltText> variants;  // all that it can be; never empty
+  Location place;                      // of the call, or the statement in a file
+  std::vector<BuiltText> variants;     // all that it can be; never empty
+  std::vector<bool> certain_variants;  // of each: it surely is that at some time, in a turn of a loop
   ParameterStyle style = ParameterStyle::kNone;
   std::string callee;    // "sqlalchemy.text"
   bool certain = false;  // the callee is known to take SQL; else it only looks so

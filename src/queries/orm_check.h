@@ -11,10 +11,11 @@
 namespace si {
 
 struct OrmCheck {
-  std::vector<Finding> findings;  // orm-unknown-attribute, orm-unknown-keyword, orm-string-reference,
-                                  // query-insert-missing-not-null; sorted
-  std::size_t references = 0;     // looked at
-  std::size_t undecided = 0;      // of those, on classes that may have any attribute
+  std::vector<Finding> findings;       // orm-unknown-attribute, orm-unknown-keyword, orm-string-reference,
+                                       // query-insert-missing-not-null, query-type, query-conflict-target; sorted
+  std::size_t references = 0;          // looked at
+  std::size_t undecided = 0;           // of those, on classes that may have any attribute
+  std::vector<Unresolved> unresolved;  // the classes and tables of these, each once
 };
 
 // `database` may be null: then only the models say what there is.

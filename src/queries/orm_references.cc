@@ -1,8 +1,11 @@
 #include "queries/orm_references.h"
 
-#include "queries/orm_walk.h"
-
 #include <map>
+
+#include "queries/orm_walk.h"
+#include "support/files.h"
+#include "support/parallel.h"
+#include "support/strings.h"
 
 namespace si {
 namespace {
@@ -21,13 +24,15 @@ class StringReferences {
     }
   }
 
-  void find() {
+  // `files`: as places name them; strings in others are left alone.
+  void find(const std::set<std::string, std::less<>>& files) {
     const auto& classes = models_.reading().classes;
     std::set<Location> seen;
     for (std::size_t i = 0; i < classes.size(); ++i) {
       if (classes[i].outside) continue;
       for (const ModelAttribute& attribute : classes[i].attributes) {
-        if (!attribute.location.known() || !seen.insert(attribute.location).second) continue;
+        if (!attribute.location.known() || !files.contains(attribute.location.file)) continue;
+        if (!seen.insert(attribute.location).second) continue;
         for (const WrittenArgument& argument : attribute.arguments)
           if (argument.string && argument.location.known()) read(i, attribute, argument);
       }
@@ -38,11 +43,11 @@ class StringReferences {
   void read(std::size_t owner, const ModelAttribute& attribute, const WrittenArgument& argument) {
     const bool synonym = attribute.kind == AttributeKind::kSynonym && argument.name == "name";
     const bool proxy = attribute.kind == AttributeKind::kAssociationProxy && argument.name == "target_collection";
-    if (synonym || proxy) return note(owner, *argument.string, synonym ? "synonym" : "association_proxy", argument);
+    if (synonym || proxy) return note(owner, *argument.string, synonym ? "synonym" : "association_proxy", argument, 0);
     if (attribute.kind == AttributeKind::kAssociationProxy && argument.name == "attr") {
       const ModelAttribute* through = models_.reading().classes[owner].find(attribute.target);
       if (through != nullptr && through->target_class)
-        note(*through->target_class, *argument.string, "association_proxy", argument);
+        note(*through->target_class, *argument.string, "association_proxy", argument, 0);
       return;
     }
     static constexpr std::string_view kExpressions[] = {"order_by", "primaryjoin", "secondaryjoin", "foreign_keys",
@@ -57,14 +62,19 @@ class StringReferences {
   void read_expression(const Node& node, const WrittenArgument& argument) {
     if (node.kind == NodeKind::kAttribute && node.child(0) != nullptr && node.child(0)->kind == NodeKind::kName) {
       const auto found = by_name_.find(node.child(0)->text);
-      if (found != by_name_.end() && found->second != kSeveral) note(found->second, node.text, argument.name, argument);
+      if (found != by_name_.end() && found->second != kSeveral) {
+        // The expression was read in brackets.
+        note(found->second, node.text, argument.name, argument, node.end - node.text.size() - 1);
+      }
       return;
     }
     for (const Node* child : node.children)
       if (child != nullptr) read_expression(*child, argument);
   }
 
-  void note(std::size_t index, std::string_view name, const std::string& context, const WrittenArgument& argument) {
+  // `offset`: of the name in the string.
+  void note(std::size_t index, std::string_view name, const std::string& context, const WrittenArgument& argument,
+            std::size_t offset) {
     if (name == "c") return;  // Class.c is not SQL's business
     OrmReference& reference = out_.references.emplace_back();
     reference.kind = OrmReferenceKind::kString;
@@ -72,6 +82,13 @@ class StringReferences {
     reference.name = name;
     reference.context = context;
     reference.location = argument.location;
+    // Where the literal is its value between quotes, the name alone.
+    const std::string& text = *argument.string;
+    SourceSpan& span = reference.location.span;
+    const bool plain = argument.text.size() == text.size() + 2 && argument.text.compare(1, text.size(), text) == 0;
+    if (!plain || span.line != span.end_line || offset + name.size() > text.size()) return;
+    span.column += 1 + static_cast<std::uint32_t>(count_code_points(std::string_view(text).substr(0, offset)));
+    span.end_column = span.column + static_cast<std::uint32_t>(count_code_points(name));
   }
 
   static constexpr std::size_t kSeveral = static_cast<std::size_t>(-1);
@@ -80,15 +97,127 @@ class StringReferences {
   std::map<std::string, std::size_t, std::less<>> by_name_;
 };
 
+// The names in a file's text, told apart without parsing it.
+class Words {
+ public:
+  // `kinds`: names that a file about models is bound to hold.
+  explicit Words(const std::set<std::string, std::less<>>& kinds) : kinds_(kinds) {}
+
+  void read(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+      if (!is_letter(text[at])) {
+        ++at;
+        continue;
+      }
+      const std::size_t begin = at;
+      while (at < text.size() && (is_letter(text[at]) || is_digit(text[at]))) ++at;
+      const std::string_view word = text.substr(begin, at - begin);
+      const char before = begin == 0 ? '\n' : text[begin - 1];
+      about_models = about_models || kinds_.contains(word);
+      if (before == '.') {
+        const char next = at < text.size() ? text[at] : '\n';
+        about_models = about_models || ((word == "c" || word == "columns") && (next == '.' || next == '['));
+        (is_stored(text.substr(at)) ? stored : read_names).insert(word);
+      } else if (before == '"' || before == '\'') {
+        read_names.insert(word);
+        stored.insert(word);  // setattr(x, "name", …)
+      }
+    }
+  }
+
+  bool about_models = false;
+  std::set<std::string_view> read_names, stored;
+
+ private:
+  static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+  }
+  static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+  // Whether what follows a name gives it a value: = += : …
+  static bool is_stored(std::string_view rest) {
+    std::size_t at = 0;
+    while (at < rest.size() && rest[at] == ' ') ++at;
+    if (at < rest.size() && rest[at] == ':') return true;
+    const std::size_t sign = at;
+    while (at < rest.size() && std::string_view("+-*/%|&^@<>").find(rest[at]) != std::string_view::npos) ++at;
+    if (at - sign > 2 || at >= rest.size() || rest[at] != '=') return false;
+    const bool comparison = at - sign == 1 && (rest[sign] == '<' || rest[sign] == '>');
+    return !comparison && (at + 1 >= rest.size() || rest[at + 1] != '=');
+  }
+
+  const std::set<std::string, std::less<>>& kinds_;
+};
+
+// The last part of a file's module name: "a/models/__init__.py" gives "models".
+std::string module_word(std::string path) {
+  if (path.ends_with(".py")) path.resize(path.size() - 3);
+  if (path.ends_with("/__init__")) path.resize(path.size() - 9);
+  return path.substr(path.rfind('/') + 1);
+}
+
+// Names at least one of which stands in every file that speaks of a model or of a table outside of one.
+std::set<std::string, std::less<>> telling_names(const ModelsReading& reading) {
+  std::set<std::string, std::less<>> out;
+  for (const ModelClass& model : reading.classes) out.insert(model.name);
+  std::set<std::string> with_classes;
+  for (const ModelClass& model : reading.classes) with_classes.insert(model.location.file);
+  for (const ModelTable& table : reading.model_tables)
+    if (!table.outside && table.location.known() && !with_classes.contains(table.location.file))
+      out.insert(module_word(table.location.file));
+  return out;
+}
+
+constexpr std::size_t kMaxFileBytes = std::size_t{32} << 20;
+
+// The modules that may speak of models; of the others only the names that they read and set.
+std::vector<const python::Module*> read_modules(LiveModels& models, const std::vector<std::string>& files,
+                                                unsigned threads, OrmReferences& out) {
+  struct Read {
+    python::ParsedFile parsed;
+    std::set<std::string, std::less<>> read_names, stored;
+    bool chosen = false, fills_columns = false;
+  };
+  const std::set<std::string, std::less<>> telling = telling_names(models.reading());
+  std::vector<Read> read(files.size());
+  in_parallel(files.size(), threads, [&](std::size_t i) {
+    Read& file = read[i];
+    if (models.graph().has(files[i])) {
+      file.chosen = true;
+      return;
+    }
+    Result<std::string> content = read_file(files[i], kMaxFileBytes);
+    if (!content) return;
+    Words words(telling);
+    words.read(*content);
+    file.chosen = words.about_models;
+    file.fills_columns =
+        content->find("before_flush") != std::string::npos || content->find("before_insert") != std::string::npos;
+    if (file.chosen) {
+      file.parsed = python::parse_content(std::move(*content), models.graph().label(files[i]));
+    } else {
+      file.read_names.insert(words.read_names.begin(), words.read_names.end());
+      file.stored.insert(words.stored.begin(), words.stored.end());
+    }
+  });
+  std::vector<const python::Module*> modules;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    out.read_names.merge(read[i].read_names);
+    out.stored_names.merge(read[i].stored);
+    out.fills_columns = out.fills_columns || read[i].fills_columns;
+    if (!read[i].chosen) continue;
+    const python::Module* module = models.graph().add(files[i], std::move(read[i].parsed));
+    if (module != nullptr && module->tree != nullptr) modules.push_back(module);
+  }
+  return modules;
+}
+
 }  // namespace
 
-OrmReferences find_orm_references(LiveModels& models, const std::vector<std::string>& files) {
+OrmReferences find_orm_references(LiveModels& models, const std::vector<std::string>& files, unsigned threads) {
   OrmReferences out;
-  std::vector<const python::Module*> modules;
-  for (const std::string& file : files)
-    if (const python::Module* module = models.graph().load(file); module != nullptr && module->tree != nullptr)
-      modules.push_back(module);
-  out.files = modules.size();
+  out.files = files.size();
+  if (models.reading().classes.empty() && models.reading().model_tables.empty()) return out;
+  const std::vector<const python::Module*> modules = read_modules(models, files, threads, out);
   // Names imported from elsewhere are no models: their packages need not be read.
   std::set<std::string, std::less<>> packages;
   const auto add = [&](const std::string& name) { packages.insert(name.substr(0, name.find('.'))); };
@@ -96,7 +225,9 @@ OrmReferences find_orm_references(LiveModels& models, const std::vector<std::str
   for (const ModelClass& model : models.reading().classes) add(model.module);
   OrmWalk walk(models, out, packages);
   for (const python::Module* module : modules) walk.walk(*module);
-  StringReferences(models, out).find();
+  std::set<std::string, std::less<>> labels;
+  for (const python::Module* module : modules) labels.insert(module->file);
+  StringReferences(models, out).find(labels);
   return out;
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -34,25 +35,38 @@ struct OrmReference {
   // Guarded by hasattr() or `except AttributeError`: it may well be missing.
   bool guarded = false;
   Location location;
+  // The string that it is given or compared with, where the source writes one.
+  std::optional<std::string> literal;
+  Location literal_location;
 };
 
-// A new object that goes to the session at once, so nothing is set on it later.
+// A new row with all that is set in it: an object that goes to the session at once, or insert(Class).values(…) that is
+// executed at once.
 struct OrmConstruction {
   std::size_t index = 0;
   std::vector<std::string> keywords;
+  bool statement = false;  // insert(Class).values(…): keywords may be names of columns
+  Location location;
+};
+
+// on_conflict_do_…(index_elements=[…]) of insert(Class), all of whose elements are known.
+struct OrmConflict {
+  std::size_t index = 0;
+  std::vector<std::string> elements;  // names of attributes or columns
   Location location;
 };
 
 struct OrmReferences {
   std::vector<OrmReference> references;
   std::vector<OrmConstruction> constructions;
+  std::vector<OrmConflict> conflicts;
   std::set<std::string, std::less<>> read_names;    // read as an attribute of anything, or named in a string
   std::set<std::string, std::less<>> stored_names;  // set as an attribute of anything
   bool fills_columns = false;                       // events before inserts and flushes may set columns
   std::size_t files = 0;
 };
 
-// `files`: absolute paths of Python files.
-OrmReferences find_orm_references(LiveModels& models, const std::vector<std::string>& files);
+// `files`: absolute paths of Python files; those that cannot be read are passed over. `threads` 0: as many as cores.
+OrmReferences find_orm_references(LiveModels& models, const std::vector<std::string>& files, unsigned threads = 0);
 
 }  // namespace si

@@ -53,6 +53,8 @@ bool OrmWalk::is_relevant(std::string_view name, const Scope& scope) {
   for (const Scope* at = &scope; at != nullptr; at = at->parent) {
     const auto* bindings = at->find(name);
     if (bindings == nullptr) continue;
+    // Bound here and there under conditions: no class of the models.
+    if (bindings->size() > 4 && bindings->front()->branch >= 0) return false;
     return std::any_of(bindings->begin(), bindings->end(), [&](const python::Binding* binding) {
       const bool from = binding->kind == python::BindingKind::kImportFrom;
       if (!from && binding->kind != python::BindingKind::kImport) return true;
@@ -289,7 +291,8 @@ OrmShape OrmWalk::infer_call(const Node& node, const Scope& scope) {
   const Node* callee = node.child(0);
   if (callee == nullptr) return {};
   if (callee->kind != NodeKind::kName && callee->kind != NodeKind::kAttribute) return {};
-  const OrmShape made = infer(callee, scope);
+  // What a shape's attribute is, infer_method() tells: asking here too would double the work with each call of a chain.
+  const OrmShape made = callee->kind == NodeKind::kName ? infer(callee, scope) : outer_shape(*callee, scope);
   if (made.is(Kind::kClass)) return made.alias ? OrmShape{} : OrmShape{Kind::kInstance, made.index};
   const std::string name = called(callee, scope);
   if (name == "select") return infer_entities(node, scope, true);
@@ -380,6 +383,12 @@ void OrmWalk::visit_function(const Node& node, const Scope& scope) {
                                                      : Source::How::kValue,
                                     value});
     });
+  // The evaluator sees what the function imports; its other names have shapes here. Which arm of an `if` binds them
+  // would mean evaluating its tests, and those of the names in them.
+  for (python::Binding& binding : inner.bindings) binding.branch = -1;
+  for (const auto& [name, bindings] : inner.by_name)
+    if (bindings.size() > 1) inner.given[name] = models_.evaluator().none();
+  for (const auto& [name, sources] : frame.locals) inner.given[name] = models_.evaluator().none();
   frames_.push_back(&frame);
   if (body != nullptr) visit(*body, inner);
   frames_.pop_back();

@@ -42,6 +42,7 @@ Location OrmWalk::place(const Node& node, std::size_t name_bytes) const {
   std::uint32_t begin = node.begin, end = node.end;
   if (node.kind == NodeKind::kAttribute) begin = end - static_cast<std::uint32_t>(name_bytes);
   if (node.kind == NodeKind::kKeyword) end = begin + static_cast<std::uint32_t>(name_bytes);
+  if (node.kind == NodeKind::kString && end - begin == name_bytes + 2) ++begin, --end;  // without its quotes
   return {module_->file, tree.document().span(begin, end)};
 }
 
@@ -57,12 +58,19 @@ OrmReference& OrmWalk::note(OrmReferenceKind kind, std::size_t index, std::strin
   return reference;
 }
 
+// What a reference is set to or compared with.
+void OrmWalk::give_literal(OrmReference& reference, const Node* value) const {
+  if (value == nullptr || value->kind != NodeKind::kString) return;
+  reference.literal = std::string(value->text);
+  reference.literal_location = place(*value, value->text.size());
+}
+
 void OrmWalk::visit_children(const Node& node, const Scope& scope) {
   for (const Node* child : node.children)
     if (child != nullptr) visit(*child, scope);
 }
 
-void OrmWalk::visit_target(const Node& target, const Scope& scope) {
+void OrmWalk::visit_target(const Node& target, const Scope& scope, const Node* value) {
   if (target.kind == NodeKind::kTuple || target.kind == NodeKind::kList) {
     for (const Node* child : target.children) visit_target(*child, scope);
     return;
@@ -71,7 +79,7 @@ void OrmWalk::visit_target(const Node& target, const Scope& scope) {
   out_.stored_names.emplace(target.text);
   const OrmShape object = infer(target.child(0), scope);
   if (object.is(Kind::kInstance) && object.index != OrmShape::kNobody)
-    note(OrmReferenceKind::kAssignment, object.index, target.text, "", target);
+    give_literal(note(OrmReferenceKind::kAssignment, object.index, target.text, "", target), value);
   visit(*target.child(0), scope);
 }
 
@@ -84,7 +92,8 @@ void OrmWalk::visit(const Node& node, const Scope& scope) {
     case NodeKind::kClass: visit_class(node, scope); break;
     case NodeKind::kComprehension: visit_comprehension(node, scope); break;
     case NodeKind::kAssign:
-      for (std::size_t i = 0; i + 1 < node.children.size(); ++i) visit_target(*node.children[i], scope);
+      for (std::size_t i = 0; i + 1 < node.children.size(); ++i)
+        visit_target(*node.children[i], scope, node.children.back());
       visit(*node.children.back(), scope);
       break;
     case NodeKind::kAnnotated:
@@ -106,6 +115,15 @@ void OrmWalk::visit(const Node& node, const Scope& scope) {
     }
     case NodeKind::kDelete: break;
     case NodeKind::kAttribute: visit_attribute(node, scope); break;
+    case NodeKind::kCompare: {
+      const Node* left = node.child(0);
+      visit_children(node, scope);
+      if ((node.text != "==" && node.text != "!=") || left == nullptr || left->kind != NodeKind::kAttribute) break;
+      if (node.child(1) == nullptr || node.child(1)->kind != NodeKind::kString || out_.references.empty()) break;
+      OrmReference& last = out_.references.back();
+      if (last.kind == OrmReferenceKind::kAttribute && last.name == left->text) give_literal(last, node.child(1));
+      break;
+    }
     case NodeKind::kCall: visit_call(node, scope); break;
     case NodeKind::kString: break;
     default: visit_children(node, scope); break;
@@ -134,7 +152,67 @@ void OrmWalk::visit_keys(const OrmShape& of, const Node& node, const char* conte
   if (node.kind != NodeKind::kDictionary || of.index == OrmShape::kNobody) return;
   for (const Node* pair : node.children)
     if (pair->kind == NodeKind::kPair && pair->child(0) != nullptr && pair->child(0)->kind == NodeKind::kString)
-      note(OrmReferenceKind::kValues, of.index, pair->child(0)->text, context, *pair->child(0));
+      give_literal(note(OrmReferenceKind::kValues, of.index, pair->child(0)->text, context, *pair->child(0)),
+                   pair->child(1));
+}
+
+// execute(insert(Class).values(…)), perhaps with on_conflict_do_… or returning(…): all that the row is given.
+void OrmWalk::note_insert(const Node& statement, const Scope& scope) {
+  const Node* call = &statement;
+  const Node* values = nullptr;
+  while (call->kind == NodeKind::kCall && call->child(0) != nullptr && call->child(0)->kind == NodeKind::kAttribute) {
+    const Node& method = *call->child(0);
+    if (method.text == "values") {
+      if (values != nullptr) return;
+      values = call;
+    } else if (method.text != "returning" && method.text != "execution_options" &&
+               !method.text.starts_with("on_conflict_do_")) {
+      break;
+    }
+    call = method.child(0);
+    if (call == nullptr) return;
+  }
+  if (values == nullptr || call->kind != NodeKind::kCall) return;
+  const std::string name = called(call->child(0), scope);
+  if (name != "insert" && name != "dialects.postgresql.insert") return;
+  const OrmShape of = infer(positional(*call, 0), scope);
+  if (!of.is(Kind::kClass) || of.alias || of.index == OrmShape::kNobody || call->children.size() != 2) return;
+  OrmConstruction construction;
+  construction.index = of.index;
+  construction.statement = true;
+  construction.location = {module_->file, module_->tree->span(*call)};
+  const auto add_key = [&](const Node& key) {
+    if (key.kind == NodeKind::kString || key.kind == NodeKind::kAttribute) {
+      construction.keywords.emplace_back(key.text);
+      return true;
+    }
+    return false;
+  };
+  for (std::size_t i = 1; i < values->children.size(); ++i) {
+    const Node& given = *values->children[i];
+    if (given.kind == NodeKind::kKeyword) {
+      construction.keywords.emplace_back(given.text);
+    } else if (given.kind == NodeKind::kDictionary) {
+      for (const Node* pair : given.children)
+        if (pair->kind != NodeKind::kPair || pair->child(0) == nullptr || !add_key(*pair->child(0))) return;
+    } else {
+      return;
+    }
+  }
+  if (!construction.keywords.empty()) out_.constructions.push_back(std::move(construction));
+}
+
+void OrmWalk::note_conflict(const Node& elements, std::size_t index, const Scope& scope) {
+  OrmConflict conflict;
+  conflict.index = index;
+  conflict.location = {module_->file, module_->tree->span(elements)};
+  for (const Node* element : elements.children) {
+    const bool of_class = element->kind == NodeKind::kAttribute && element->child(0) != nullptr &&
+                          infer(element->child(0), scope) == OrmShape{Kind::kClass, index};
+    if (element->kind != NodeKind::kString && !of_class) return;
+    conflict.elements.emplace_back(element->text);
+  }
+  if (!conflict.elements.empty()) out_.conflicts.push_back(std::move(conflict));
 }
 
 // session.add(Class(…))
@@ -157,7 +235,7 @@ void OrmWalk::visit_call(const Node& node, const Scope& scope) {
   const auto keywords = [&](OrmReferenceKind kind, std::size_t index, const char* context) {
     for (std::size_t i = 1; i < node.children.size(); ++i)
       if (node.children[i]->kind == NodeKind::kKeyword)
-        note(kind, index, node.children[i]->text, context, *node.children[i]);
+        give_literal(note(kind, index, node.children[i]->text, context, *node.children[i]), node.children[i]->child(0));
   };
   if (callee->kind == NodeKind::kName && (callee->text == "getattr" || callee->text == "setattr")) {
     const Node* name = positional(node, 1);
@@ -172,19 +250,27 @@ void OrmWalk::visit_call(const Node& node, const Scope& scope) {
     return;
   }
   if (callee->kind == NodeKind::kName || callee->kind == NodeKind::kAttribute) {
-    const OrmShape made = infer(callee, scope);
+    const OrmShape made = callee->kind == NodeKind::kName ? infer(callee, scope) : outer_shape(*callee, scope);
     if (made.is(Kind::kClass) && !made.alias && made.index != OrmShape::kNobody)
       return keywords(OrmReferenceKind::kConstructor, made.index, "");
   }
   if (callee->kind != NodeKind::kAttribute) return;
   const std::string_view method = callee->text;
-  if (method == "add" && node.children.size() == 2 && node.child(1)->kind == NodeKind::kCall) {
-    const Node& inner = *node.child(1);
-    const OrmShape made = infer(inner.child(0), scope);
-    if (made.is(Kind::kClass) && !made.alias && callee->child(0) != nullptr &&
-        callee->child(0)->text.ends_with("session"))
-      note_construction(inner, made.index);
+  const bool of_session = callee->child(0) != nullptr && callee->child(0)->text.ends_with("session");
+  if (of_session && node.children.size() == 2 && (method == "add" || method == "add_all")) {
+    const auto add = [&](const Node& object) {
+      if (object.kind != NodeKind::kCall) return;
+      const OrmShape made = infer(object.child(0), scope);
+      if (made.is(Kind::kClass) && !made.alias && made.index != OrmShape::kNobody)
+        note_construction(object, made.index);
+    };
+    const Node& given = *node.child(1);
+    if (method == "add") add(given);
+    if (method == "add_all" && given.kind == NodeKind::kList)
+      for (const Node* object : given.children) add(*object);
   }
+  if ((method == "execute" || method == "scalar" || method == "scalars") && node.children.size() == 2)
+    note_insert(*node.child(1), scope);
   static constexpr std::string_view kMethods[] = {"filter_by", "values", "update", "on_conflict_do_update",
                                                   "on_conflict_do_nothing"};
   if (std::find(std::begin(kMethods), std::end(kMethods), method) == std::end(kMethods)) return;
@@ -202,8 +288,10 @@ void OrmWalk::visit_call(const Node& node, const Scope& scope) {
   } else if (object.is(Kind::kStatement)) {
     if (const Node* set = keyword(node, "set_")) visit_keys(object, *set, "set_");
     const Node* elements = keyword(node, "index_elements");
-    if (elements != nullptr && object.index != OrmShape::kNobody &&
-        (elements->kind == NodeKind::kList || elements->kind == NodeKind::kTuple))
+    const bool listed = elements != nullptr && object.index != OrmShape::kNobody &&
+                        (elements->kind == NodeKind::kList || elements->kind == NodeKind::kTuple);
+    if (listed && keyword(node, "index_where") == nullptr) note_conflict(*elements, object.index, scope);
+    if (listed)
       for (const Node* element : elements->children)
         if (element->kind == NodeKind::kString)
           note(OrmReferenceKind::kValues, object.index, element->text, "index_elements", *element);

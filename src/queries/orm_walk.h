@@ -60,11 +60,14 @@ class OrmWalk {
   void visit_class(const python::Node& node, const python::Scope& scope);
   void note_validators(const python::Node& node, const python::Scope& body);
   void visit_comprehension(const python::Node& node, const python::Scope& scope);
-  void visit_target(const python::Node& target, const python::Scope& scope);
+  void visit_target(const python::Node& target, const python::Scope& scope, const python::Node* value = nullptr);
   void visit_attribute(const python::Node& node, const python::Scope& scope);
   void visit_call(const python::Node& node, const python::Scope& scope);
   void visit_keys(const OrmShape& of, const python::Node& node, const char* context);
   void note_construction(const python::Node& call, std::size_t index);
+  void note_insert(const python::Node& statement, const python::Scope& scope);
+  void note_conflict(const python::Node& elements, std::size_t index, const python::Scope& scope);
+  void give_literal(OrmReference& reference, const python::Node* value) const;
   OrmShape infer(const python::Node* node, const python::Scope& scope);
   OrmShape infer_call(const python::Node& node, const python::Scope& scope);
   OrmShape infer_method(const python::Node& node, const python::Node& callee, const python::Scope& scope);

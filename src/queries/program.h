@@ -66,6 +66,10 @@ struct Frame {
   std::map<std::string_view, Variants> names;
   std::map<std::string_view, int> versions;  // how often each name was bound so far
   Conditions path;                           // the arms that lead here
+  // In a loop over a list that is known: how many arms lead to the turn, kNever where it may not come to its end.
+  // A statement with no further arm around it runs in each turn as it is in that turn.
+  static constexpr std::size_t kNoTurn = static_cast<std::size_t>(-1), kNever = static_cast<std::size_t>(-2);
+  std::size_t turn = kNoTurn;
   bool alive = true;
 };
 

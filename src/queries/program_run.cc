@@ -397,11 +397,15 @@ void ProgramRun::loop(const Node& node) {
     if (list.size() == 1 && list[0].thing->kind == ThingKind::kList && !list[0].thing->open && !list[0].thing->sample &&
         list[0].thing->items.size() <= 16) {
       // Over a list that is known, turn by turn.
+      const std::size_t outer = frame_.turn;
+      const bool sure = outer == Frame::kNoTurn || outer == frame_.path.size();
       for (const Thing* item : list[0].thing->items) {
+        frame_.turn = sure ? frame_.path.size() : Frame::kNever;
         bind(node.child(0), program_.one(item));
         block(*body);
         if (!frame_.alive) break;
       }
+      frame_.turn = outer;
       frame_.alive = frame_.alive || !ends_here(*body);
       return;
     }
@@ -418,6 +422,8 @@ void ProgramRun::loop(const Node& node) {
 }
 
 void ProgramRun::attempt(const Node& node) {
+  const std::size_t turn = frame_.turn;
+  if (turn != Frame::kNoTurn) frame_.turn = Frame::kNever;  // what fails in it may be meant to
   const Frame before = frame_;
   if (node.child(0) != nullptr) block(*node.child(0));
   Frame after = frame_;
@@ -435,6 +441,7 @@ void ProgramRun::attempt(const Node& node) {
     merge(after, frame_, {{key, false}}, {{key, true}});
   }
   after.path = before.path;
+  after.turn = turn;
   frame_ = std::move(after);
 }
 

@@ -564,7 +564,7 @@ QueryOutput Resolver::insert(const ParseNode& node, const ScopeLevel* parent, co
         const std::string name =
             listed ? (i < given.size() ? given[i] : "") : (i < item.columns.size() ? item.columns[i].name : "");
         for (const ScopeColumn& each : item.columns)
-          if (each.name == name && each.column != nullptr) literal_for(*each.column, values[i]);
+          if (each.name == name && each.column != nullptr) stored_literal(*each.column, values[i]);
       }
     }
     const QueryOutput output = query(*source, parent, ctes);
@@ -654,6 +654,9 @@ void Resolver::conflict(const ParseNode& clause, const ScopeItem& item, ScopeLev
   level.items.push_back(std::move(excluded));
   for (const ParseNode* target : clause.list("targetList")) {
     target_column(item, *target);
+    for (const ScopeColumn& each : item.columns)
+      if (each.name == target->text("name") && each.column != nullptr)
+        stored_literal(*each.column, target->node("val"));
     expression(target->node("val"), level, ctes);
   }
   expression(clause.node("whereClause"), level, ctes);
@@ -675,7 +678,7 @@ QueryOutput Resolver::update(const ParseNode& node, const ScopeLevel* parent, co
     target_column(item, *target);
     const ParseNode* value = target->node("val");
     for (const ScopeColumn& each : item.columns)
-      if (each.name == target->text("name") && each.column != nullptr) literal_for(*each.column, value);
+      if (each.name == target->text("name") && each.column != nullptr) stored_literal(*each.column, value);
     expression(value, level, ctes);
   }
   expression(node.node("whereClause"), level, ctes);

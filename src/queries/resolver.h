@@ -81,6 +81,7 @@ class Resolver {
   QueryOutput targets(const std::vector<const ParseNode*>& list, ScopeLevel& level, const CteScope& ctes);
   void target_column(const ScopeItem& item, const ParseNode& target);
   void literal_for(const Column& column, const ParseNode* value);
+  void stored_literal(const Column& column, const ParseNode* value);
   void missing_columns(const ScopeItem& item, const std::vector<std::string>& given, std::size_t offset);
   void conflict(const ParseNode& clause, const ScopeItem& item, ScopeLevel& level, const CteScope& ctes);
 

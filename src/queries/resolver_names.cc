@@ -306,6 +306,25 @@ void Resolver::literal_for(const Column& column, const ParseNode* value) {
   }
 }
 
+// A literal that goes into a column as it is, without a cast: one that is too long fails when the statement runs.
+void Resolver::stored_literal(const Column& column, const ParseNode* value) {
+  literal_for(column, value);
+  if (value == nullptr || !value->is("A_Const") || string_constant(value) == nullptr) return;
+  if (!column.type.known() || column.type->is_array || column.type->modifiers.size() != 1) return;
+  const Type& type = *column.type;
+  if (!type.schema.empty() || (type.name != "character varying" && type.name != "character")) return;
+  std::string_view text = string_constant(value)->text("sval");
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);  // blanks at the end are cut off silently
+  const std::size_t length = count_code_points(text), room = static_cast<std::size_t>(std::max(0, type.modifiers[0]));
+  if (length <= room) return;
+  ObjectRef object;
+  object.column = column.name;
+  problem("query-type", object, value->location(),
+          "the literal has " + std::to_string(length) + " characters, and column " + column.name + " is " +
+              to_string(type) + ": the statement fails when it runs")
+      .server_says_so = false;
+}
+
 void Resolver::missing_columns(const ScopeItem& item, const std::vector<std::string>& given, std::size_t offset) {
   const Table& table = *item.table;
   // A trigger before the insert, or a rule instead of it, may fill what is left out.

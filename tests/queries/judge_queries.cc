@@ -1,6 +1,7 @@
 // Plants changes under the queries of a project and compares what check-queries finds with what the server refuses.
 //
 //   judge-queries FOLDER SCHEMA.sql COUNT SEED [HELPER…]
+//   judge-queries --spans FILE…            file, first and last line of each string of a query found in FILEs
 //
 // Each change renames away a table or column that some statement names (for a query that is the same as dropping it).
 // The server's own verdict on every statement without holes, before and after, is the truth. Prints the figures as one
@@ -254,9 +255,35 @@ class Judge {
 }  // namespace
 }  // namespace si
 
+namespace si {
+namespace {
+
+int print_spans(const std::vector<std::string>& files) {
+  for (const std::string& file : files) {
+    ExtractOptions options;
+    options.root = file.substr(0, file.rfind('/'));
+    options.paths = {file};
+    const Extraction extraction = take(extract_queries(options));
+    for (const Query& query : extraction.queries) {
+      fmt::print("{}\t{}\t{}\n", file, query.place.span.line, query.place.span.line);
+      for (const BuiltText& text : query.variants)
+        for (const TextPiece& piece : text) {
+          if (piece.document == nullptr || piece.hole || !file.ends_with(piece.document->path())) continue;
+          const SourceSpan span = piece.document->span(piece.begin, piece.end);
+          fmt::print("{}\t{}\t{}\n", file, span.line, span.end_line);
+        }
+    }
+  }
+  return 0;
+}
+
+}  // namespace
+}  // namespace si
+
 int main(int argc, char** argv) {
-  if (argc < 5) return 2;
   using namespace si;
+  if (argc > 2 && std::string(argv[1]) == "--spans") return print_spans({argv + 2, argv + argc});
+  if (argc < 5) return 2;
   Judge judge(argv[1], argv[2], {argv + 5, argv + argc});
   const Figures f = judge.run(static_cast<std::size_t>(std::atoi(argv[3])), std::strtoull(argv[4], nullptr, 10));
   JsonWriter json(true);

@@ -38,6 +38,7 @@ class ModuleGraph {
 
   // The module of a file, parsed now unless it was added before. Null when it cannot be read.
   const Module* load(const std::string& path);
+  bool has(const std::string& path) const { return modules_.contains(path); }
   // Takes over what another thread has parsed.
   const Module* add(const std::string& path, ParsedFile parsed);
 

@@ -1,0 +1,349 @@
+"""The queries of real applications, held against databases that SQLAlchemy made from their own models.
+
+    queries.py --program FILE --planter FILE [--size ci|real] [--faults N] [--write] [--verbose] [APPLICATION...]
+
+For each application of queries.toml, in the environment that closure.py makes:
+
+  1. silence: `check-queries` over the installed source, asking the server, finds nothing that queries.toml does not list with
+     its reason;
+  2. planted under SQL: tables and columns renamed away under its statements; every statement that the server then refuses is
+     found, at its own characters, nothing else is, and `offline` agrees with the server (judge_queries.cc does this);
+  3. planted under models: columns renamed away in a snapshot of the database; every `Class.attribute` that an independent
+     reading with Python's own `ast` and SQLAlchemy's own mappers finds to stand for such a column is found, at its
+     characters; and every finding stands where the source spells an attribute of such a column.
+
+Then extraction: statements listed by hand in ten hard files, and how many of them are found.
+
+`--write` puts the table into docs/accuracy.md. Exit status 1 when a goal is missed.
+"""
+import argparse
+import ast
+import json
+import pathlib
+import random
+import sys
+import time
+import tomllib
+
+import attributes
+import closure
+import postgres
+
+HERE = pathlib.Path(__file__).resolve().parent
+TABLE = HERE / "queries.toml"
+MARK = "<!-- printed by tests/judge/queries.py -->"
+SKIPPED = {"tests", "test", "testing", "unittests", "alembic", "alembic_migrations", "versions", "build", "dist", "env", "venv"}
+BATCH = 25
+
+
+def is_read(path):
+    """Whether check-queries reads a file of a folder: no tests, no migrations."""
+    folders = path.parts[:-1]
+    if any(f in SKIPPED or "migrat" in f for f in folders):
+        return False
+    return not (path.name.startswith("test_") or path.name.endswith("_test.py") or path.name == "conftest.py")
+
+
+class Oracle:
+    """Every `Class.attribute` of a tree that certainly stands for a column, found without our program."""
+
+    def __init__(self, site, tree, lines):
+        self.site = site
+        self.columns, self.classes = {}, {}  # (module, class) -> {attribute: "table.column"}; class -> modules
+        for line in lines:
+            name, attribute, words = line.split(" ", 2)
+            kind, _, detail = words.partition(" ")
+            module, _, short = name.rpartition(".")
+            self.classes.setdefault(short, set()).add(module)
+            if kind == "column" and "." in detail:
+                self.columns.setdefault((module, short), {})[attribute] = detail
+        self.references = {}  # "table.column" -> {(file, line, column)}
+        self.spelled = {}  # "table.column" -> {attribute}
+        for owner in self.columns.values():
+            for attribute, column in owner.items():
+                self.spelled.setdefault(column, set()).add(attribute)
+        for path in sorted((site / tree).rglob("*.py")):
+            if is_read(path.relative_to(site / tree)):
+                self.read(path)
+
+    def meant(self, module, name):
+        """The mapped class that `from module import name` gives: of that module, or of one below that package."""
+        found = [m for m in self.classes.get(name, ()) if m == module or m.startswith(module + ".")]
+        return (found[0], name) if len(found) == 1 else None
+
+    def read(self, path):
+        try:
+            text = path.read_text()
+            tree = ast.parse(text)
+        except (SyntaxError, UnicodeDecodeError, ValueError):
+            return
+        parts = path.relative_to(self.site).with_suffix("").parts
+        package = parts[:-1]
+        names, bound = {}, {}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom):
+                base = node.module or ""
+                if node.level:
+                    up = package[:len(package) - node.level + 1]
+                    base = ".".join([*up, *([base] if base else [])])
+                for alias in node.names:
+                    key = alias.asname or alias.name
+                    bound[key] = bound.get(key, 0) + 1
+                    if cls := self.meant(base, alias.name):
+                        names[key] = cls
+            elif isinstance(node, ast.Import):
+                for alias in node.names:
+                    key = (alias.asname or alias.name).split(".")[0]
+                    bound[key] = bound.get(key, 0) + 1
+            elif isinstance(node, ast.arg):
+                bound[node.arg] = bound.get(node.arg, 0) + 1
+            elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+                bound[node.id] = bound.get(node.id, 0) + 1
+            elif isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+                bound[node.name] = bound.get(node.name, 0) + 1
+        guarded = "AttributeError" in text or "hasattr" in text
+        lines = text.splitlines()
+        file = str(path.relative_to(self.site))
+        for node in ast.walk(tree):
+            if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and isinstance(node.ctx, ast.Load)):
+                continue
+            cls = names.get(node.value.id)
+            if cls is None or bound[node.value.id] != 1 or guarded:
+                continue
+            column = self.columns.get(cls, {}).get(node.attr)
+            if column:
+                end = len(lines[node.end_lineno - 1].encode()[:node.end_col_offset].decode())
+                self.references.setdefault(column, set()).add((file, node.end_lineno, end - len(node.attr) + 1))
+
+
+def arguments_of(application, site):
+    return [a for path in application["models"] for a in ("--models", site / path)]
+
+
+def check(program, site, tree, extra):
+    start = time.monotonic()
+    done = closure.run([program, "check-queries", tree, "--format", "json", "--fail-on", "never", *extra], cwd=site)
+    if done.returncode:
+        raise RuntimeError(f"check-queries {tree} ended with {done.returncode}: {done.stderr[-2000:]}")
+    return json.loads(done.stdout), time.monotonic() - start
+
+
+def key_of(finding):
+    place = finding["location"]
+    return (place["file"], place["line"], place["column"])
+
+
+def plant_under_models(program, application, site, tree, snapshot, oracle, count, seed):
+    """Renames away `count` columns that the oracle knows references to."""
+    schemas = snapshot["schemas"]
+    columns = {}
+    for schema, space in schemas.items():
+        for table, content in space["tables"].items():
+            for column in content["columns"]:
+                columns.setdefault(f"{table}.{column['name']}", []).append((schema, table, column["name"]))
+    known = sorted(c for c in oracle.references if len(columns.get(c, ())) == 1)
+    chosen = random.Random(seed).sample(known, min(count, len(known)))
+    result = {"faults": len(chosen), "found": 0, "references": 0, "references_found": 0, "extra": 0, "details": []}
+    for start in range(0, len(chosen), BATCH):
+        batch = chosen[start:start + BATCH]
+        broken = json.loads(json.dumps(snapshot))
+        for name in batch:
+            schema, table, column = columns[name][0]
+            for each in broken["schemas"][schema]["tables"][table]["columns"]:
+                if each["name"] == column:
+                    each["name"] = "zz_" + column[:50]
+        path = closure.WORK / f"{application['name']}.planted.json"
+        path.write_text(json.dumps(broken))
+        report, _ = check(program, site, tree, ["--db", f"snapshot:{path}", *arguments_of(application, site)])
+        found = {}
+        for finding in report["findings"]:
+            if finding["rule"].startswith("orm-") and finding["location"]:
+                found[key_of(finding)] = finding
+        for name in batch:
+            expected = oracle.references[name]
+            hit = {place for place in expected if place in found}
+            result["references"] += len(expected)
+            result["references_found"] += len(hit)
+            result["found"] += len(hit) == len(expected)
+            result["details"] += [f"missed: {f}:{line}:{c} is {name}" for f, line, c in sorted(expected - hit)]
+        for place, finding in found.items():
+            object_ = finding["object"]
+            name = f"{object_.get('table')}.{object_.get('column')}"
+            line = (site / place[0]).read_text().splitlines()[place[1] - 1]
+            word = line[place[2] - 1:finding["location"]["end_column"] - 1]
+            right = name in batch and (word in oracle.spelled.get(name, ()) or word == name.split(".", 1)[1])
+            if not right and not is_listed(application, finding):
+                result["extra"] += 1
+                result["details"].append(f"extra: {place[0]}:{place[1]}:{place[2]} {finding['message']}")
+    return result
+
+
+def is_listed(application, finding):
+    place = finding["location"] or {"file": "", "line": 0}
+    return any(e["file"] == place["file"] and e["rule"] == finding["rule"] and e["text"] in finding["message"]
+               for e in application.get("finding", ()))
+
+
+def judge(entry, application, options, server):
+    name = application["name"]
+    application = {**application, "finding": entry.get("finding", [])}
+    python, url, _ = closure.prepare({k: v for k, v in application.items() if k != "finding"}, server)
+    site = closure.site_packages(python)
+    result = {"name": name, "version": application["version"]}
+    report, seconds = check(options.program, site, entry["tree"], ["--db", url, *arguments_of(application, site)])
+    summary = report["summary"]
+    unlisted = [f for f in report["findings"] if f["severity"] != "info" and not is_listed(application, f)]
+    result.update(seconds=seconds, coverage=summary, unlisted=unlisted, listed=len(report["findings"]) - len(unlisted))
+    # SQL: the planter has its own server.
+    script = next(closure.WORK.glob(f"{name}-*.sql"))
+    count = options.faults or entry.get("faults", 100)
+    start = time.monotonic()
+    done = closure.run([options.planter, site / entry["tree"], script, str(count), "1", *entry.get("helpers", [])])
+    try:
+        result["sql"] = json.loads(done.stdout)
+    except ValueError as error:
+        raise RuntimeError(f"the planter ended with {done.returncode}: {done.stderr[-2000:]}") from error
+    result["sql_details"] = [line for line in done.stderr.splitlines() if not line.startswith("own:")]
+    # Models.
+    lines, _ = attributes.real_lines({k: v for k, v in application.items() if k != "finding"}, python)
+    oracle = Oracle(site, entry["tree"], lines)
+    live = closure.run([options.program, "introspect", "--format", "json", "--db", url], cwd=closure.WORK)
+    result["orm"] = plant_under_models(options.program, application, site, entry["tree"], json.loads(live.stdout), oracle,
+                                       count, 1)
+    result["planting"] = time.monotonic() - start
+    return result
+
+
+def failures(result):
+    if "error" in result:
+        return [result["error"]]
+    sql, orm, out = result["sql"], result["orm"], []
+    if result["unlisted"]:
+        out.append(f"{len(result['unlisted'])} findings on its own schema")
+    if sql["found"] != sql["refused"] or sql["extra"]:
+        out.append(f"SQL: {sql['found']} of {sql['refused']} found, {sql['extra']} extra")
+    if sql["right_characters"] != sql["findings_there"]:
+        out.append(f"SQL: {sql['right_characters']} of {sql['findings_there']} at the right characters")
+    if sql["only_offline"] or sql["false_offline"] or sql["found_offline"] * 100 < sql["refused"] * 95:
+        out.append(f"offline: {sql['found_offline']} of {sql['refused']}, {sql['only_offline'] + sql['false_offline']} false")
+    if orm["found"] != orm["faults"] or orm["extra"]:
+        out.append(f"models: {orm['references_found']} of {orm['references']} references found, {orm['extra']} extra")
+    return out
+
+
+HEAD = ("| application | version | SQL found | checked whole | around holes | not checked | SQL references | model references | "
+        "undecided | findings | listed | SQL faults | refused | found | at its characters | offline found | offline false | "
+        "model faults | references | found | extra |")
+
+
+def row(result):
+    if "error" in result:
+        return f"| {result['name']} | could not be judged: {result['error'].splitlines()[0][:80]} |"
+    c, s, o = result["coverage"], result["sql"], result["orm"]
+    cells = [result["name"], result["version"], c["queries"], c["checked"], c["checked_in_part"], c["not_checked"],
+             c["references"], c["orm_references"], c["undecided"] + c["orm_undecided"], len(result["unlisted"]),
+             result["listed"], s["planted"], s["refused"], s["found"], f"{s['right_characters']}/{s['findings_there']}",
+             s["found_offline"], s["only_offline"] + s["false_offline"], o["faults"], o["references"], o["references_found"],
+             o["extra"] + s["extra"]]
+    return "| " + " | ".join(str(x) for x in cells) + " |"
+
+
+def judge_extraction(listed, options):
+    """Of each file: how many of the statements listed by hand are found, and the lines of those that are not."""
+    python = closure.environment({"name": "extraction", "alone": listed["packages"], "requires": []})
+    site = closure.site_packages(python)
+    out = {}
+    for file, lines in listed["lines"].items():
+        done = closure.run([options.planter, "--spans", site / file])
+        spans = [tuple(map(int, line.split("\t")[1:])) for line in done.stdout.splitlines()]
+        out[file] = (len(lines), [n for n in lines if not any(a <= n <= b for a, b in spans)])
+    return out
+
+
+def extraction_section(listed, found):
+    total, missed = sum(n for n, _ in found.values()), sum(len(m) for _, m in found.values())
+    text = ["## Statements found in ten hard files", "",
+            "Statements that go to a database, listed by hand (`tests/judge/queries.toml`), and those that are found: "
+            f"{total - missed} of {total}, {(total - missed) / total:.1%}. Of {', '.join(listed['packages'])}.", "",
+            "| file | listed | found | lines not found |", "| --- | --- | --- | --- |"]
+    return text + [f"| {f} | {n} | {n - len(m)} | {', '.join(map(str, m))} |" for f, (n, m) in found.items()] + [""]
+
+
+def section(entries, results, listed, found):
+    rows = [HEAD, "| " + " | ".join(["---"] * (HEAD.count("|") - 1)) + " |", *map(row, results)]
+    whole = [r for r in results if "error" not in r]
+    references = sum(r["coverage"]["references"] + r["coverage"]["orm_references"] for r in whole)
+    unlisted = sum(len(r["unlisted"]) for r in whole)
+    faults = sum(r["sql"]["planted"] + r["orm"]["faults"] for r in whole)
+    text = [
+        MARK, "", "# How exactly queries are checked", "",
+        "Printed by `tests/judge/queries.py --write`; not written by hand. The applications are installed from the Python package",
+        "registry; their databases are what SQLAlchemy creates from their own models. *findings*: of `check-queries`, asking the",
+        "server, on that database: there must be none but those *listed* below, and infos. *SQL faults*: tables and columns renamed",
+        "away under their SQL; *refused*: queries that the server then refuses. *model faults*: columns renamed away; *references*:",
+        "`Class.attribute` that Python's `ast` and SQLAlchemy's mappers show to stand for one of them. *extra*: findings at any",
+        "other place.", "", *rows, "",
+        f"Together: {faults} planted faults; {unlisted} findings not accounted for in {references} references.", ""]
+    bad = [(r["name"], failure) for r in results for failure in failures(r)]
+    if bad:
+        text += ["## What does not hold for queries", ""] + [f"- {n}: {f.splitlines()[0]}" for n, f in bad] + [""]
+    accounted = [(e["name"], f) for e in entries for f in e.get("finding", ())]
+    if accounted:
+        text += ["## Findings on the applications' own schemas, each read by a person", ""]
+        text += [f"- {n}: `{f['file']}`, {f['rule']}, “{f['text']}”: {f['why']}" for n, f in accounted] + [""]
+    return "\n".join(text + extraction_section(listed, found))
+
+
+def write_accuracy(entries, results, listed, found):
+    before = closure.ACCURACY.read_text() if closure.ACCURACY.exists() else ""
+    closure.ACCURACY.write_text(before.split(MARK)[0].rstrip("\n") + "\n\n" + section(entries, results, listed, found))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("applications", nargs="*")
+    parser.add_argument("--program", required=True, type=pathlib.Path)
+    parser.add_argument("--planter", required=True, type=pathlib.Path)
+    parser.add_argument("--size", choices=["ci", "real"], default="real")
+    parser.add_argument("--faults", type=int, help="planted in each application, instead of what queries.toml says")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--verbose", action="store_true")
+    options = parser.parse_args()
+    options.program, options.planter = options.program.resolve(), options.planter.resolve()
+    judged = tomllib.loads(TABLE.read_text())
+    entries, listed = judged["application"], judged["extraction"]
+    table = {a["name"]: a for a in tomllib.loads(closure.TABLE.read_text())["application"]}
+    chosen = [e for e in entries if (e["name"] in options.applications if options.applications else
+                                     options.size == "real" or e.get("size") == "ci")]
+    closure.WORK.mkdir(parents=True, exist_ok=True)
+    results = []
+    with postgres.Server() as server:
+        for entry in chosen:
+            try:
+                result = judge(entry, table[entry["name"]], options, server)
+            except RuntimeError as error:
+                result = {"name": entry["name"], "error": str(error)}
+            results.append(result)
+            print(row(result), flush=True)
+            for failure in failures(result):
+                print(f"  {entry['name']}: {failure}")
+            for finding in result.get("unlisted", []):
+                print(f"  {':'.join(map(str, key_of(finding)))}: {finding['rule']}: {finding['message']}")
+            details = result.get("sql_details", []) + result.get("orm", {}).get("details", [])
+            for line in details if options.verbose else details[:10]:
+                print("  " + line)
+            sys.stdout.flush()
+    found = {}
+    if options.size == "real" and (options.write or not options.applications):
+        found = judge_extraction(listed, options)
+        print(*extraction_section(listed, found), sep="\n")
+    if options.write:
+        write_accuracy(entries, results, listed, found)
+    failed = sum(1 for r in results if failures(r))
+    total, missed = sum(n for n, _ in found.values()), sum(len(m) for _, m in found.values())
+    print(f"{len(results) - failed} passed, {failed} failed")
+    sys.exit(1 if failed or missed * 100 > total * 2 else 0)
+
+
+if __name__ == "__main__":
+    main()
