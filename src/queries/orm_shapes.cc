@@ -48,27 +48,111 @@ OrmWalk::Frame* OrmWalk::frame_of(std::string_view name) {
   return nullptr;
 }
 
-// Whether an imported name may come from the project at all.
-bool OrmWalk::is_relevant(std::string_view name, const Scope& scope) {
-  for (const Scope* at = &scope; at != nullptr; at = at->parent) {
-    const auto* bindings = at->find(name);
-    if (bindings == nullptr) continue;
-    // Bound here and there under conditions: no class of the models.
-    if (bindings->size() > 4 && bindings->front()->branch >= 0) return false;
-    return std::any_of(bindings->begin(), bindings->end(), [&](const python::Binding* binding) {
-      const bool from = binding->kind == python::BindingKind::kImportFrom;
-      if (!from && binding->kind != python::BindingKind::kImport) return true;
-      const std::string_view dotted = from ? binding->statement->text : binding->node->text;
-      const std::string_view top = dotted.substr(0, dotted.find('.'));
-      return dotted.starts_with('.') || top == "sqlalchemy" || top == "sqlmodel" || packages_.contains(top);
-    });
+namespace {
+
+bool is_sqlalchemy(std::string_view dotted) {
+  const std::string_view top = dotted.substr(0, dotted.find('.'));
+  return top.find("sqlalchemy") != std::string_view::npos || top == "sqlmodel";
+}
+
+// The name that an expression begins with: "a" of a.b, a.b(c).d and a[b].
+const Node* root_name(const Node* node) {
+  while (node != nullptr &&
+         (node->kind == NodeKind::kAttribute || node->kind == NodeKind::kCall || node->kind == NodeKind::kSubscript))
+    node = node->child(0);
+  return node != nullptr && node->kind == NodeKind::kName ? node : nullptr;
+}
+
+// Its parts up to the first call or subscript.
+std::vector<std::string> dotted_parts(const Node& node, const Node& root) {
+  std::vector<std::string> parts;
+  for (const Node* at = &node; at != &root; at = at->child(0)) {
+    if (at->kind == NodeKind::kAttribute)
+      parts.insert(parts.begin(), std::string(at->text));
+    else
+      parts.clear();
   }
-  return true;  // by a star import, or not at all
+  parts.insert(parts.begin(), std::string(root.text));
+  return parts;
+}
+
+}  // namespace
+
+bool OrmWalk::may_lead(const Node& node, const Scope& scope) {
+  const Node* root = root_name(&node);
+  if (root == nullptr) return false;
+  std::vector<std::string> parts = dotted_parts(node, *root);
+  for (const Scope* at = &scope; at != nullptr; at = at->parent) {
+    if (at->kind == python::ScopeKind::kModule) return name_leads(*at->module, parts);
+    const auto* bindings = at->find(root->text);
+    if (bindings == nullptr) continue;
+    parts.erase(parts.begin());
+    return std::any_of(bindings->begin(), bindings->end(),
+                       [&](const python::Binding* binding) { return binding_leads(*binding, *at->module, parts); });
+  }
+  return false;
+}
+
+bool OrmWalk::binding_leads(const python::Binding& binding, const python::Module& module,
+                            const std::vector<std::string>& rest) {
+  using python::BindingKind;
+  const std::string_view dotted = binding.node != nullptr ? binding.node->text : std::string_view();
+  switch (binding.kind) {
+    case BindingKind::kClass: return true;
+    case BindingKind::kImport: {
+      const bool aliased = binding.node->child(0) != nullptr;
+      const std::string_view wanted = aliased ? dotted : dotted.substr(0, dotted.find('.'));
+      if (is_sqlalchemy(wanted)) return true;
+      if (!packages_.contains(wanted.substr(0, wanted.find('.')))) return false;
+      const python::Module* target = models_.graph().find(wanted, module);
+      return target != nullptr && name_leads(*target, rest);
+    }
+    case BindingKind::kImportFrom: {
+      const std::string_view from = binding.statement->text;
+      if (is_sqlalchemy(from)) return true;
+      if (!from.starts_with('.') && !packages_.contains(from.substr(0, from.find('.')))) return false;
+      const python::Module* target = models_.graph().find(from, module);
+      if (target == nullptr) return false;
+      std::vector<std::string> parts{std::string(dotted)};
+      parts.insert(parts.end(), rest.begin(), rest.end());
+      return name_leads(*target, parts);
+    }
+    case BindingKind::kAssign:
+    case BindingKind::kAnnotated:
+      // What a condition decides would mean evaluating its test.
+      if (binding.node == nullptr || binding.branch >= 0 || !binding.path.empty()) return false;
+      return root_name(binding.node) != nullptr && may_lead(*binding.node, module.scope);
+    default: return false;
+  }
+}
+
+bool OrmWalk::name_leads(const python::Module& module, const std::vector<std::string>& parts) {
+  if (parts.empty()) return false;
+  std::string dotted;
+  for (const std::string& part : parts) dotted.append(part).append(".");
+  const auto [known, added] = leads_.try_emplace({&module, std::move(dotted)}, false);
+  if (!added) return known->second;
+  const std::vector<std::string> rest(parts.begin() + 1, parts.end());
+  bool leads = false;
+  if (const auto* bindings = module.scope.find(parts[0])) {
+    leads = std::any_of(bindings->begin(), bindings->end(),
+                        [&](const python::Binding* binding) { return binding_leads(*binding, module, rest); });
+  } else if (const python::Module* inner = module.is_package ? models_.graph().submodule(module, parts[0]) : nullptr) {
+    leads = name_leads(*inner, rest);
+  } else {
+    for (const Node* star : module.scope.star_imports) {
+      const std::string_view from = star->text;
+      const bool ours = from.starts_with('.') || packages_.contains(from.substr(0, from.find('.')));
+      const python::Module* target = ours ? models_.graph().find(from, module) : nullptr;
+      leads = leads || is_sqlalchemy(from) || (target != nullptr && target != &module && name_leads(*target, parts));
+    }
+  }
+  return known->second = leads;
 }
 
 OrmShape OrmWalk::outer_shape(const Node& node, const Scope& scope) {
   const Node* first = first_name(&node);
-  if (first == nullptr || frame_of(first->text) != nullptr || !is_relevant(first->text, scope)) return {};
+  if (first == nullptr || frame_of(first->text) != nullptr || !may_lead(node, scope)) return {};
   const Value* value = models_.evaluator().evaluate(&node, scope, !frames_.empty());
   if (sqlalchemy::called_name(value) == "aliased" && !value->arguments.empty()) {
     const ModelMeaning of = models_.meaning(value->arguments[0].value);
@@ -88,7 +172,7 @@ OrmShape OrmWalk::outer_shape(const Node& node, const Scope& scope) {
 
 std::string OrmWalk::called(const Node* callee, const Scope& scope) {
   const Node* first = first_name(callee);
-  if (first == nullptr || frame_of(first->text) != nullptr || !is_relevant(first->text, scope)) return "";
+  if (first == nullptr || frame_of(first->text) != nullptr || !may_lead(*callee, scope)) return "";
   return sqlalchemy::known_name(models_.evaluator().evaluate(callee, scope, !frames_.empty()));
 }
 

@@ -77,7 +77,11 @@ class OrmWalk {
   OrmShape annotated_shape(const python::Node* annotation, const python::Scope& scope);
   OrmShape outer_shape(const python::Node& node, const python::Scope& scope);
   Frame* frame_of(std::string_view name);
-  bool is_relevant(std::string_view name, const python::Scope& scope);
+  // Whether a dotted name may lead to a class, a table or SQLAlchemy, by what binds its parts: nothing is evaluated.
+  bool may_lead(const python::Node& node, const python::Scope& scope);
+  bool binding_leads(const python::Binding& binding, const python::Module& module,
+                     const std::vector<std::string>& rest);
+  bool name_leads(const python::Module& module, const std::vector<std::string>& parts);
   std::string called(const python::Node* callee, const python::Scope& scope);
   OrmReference& note(OrmReferenceKind kind, std::size_t index, std::string_view name, const char* context,
                      const python::Node& at);
@@ -91,8 +95,9 @@ class OrmWalk {
   std::vector<Frame*> frames_;
   std::deque<Frame> all_frames_;
   std::unordered_map<const python::Node*, const python::Scope*> class_scopes_;
-  std::set<std::string_view> guarded_;  // names that hasattr() asks for in this module
-  int guards_ = 0;                      // inside of `try … except AttributeError`
+  std::set<std::string_view> guarded_;                                   // names that hasattr() asks for in this module
+  std::map<std::pair<const python::Module*, std::string>, bool> leads_;  // name_leads(), by the dotted name
+  int guards_ = 0;                                                       // inside of `try … except AttributeError`
   int depth_ = 0;
 };
 
