@@ -257,6 +257,7 @@ class Planner {
         suspects.push_back(fix.findings[0]);
     std::set<std::string> others = active;
     for (const std::string& id : suspects) others.erase(id);
+    const std::string why = reason();
     if (!suspects.empty() && suspects.size() < active.size()) {
       Result<bool> sound = attempt(others);
       if (!sound) return sound.error();
@@ -266,14 +267,14 @@ class Planner {
       suspects.assign(active.begin(), active.end());
       others.clear();
     }
-    return find_culprits(suspects, others, active);
+    return find_culprits(suspects, others, active, why);
   }
 
   // `kept` alone is sound, with `suspects` it is not.
   Status find_culprits(const std::vector<std::string>& suspects, std::set<std::string>& kept,
-                       std::set<std::string>& active) {
+                       std::set<std::string>& active, const std::string& why) {
     if (suspects.size() == 1 || attempts_ > kMaxAttempts) {
-      for (const std::string& id : suspects) exclude(active, id, why_);
+      for (const std::string& id : suspects) exclude(active, id, why);
       return Done{};
     }
     const auto half = suspects.begin() + static_cast<long>(suspects.size() / 2);
@@ -284,11 +285,13 @@ class Planner {
       if (!sound) return sound.error();
       if (*sound)
         kept = std::move(both);
-      else if (Status found = find_culprits(part, kept, active); !found)
+      else if (Status found = find_culprits(part, kept, active, reason()); !found)
         return found;
     }
     return Done{};
   }
+
+  std::string reason() const { return why_.empty() ? "the finding would stay" : why_; }
 
   void exclude(std::set<std::string>& active, const std::string& id, const std::string& why) {
     active.erase(id);

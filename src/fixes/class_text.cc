@@ -53,6 +53,11 @@ bool is_plain(const Index& index) {
          index.storage_parameters.empty() && index.predicate.known() && !index.predicate->has_value();
 }
 
+// Whether the server would choose this name by itself.
+bool is_chosen(const std::optional<std::string>& name, const std::string& table, const std::string& rest) {
+  return !name || *name == table + "_" + rest;
+}
+
 // What the mapper can tell rows apart by where the database has no key: `id`, a unique column, else all of them.
 std::vector<std::string> stand_in_key(const Table& table) {
   const auto required = [&](const std::string& name) {
@@ -144,13 +149,17 @@ ClassText class_text(const Table& table, const std::string& schema, const std::s
       if (each.columns.size() != 1 || each.columns[0] != column.name || !is_known(each.referenced_table)) continue;
       if (parts.foreign_key != nullptr) continue;
       const auto options = key_options(each, hand);
+      const bool chosen = is_chosen(each.name, table.name, column.name + "_fkey");
+      if (field && !chosen) continue;
       if (field && (options.size() > 1 || (options.size() == 1 && !options[0].starts_with("ondelete=")))) continue;
       parts.foreign_key = &each;
       parts.key_target = key_target(each, "public");
+      if (!chosen) parts.key_name = *each.name;
       inlined.insert(&each);
     }
     for (const Unique& unique : table.uniques)
-      if (is_plain(unique) && unique.columns[0] == column.name && !parts.unique && !in_key) {
+      if (is_plain(unique) && unique.columns[0] == column.name && !parts.unique && !in_key &&
+          is_chosen(unique.name, table.name, column.name + "_key")) {
         parts.unique = true;
         flagged.insert(&unique);
       }
@@ -162,8 +171,8 @@ ClassText class_text(const Table& table, const std::string& schema, const std::s
       }
     const bool integer = column.type.known() && type_family(*column.type) == TypeFamily::kInteger;
     parts.autoincrement_off = in_key && key.size() == 1 && integer && !column.serial && !column.identity->has_value() &&
-                              !column.default_value->has_value() && parts.foreign_key == nullptr && !field;
-    parts.attribute = attribute_name(column.name, style.reserved_suffix, taken);
+                              !column.default_value->has_value() && parts.foreign_key == nullptr;
+    parts.attribute = attribute_name(column.name, style.reserved_suffix, taken, style.columns.form);
     taken.insert(parts.attribute);
     attributes[column.name] = parts.attribute;
     std::string problem;
@@ -174,9 +183,11 @@ ClassText class_text(const Table& table, const std::string& schema, const std::s
     }
     body += fmt::format("{}{}{}", indent, *text, newline);
   }
-  if (!key.empty() && order != key) {
+  const bool key_named = table.primary_key && !is_chosen(table.primary_key->name, table.name, "pkey");
+  if (!key.empty() && (order != key || key_named)) {
     std::vector<std::string> columns;
     for (const std::string& column : key) columns.push_back(words.quoted(column));
+    if (key_named) columns.push_back("name=" + words.quoted(*table.primary_key->name));
     elements.push_back(words.name("PrimaryKeyConstraint", prefix) + "(" + join(columns, ", ") + ")");
   }
   for (const ForeignKey& each : table.foreign_keys)

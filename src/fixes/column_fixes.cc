@@ -174,7 +174,16 @@ void Fixer::rename_table(const Target& target, Fix& fix) {
           written = statement->children.back();
     }
     if (written != nullptr && written->kind == NodeKind::kString) {
-      file.replace(written->begin, written->end, words_of(file).quoted(wanted.name));
+      // What is written may be a part of the name: a base puts the same before or behind every one.
+      const std::string part(written->text);
+      const std::size_t at = own.name.find(part);
+      const std::string before = own.name.substr(0, at == std::string::npos ? 0 : at);
+      const std::string behind = at == std::string::npos ? "" : own.name.substr(at + part.size());
+      if (at == std::string::npos || !wanted.name.starts_with(before) || !wanted.name.ends_with(behind) ||
+          wanted.name.size() <= before.size() + behind.size())
+        return refuse(fix, "the models make its name out of " + part + ", and can't make " + wanted.name);
+      const std::string name = wanted.name.substr(before.size(), wanted.name.size() - before.size() - behind.size());
+      file.replace(written->begin, written->end, words_of(file).quoted(name));
     } else if (const Node* klass = change->site().klass; klass != nullptr && written == nullptr) {
       // The name follows from the class's: from now on it is written.
       const Node* first = nullptr;
@@ -237,9 +246,18 @@ ColumnStyle Fixer::column_style(const Table& table, const TableChange& site) {
     if (!its.problem.empty()) continue;
     std::string callee = its.call != nullptr ? std::string(file.tree().source(*its.call->child(0))) : "";
     if (callee.empty()) callee = its.form == ColumnForm::kMapped ? "mapped_column" : "Field";
+    ColumnForm form = its.form;
+    // x: int = Field(sa_column=Column(…)): a column beside it is a Field() too.
+    const Node* value =
+        its.statement != nullptr && its.statement->kind == NodeKind::kAnnotated ? its.statement->child(2) : nullptr;
+    if (form == ColumnForm::kColumn && value != nullptr && value != its.call && value->kind == NodeKind::kCall &&
+        last_name(file.tree().source(*value->child(0))) == "Field") {
+      callee = std::string(file.tree().source(*value->child(0)));
+      form = ColumnForm::kSqlModel;
+    }
     auto& entry = forms[callee];
     ++entry.first;
-    entry.second = its.form;
+    entry.second = form;
   }
   int most = 0;
   for (const auto& [callee, entry] : forms)
@@ -336,7 +354,7 @@ void Fixer::add_column(const Target& target, Fix& fix) {
   for (const Column& column : table.columns)
     if (const Node* node = file.at(column.location.span); node != nullptr && file.is_removed(*node))
       taken.erase(column.attribute);
-  parts.attribute = attribute_name(truth.name, input_.conventions.reserved_suffix, taken);
+  parts.attribute = attribute_name(truth.name, input_.conventions.reserved_suffix, taken, style.form);
   const Node* anchor = before != nullptr ? before : behind;
   if (anchor == nullptr) {
     for (const Node* statement : klass->child(1)->children)

@@ -80,7 +80,8 @@ std::string laid_out(const std::string& head, const std::vector<std::string>& ar
 
 }  // namespace
 
-std::string attribute_name(const std::string& column, const std::string& suffix, const std::set<std::string>& taken) {
+std::string attribute_name(const std::string& column, const std::string& suffix, const std::set<std::string>& taken,
+                           ColumnForm form) {
   std::string name;
   for (const char c : column) {
     const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
@@ -89,6 +90,8 @@ std::string attribute_name(const std::string& column, const std::string& suffix,
   if (name.empty() || std::isdigit(static_cast<unsigned char>(name[0])) != 0) name = "column_" + name;
   // Two leading underscores would be mangled, and one hides a SQLModel field.
   while (name.starts_with("__")) name.erase(0, 1);
+  // Pydantic takes a leading underscore for a private attribute.
+  while (form == ColumnForm::kSqlModel && name.size() > 1 && name.starts_with('_')) name.erase(0, 1);
   const auto bad = [&] {
     return taken.contains(name) || std::find(std::begin(kReserved), std::end(kReserved), name) != std::end(kReserved) ||
            !is_identifier(name);
@@ -112,10 +115,29 @@ std::optional<std::string> column_text(const ColumnParts& parts, const ColumnSty
   }
   const bool has_default = column.default_value.known() && column.default_value->has_value() && !column.serial &&
                            !column.generated->has_value();
+  const bool sequence =
+      column.serial && !parts.primary_key && column.default_value.known() && column.default_value->has_value();
+  const bool generated_key = parts.primary_key && (column.serial || column.identity->has_value());
+  // What Field() has no word for is said by a Column() of its own.
+  if (style.form == ColumnForm::kSqlModel &&
+      (column.identity->has_value() || column.generated->has_value() || column.collation || sequence)) {
+    ColumnStyle plain{ColumnForm::kColumn, words.name("Column", ""), true};
+    auto own = column_text(parts, plain, words, indent, problem);
+    if (!own) return std::nullopt;
+    const bool optional = nullable || generated_key || column.generated->has_value() || sequence;
+    if (!renamed) {
+      // The field's name is the column's.
+      const std::string name = words.quoted(column.name) + ", ";
+      if (const std::size_t at = own->find(name); at != std::string::npos) own->erase(at, name.size());
+    }
+    return parts.attribute + ": " + (optional ? words.optional(core) : core) + " = " + style.callee + "(" +
+           (optional ? "default=None, " : "") + "sa_column=" + *own + ")";
+  }
   if (style.form == ColumnForm::kSqlModel) {
     std::vector<std::string> inner;
+    if (parts.autoincrement_off) inner.push_back(words.quoted("autoincrement") + ": False");
     if (renamed) inner.push_back(words.quoted("name") + ": " + words.quoted(column.name));
-    if (nullable) arguments.emplace_back("default=None");
+    if (nullable || generated_key) arguments.emplace_back("default=None");
     if (parts.primary_key) arguments.emplace_back("primary_key=True");
     if (parts.foreign_key != nullptr) {
       arguments.push_back("foreign_key=" + words.quoted(parts.key_target));
@@ -141,7 +163,7 @@ std::optional<std::string> column_text(const ColumnParts& parts, const ColumnSty
     if (column.comment.known() && column.comment->has_value())
       inner.push_back(words.quoted("comment") + ": " + words.quoted(**column.comment));
     if (!inner.empty()) arguments.push_back("sa_column_kwargs={" + join(inner, ", ") + "}");
-    const std::string annotation = nullable ? words.optional(core) : core;
+    const std::string annotation = nullable || generated_key ? words.optional(core) : core;
     if (arguments.empty()) return parts.attribute + ": " + annotation;
     if (arguments.size() == 1 && arguments[0] == "default=None") return parts.attribute + ": " + annotation + " = None";
     return laid_out(parts.attribute + ": " + annotation + " = " + style.callee, arguments, indent, file_style);
@@ -164,6 +186,7 @@ std::optional<std::string> column_text(const ColumnParts& parts, const ColumnSty
   if (parts.foreign_key != nullptr) {
     std::string key = words.name("ForeignKey", prefix) + "(" + words.quoted(parts.key_target);
     for (const std::string& option : key_options(*parts.foreign_key, file_style)) key += ", " + option;
+    if (!parts.key_name.empty()) key += ", name=" + words.quoted(parts.key_name);
     arguments.push_back(key + ")");
   }
   if (column.identity->has_value()) arguments.push_back(identity_text(**column.identity, words, prefix));
@@ -180,8 +203,6 @@ std::optional<std::string> column_text(const ColumnParts& parts, const ColumnSty
     if (nullable && (words.says_nullable_true() || identity)) arguments.emplace_back("nullable=True");
   }
   if (has_default) arguments.push_back("server_default=" + words.server_default(**column.default_value, prefix));
-  const bool sequence =
-      column.serial && !parts.primary_key && column.default_value.known() && column.default_value->has_value();
   if (sequence)
     if (const std::string name = sequence_name(**column.default_value); !name.empty())
       arguments.insert(std::find_if(arguments.begin(), arguments.end(),

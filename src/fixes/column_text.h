@@ -19,13 +19,15 @@ struct ColumnStyle {
 };
 
 // An attribute name that SQLAlchemy and Python take and that is not `taken`.
-std::string attribute_name(const std::string& column, const std::string& suffix, const std::set<std::string>& taken);
+std::string attribute_name(const std::string& column, const std::string& suffix, const std::set<std::string>& taken,
+                           ColumnForm form = ColumnForm::kColumn);
 
 struct ColumnParts {
   const Column* column = nullptr;
   std::string attribute;                    // empty: Table(…)
   const ForeignKey* foreign_key = nullptr;  // of this column alone
   std::string key_target;
+  std::string key_name;  // of the foreign key, where it is not the one that the server chooses
   bool primary_key = false;
   bool unique = false, index = false;  // as flags
   bool autoincrement_off = false;      // an integer primary key that no sequence fills

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include "sources/python/brackets.h"
@@ -312,19 +313,29 @@ std::vector<Edit> Imports::edits(std::string_view after) const {
     }
     remove_names(statement, unused, out);
   }
-  std::map<std::size_t, std::string> inserted;
+  // Of several at one place, the standard library's come first, in a group of their own.
+  struct Group {
+    std::string lead, lines, trail;
+  };
+  std::map<std::size_t, std::array<Group, 2>> inserted;
   for (const auto& [module, names] : lines) {
     std::string lead, trail;
     const std::size_t at = place_for(module, lead, trail);
-    const std::string line =
-        fmt::format("from {} import {}{}", module, join({names.begin(), names.end()}, ", "), style_.newline);
-    auto [entry, added] = inserted.try_emplace(at);
-    const std::string kept = added ? lead : entry->second.substr(0, entry->second.size() - trail.size());
-    entry->second = fmt::format("{}{}{}", kept, line, trail);
+    const bool others = module.starts_with("sqlalchemy") || module.starts_with("sqlmodel");
+    Group& group = inserted[at][others ? 1 : 0];
+    group.lead = lead;
+    group.trail = trail;
+    group.lines += fmt::format("from {} import {}{}", module, join({names.begin(), names.end()}, ", "), style_.newline);
   }
-  for (auto& [at, text] : inserted) {
+  for (const auto& [at, groups] : inserted) {
     const bool glued = at == before.size() && !before.empty() && before.back() != '\n';
-    out.push_back({at, at, (glued ? style_.newline : std::string()) + text});
+    std::string text = glued ? style_.newline : std::string();
+    const bool both = !groups[0].lines.empty() && !groups[1].lines.empty();
+    const Group& first = groups[0].lines.empty() ? groups[1] : groups[0];
+    const Group& last = groups[1].lines.empty() ? groups[0] : groups[1];
+    text += first.lead + first.lines;
+    if (both) text += style_.newline + last.lines;
+    out.push_back({at, at, text + last.trail});
   }
   return out;
 }
