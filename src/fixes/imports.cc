@@ -112,6 +112,14 @@ std::string Imports::spelled(const std::string& module, const std::string& name,
     if (dot != std::string::npos && dotted.substr(dot + 1) == name && same_module(dotted.substr(0, dot), module))
       return local;
   }
+  if (module == "sqlalchemy")
+    for (const auto& [local, dotted] : origins_)
+      if (const std::size_t dot = dotted.rfind('.'); dot != std::string::npos && dotted.substr(dot + 1) == name) {
+        // The same thing by its home: sqlalchemy.sql.schema.UniqueConstraint, sqlalchemy.types.String.
+        const std::string home = dotted.substr(0, dot);
+        if (home == "sqlalchemy.schema" || home == "sqlalchemy.types" || home.starts_with("sqlalchemy.sql"))
+          return local;
+      }
   if (!prefix.empty()) return prefix + name;
   for (const auto& [local, dotted] : origins_)
     if (dotted == module) return fmt::format("{}.{}", local, name);
@@ -124,7 +132,10 @@ std::string Imports::spelled(const std::string& module, const std::string& name,
   const bool taken = bound_.find(name) != bound_.end() || has(name);
   if (taken) {
     const std::size_t dot = module.rfind('.');
-    if (dot == std::string::npos) return module + "." + name;
+    if (dot == std::string::npos) {
+      wanted_[module].insert(name + " as SA" + name);
+      return "SA" + name;
+    }
     wanted_[module.substr(0, dot)].insert(module.substr(dot + 1));
     return module.substr(dot + 1) + "." + name;
   }
@@ -281,11 +292,14 @@ std::vector<Edit> Imports::edits(std::string_view after) const {
     for (const Statement& statement : statements_)
       if (statement.module == module && statement.names.front() != "*" &&
           before.substr(statement.node->begin, 5) == "from " &&
-          (statement.node->begin == 0 || before[statement.node->begin - 1] == '\n'))
+          (statement.node->begin == 0 || before[statement.node->begin - 1] == '\n' ||
+           before.substr(0, statement.node->begin) == "\xEF\xBB\xBF"))
         home = &statement;
     std::set<std::string> used;
-    for (const std::string& name : names)
-      if (uses(after, name) > 0) used.insert(name);
+    for (const std::string& name : names) {
+      const std::size_t as = name.find(" as ");
+      if (uses(after, as == std::string::npos ? name : name.substr(as + 4)) > 0) used.insert(name);
+    }
     if (used.empty()) continue;
     if (home != nullptr)
       additions[home] = used;

@@ -241,6 +241,14 @@ std::string ModelFile::render_bracket(const BracketEdit& edit) const {
       sibling_lead = together ? " " : style_.newline + std::string(first.substr(first.rfind('\n') + 1));
     }
   }
+  // Aligned below the first, each on a line of its own.
+  const bool each_own = !own_lines && originals.size() > 1 &&
+                        std::all_of(originals.begin() + 1, originals.end(),
+                                    [](const auto& item) { return item.lead.find('\n') != std::string_view::npos; });
+  if (each_own) {
+    const std::string_view lead = originals[1].lead;
+    sibling_lead = style_.newline + std::string(lead.substr(lead.rfind('\n') + 1));
+  }
   std::string out(1, text()[bracket.open]);
   for (std::size_t i = 0; i < edit.items.size(); ++i) {
     const BracketEdit::Item& item = edit.items[i];

@@ -44,7 +44,7 @@ HEAP = 20
 # What a fix that was made and then found wanting is said to be: these are failures, not declared limits.
 TAKEN_BACK = re.compile(r"the finding would stay|it would bring|could no longer be read|would no longer parse")
 # Alembic compares two defaults by running them.
-VOLATILE = re.compile(r"nextval|clock_timestamp|gen_random_uuid|random\(")
+VOLATILE = re.compile(r"serial|nextval|clock_timestamp|gen_random_uuid|random\(")
 # It takes an index whose keys it cannot read for another one, of the same name.
 UNREADABLE = re.compile(r'INDEX "?(\w+)"? ON .*?(?:COLLATE|DESC|NULLS|_ops|::|lower\()')
 # Changes that more than one statement has to follow: what names the column, the relationships of a key …
@@ -69,7 +69,7 @@ class Scratch:
         for top in tops:
             source = self.site / top
             if source.is_dir():
-                shutil.copytree(source, self.folder / top, ignore=shutil.ignore_patterns("__pycache__", "*.so", "static", "node_modules"))
+                shutil.copytree(source, self.folder / top, ignore=shutil.ignore_patterns("__pycache__", "*.so", "node_modules"))
             else:
                 shutil.copy(source, self.folder / top)
         (self.folder / "schema-inspector.toml").write_text(
@@ -334,8 +334,8 @@ def main():
                 if options.verbose:
                     for reason in result["declared"]:
                         print(f"  {name}, {kind}: declared: {reason}")
-    if options.write:
-        PAGE.write_text(page(all_results, options))
+            if options.write:
+                PAGE.write_text(page(all_results, options))
     sys.exit(1 if any(x["problems"] for r in all_results.values() for _, x in r) else 0)
 
 

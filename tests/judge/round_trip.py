@@ -108,7 +108,7 @@ def word(result):
     return "equal" if not n else f"{n} differences in {tables} tables"
 
 
-def page(results, versions, options):
+def page(results, options):
     lines = ["# Models generated for whole databases", "", "Printed by `tests/judge/round_trip.py --write`; not written by hand.", "",
              "`generate-models` writes classes for all tables of a database; SQLAlchemy imports them, configures the mappers and creates",
              "them on an empty server. *Equal*: the two databases do not differ in anything that the ORM can say (columns, types, defaults,",
@@ -148,8 +148,8 @@ def main():
                 if options.verbose or kind != "sqlacodegen":
                     print("".join(f"  {name}, {kind}: {e}\n" for e in [each.get("error")] if e)
                           + "".join(f"  {name}, {kind}: {f['message'][:250]}\n" for f in each.get("findings", [])[:12]), end="")
-    if options.write:
-        PAGE.write_text(page(results, None, options))
+            if options.write:
+                PAGE.write_text(page(results, options))
     failed = any("error" in r[k] or r[k]["findings"] for _, _, r in results for k in options.styles)
     sys.exit(1 if failed else 0)
 
