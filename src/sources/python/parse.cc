@@ -4,8 +4,9 @@
 // kMaxDepth: tree-sitter itself keeps its stack on the heap and takes any depth.
 //
 // A syntax error must not hide the rest of a file. Tree-sitter recovers by itself inside a statement, but an unclosed
-// bracket swallows all that follows. So the statements before the first error are taken as they are, and the rest is
-// cut at the lines that begin a top-level statement, and each piece is parsed on its own.
+// bracket swallows all that follows, and the search around errors takes time with the square of the text. So a file is
+// parsed in stretches of whole top-level statements; a stretch that does not parse is parsed statement by statement;
+// and all of that has a limit.
 #include <tree_sitter/api.h>
 
 #include <algorithm>
@@ -13,6 +14,7 @@
 #include <cstring>
 #include <unordered_map>
 
+#include "sources/python/statements.h"
 #include "sources/python/string_literal.h"
 #include "sources/python/syntax.h"
 #include "support/strings.h"
@@ -812,21 +814,42 @@ struct DeleteTree {
 using Parser = std::unique_ptr<TSParser, DeleteParser>;
 using Tree = std::unique_ptr<TSTree, DeleteTree>;
 
-Tree parse_text(std::string_view text) {
+// What one parse may read, and how long it may look for a way around errors: the search takes time that grows with the
+// square of what is wrong, so it is counted (a step is 100 of tree-sitter's).
+struct ParseInput {
+  std::string_view text;
+  int steps_left = 0;
+  int steps_in_error = 0;
+
+  static const char* read(void* payload, std::uint32_t at, TSPoint /*point*/, std::uint32_t* length) {
+    const std::string_view text = static_cast<ParseInput*>(payload)->text;
+    const std::string_view rest = at < text.size() ? text.substr(at) : std::string_view();
+    *length = static_cast<std::uint32_t>(rest.size());
+    return rest.data();
+  }
+  static bool stop(TSParseState* state) {
+    auto* input = static_cast<ParseInput*>(state->payload);
+    if (!state->has_error && input->steps_in_error == 0) return false;
+    return ++input->steps_in_error > input->steps_left;
+  }
+};
+
+// Null: given up, for there is too much that does not parse.
+Tree parse_text(ParseInput& input) {
   thread_local const Parser parser = [] {
     Parser made(ts_parser_new());
     ts_parser_set_language(made.get(), grammar().language);
     return made;
   }();
   ts_parser_reset(parser.get());
-  return Tree(ts_parser_parse_string(parser.get(), nullptr, text.data(), static_cast<std::uint32_t>(text.size())));
+  return Tree(ts_parser_parse_with_options(parser.get(), nullptr,
+                                           TSInput{&input, ParseInput::read, TSInputEncodingUTF8, nullptr},
+                                           TSParseOptions{&input, ParseInput::stop}));
 }
 
 // Does a line that starts here begin a statement at the top level (and not, say, the closing bracket of one)?
 bool begins_statement(std::string_view line) {
-  static constexpr std::string_view kWords[] = {"class ", "def ", "async def ", "@", "from ", "import ", "if ", "try:"};
-  for (const std::string_view word : kWords)
-    if (line.starts_with(word)) return true;
+  if (begins_definition(line) || line.starts_with("if ") || line.starts_with("try:")) return true;
   std::size_t i = 0;
   while (i < line.size() && (std::isalnum(static_cast<unsigned char>(line[i])) != 0 || line[i] == '_')) ++i;
   const std::string_view name = line.substr(0, i);
@@ -835,15 +858,16 @@ bool begins_statement(std::string_view line) {
   return i < line.size() && (line[i] == '=' || line[i] == ':' || line[i] == '.' || line[i] == '(');
 }
 
-// Offsets at which pieces of `text` begin, from `from` on. A decorator stays with what it decorates.
-std::vector<std::size_t> piece_starts(std::string_view text, std::size_t from) {
-  std::vector<std::size_t> starts{from};
+// Offsets at which pieces of `text` begin that a bracket which never closes may have glued together. A decorator stays
+// with what it decorates.
+std::vector<std::size_t> piece_starts(std::string_view text) {
+  std::vector<std::size_t> starts{0};
   bool after_decorator = false;
-  for (std::size_t at = from; at < text.size();) {
+  for (std::size_t at = 0; at < text.size();) {
     const std::size_t line_end = std::min(text.find('\n', at), text.size() - 1);
     const std::string_view line = text.substr(at, line_end - at);
     if (begins_statement(line)) {
-      if (!after_decorator && at != from) starts.push_back(at);
+      if (!after_decorator && at != 0) starts.push_back(at);
       after_decorator = line.starts_with('@');
     }
     at = line_end + 1;
@@ -865,39 +889,93 @@ TSNode first_error(TSNode node) {
   return node;
 }
 
+// Parses a file in stretches of whole statements, so that an error spoils no more than the statement it stands in.
+class StretchReader {
+ public:
+  StretchReader(const Document& document, std::pmr::memory_resource& memory, std::vector<SyntaxError>& errors)
+      : document_(document), text_(document.content()), memory_(memory), errors_(errors) {}
+
+  std::vector<const Node*> read() {
+    const std::vector<StatementStart> starts = top_level_statements(text_);
+    const auto begin_of = [&](std::size_t i) { return i < starts.size() ? starts[i].begin : text_.size(); };
+    for (std::size_t i = 0; i < starts.size();) {
+      std::size_t next = i + 1;
+      while (next < starts.size() && !starts[i].broken && !starts[next].broken &&
+             begin_of(next + 1) - starts[i].begin <= kStretchBytes)
+        ++next;
+      if (!starts[i].broken && whole(starts[i].begin, begin_of(next))) {
+        i = next;
+        continue;
+      }
+      for (; i < next; ++i) statement(starts[i].begin, begin_of(i + 1));
+    }
+    return std::move(statements_);
+  }
+
+ private:
+  // Long enough that a parser's start costs nothing, short enough that the search around its errors stays cheap.
+  static constexpr std::size_t kStretchBytes = std::size_t{16} << 10;
+  // Of a parse and of a file: some 20 and 70 KiB of nothing but errors.
+  static constexpr int kStepsOfParse = 600, kStepsOfFile = 3000;
+
+  Tree parse(std::size_t begin, std::size_t end) {
+    ParseInput input{text_.substr(begin, end - begin), std::min(kStepsOfParse, steps_left_), 0};
+    Tree tree = parse_text(input);
+    const bool has_errors = tree == nullptr || ts_node_has_error(ts_tree_root_node(tree.get()));
+    if (has_errors) steps_left_ = std::max(0, steps_left_ - input.steps_in_error - 1);
+    return tree;
+  }
+  void convert(const Tree& tree, std::size_t begin) {
+    Converter(document_, memory_, begin).statements(ts_tree_root_node(tree.get()), statements_);
+  }
+  void error(std::size_t begin, std::size_t end) {
+    errors_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+  }
+
+  // Takes a stretch when all of it parses. One that does not is cut further, unless too much of the file was wrong.
+  bool whole(std::size_t begin, std::size_t end) {
+    const Tree tree = parse(begin, end);
+    if (tree != nullptr && !ts_node_has_error(ts_tree_root_node(tree.get()))) {
+      convert(tree, begin);
+      return true;
+    }
+    if (steps_left_ > 0) return false;
+    error(begin, end);
+    return true;
+  }
+
+  void statement(std::size_t begin, std::size_t end) {
+    if (steps_left_ == 0) return error(begin, end);
+    const std::vector<std::size_t> starts = piece_starts(text_.substr(begin, end - begin));
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      const std::size_t from = begin + starts[i], to = i + 1 < starts.size() ? begin + starts[i + 1] : end;
+      const Tree tree = parse(from, to);
+      if (tree == nullptr) {
+        error(from, to);
+        continue;
+      }
+      if (const TSNode root = ts_tree_root_node(tree.get()); ts_node_has_error(root)) {
+        const TSNode inner = first_error(root);
+        error(from + ts_node_start_byte(inner), from + ts_node_end_byte(inner));
+      }
+      convert(tree, from);
+    }
+  }
+
+  const Document& document_;
+  std::string_view text_;
+  std::pmr::memory_resource& memory_;
+  std::vector<SyntaxError>& errors_;
+  std::vector<const Node*> statements_;
+  int steps_left_ = kStepsOfFile;
+};
+
 }  // namespace
 
 std::unique_ptr<SyntaxTree> parse_python(Document document) {
   std::unique_ptr<SyntaxTree> result(new SyntaxTree(std::move(document)));
   const std::string_view text = result->document_.content();
-  std::vector<const Node*> statements;
-  const Tree tree = parse_text(text);
-  const TSNode root = ts_tree_root_node(tree.get());
-  if (!ts_node_has_error(root)) {
-    Converter(result->document_, result->memory_, 0).statements(root, statements);
-  } else {
-    const TSNode error = first_error(root);
-    result->errors_.push_back({ts_node_start_byte(error), ts_node_end_byte(error)});
-    // Whole statements before the first error are certain.
-    const auto error_begin = std::min<std::size_t>(ts_node_start_byte(error), text.size());
-    std::size_t from = 0;
-    const std::vector<std::size_t> starts = piece_starts(text, 0);
-    for (const std::size_t start : starts)
-      if (start <= error_begin) from = start;
-    const auto parse_piece = [&](std::size_t begin, std::size_t end, bool sure) {
-      const Tree piece = parse_text(text.substr(begin, end - begin));
-      const TSNode piece_root = ts_tree_root_node(piece.get());
-      if (ts_node_has_error(piece_root) && !sure && begin != from) {
-        const TSNode inner = first_error(piece_root);
-        result->errors_.push_back({static_cast<std::uint32_t>(ts_node_start_byte(inner) + begin),
-                                   static_cast<std::uint32_t>(ts_node_end_byte(inner) + begin)});
-      }
-      Converter(result->document_, result->memory_, begin).statements(piece_root, statements);
-    };
-    if (from > 0) parse_piece(0, from, true);
-    for (std::size_t i = 0; i < starts.size(); ++i)
-      if (starts[i] >= from) parse_piece(starts[i], i + 1 < starts.size() ? starts[i + 1] : text.size(), false);
-  }
+  const std::vector<const Node*> statements = StretchReader(result->document_, result->memory_, result->errors_).read();
   Node* module = static_cast<Node*>(result->memory_.allocate(sizeof(Node), alignof(Node)));
   const Node** array = std::pmr::polymorphic_allocator<const Node*>(&result->memory_)
                            .allocate(std::max<std::size_t>(1, statements.size()));
