@@ -13,6 +13,9 @@ namespace si::python {
 namespace {
 
 constexpr std::uint32_t kEnd = std::numeric_limits<std::uint32_t>::max();
+// More values than this under conditions that are not known, or more changes of one object, are not followed.
+constexpr std::size_t kMaxWays = 64, kMaxChanges = 400;
+constexpr std::string_view kOnlyRunning = "it depends on a condition that only running tells";
 
 constexpr std::string_view kBuiltins[] = {
     "str",
@@ -231,7 +234,15 @@ std::optional<bool> Evaluator::branch_taken(const Scope& scope, int branch, bool
     handler = handler || arm.handler;
     if (arm.unknowable) taken = std::nullopt;
     if (arm.test == nullptr) continue;
-    const auto test = truth(evaluate(arm.test, scope));
+    // Asked once: the test runs where it stands, so it sees what is bound above it, whoever asks.
+    if (!arm.asked) {
+      const int late = late_, cuts = cuts_;
+      late_ = 0;
+      arm.truth = truth(evaluate(arm.test, scope));
+      late_ = late;
+      arm.asked = cuts == cuts_ && budget_ >= 0 && scope.kind != ScopeKind::kFunction;
+    }
+    const auto test = arm.truth;
     if (!test) {
       taken = std::nullopt;
     } else if (*test == arm.negated) {
@@ -256,6 +267,7 @@ const Value* Evaluator::resolve(const std::vector<const Binding*>& candidates, c
       if (fallback == nullptr) fallback = &binding;
       continue;
     }
+    if (possible.size() == kMaxWays) return unknown(std::string(kOnlyRunning), &scope, binding.node);
     possible.push_back(binding_value(binding, scope));
     if (taken == true) {
       sure = true;
@@ -264,7 +276,7 @@ const Value* Evaluator::resolve(const std::vector<const Binding*>& candidates, c
   }
   if (possible.empty()) return fallback ? binding_value(*fallback, scope) : nullptr;
   if (!sure && possible.size() == 1) return possible[0];
-  return merge(possible, "it depends on a condition that only running tells");
+  return merge(possible, std::string(kOnlyRunning));
 }
 
 const Value* Evaluator::final_value(const Scope& scope, std::string_view name) {
@@ -465,6 +477,8 @@ const Value* Evaluator::import_value(const Binding& binding, const Scope& scope)
 
 const Value* Evaluator::previous_value(const Binding& binding, const Scope& scope) {
   const auto* candidates = scope.find(binding.name);
+  if (candidates->size() > kMaxChanges)
+    return unknown("'" + std::string(binding.name) + "' is changed too often to follow", &scope, binding.node);
   std::vector<const Binding*> earlier;
   for (const Binding* each : *candidates) {
     if (each == &binding) break;
@@ -512,7 +526,10 @@ const Value* Evaluator::binding_value(const Binding& binding, const Scope& scope
   if (binding.value != nullptr) return binding.value;
   if (binding.evaluating)
     return unknown("'" + std::string(binding.name) + "' is defined by itself", &scope, binding.node);
-  if (depth_ > 180) return unknown("nested too deep to follow", &scope, binding.node);
+  if (depth_ > 180) {
+    ++cuts_;
+    return unknown("nested too deep to follow", &scope, binding.node);
+  }
   binding.evaluating = true;
   ++depth_;
   const int late = late_;

@@ -135,6 +135,7 @@ class Evaluator {
   bool follow_calls_ = false;  // also those that stand alone
   int depth_ = 0;
   int late_ = 0;
+  int cuts_ = 0;    // how often something was nested too deep to follow
   int budget_ = 0;  // steps that a function call may still take
 };
 

@@ -75,7 +75,10 @@ std::optional<std::string> percent_format(const std::string& format, const Value
 
 const Value* Evaluator::evaluate(const Node* node, const Scope& scope, bool late) {
   if (node == nullptr) return unknown("nothing is written here", &scope);
-  if (depth_ > 400) return unknown("nested too deep to follow", &scope, node);
+  if (depth_ > 400) {
+    ++cuts_;
+    return unknown("nested too deep to follow", &scope, node);
+  }
   if (budget_ > 0 && --budget_ == 0) budget_ = -1;
   if (budget_ < 0) return unknown("too much to compute statically", &scope, node);
   ++depth_;

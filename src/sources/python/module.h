@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -26,6 +27,9 @@ struct Branch {
   bool handler = false;        // an `except` arm: taken when nothing else binds the name
   bool unknowable = false;     // the body of a loop or a `match`
   int parent = -1;
+  // Filled by the evaluator, once.
+  mutable bool asked = false;
+  mutable std::optional<bool> truth = std::nullopt;
 };
 
 enum class BindingKind : std::uint8_t {

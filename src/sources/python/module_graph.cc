@@ -100,8 +100,8 @@ ParsedFile parse_file(const std::string& path, const std::string& label) {
 
 ParsedFile parse_content(std::string content, const std::string& label) {
   ParsedFile parsed;
+  if (content.find('\0') != std::string::npos) return {nullptr, "not Python: it holds null bytes"};
   if (!is_valid_utf8(content)) {
-    if (content.find('\0') != std::string::npos) return {nullptr, "not Python: it holds binary data"};
     if (!declares_latin1(content)) parsed.problem = "not UTF-8, and no coding line says what it is: read as Latin-1";
     content = from_latin1(content);
   }

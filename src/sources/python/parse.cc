@@ -903,11 +903,10 @@ class StretchReader {
       while (next < starts.size() && !starts[i].broken && !starts[next].broken &&
              begin_of(next + 1) - starts[i].begin <= kStretchBytes)
         ++next;
-      if (!starts[i].broken && whole(starts[i].begin, begin_of(next))) {
-        i = next;
-        continue;
-      }
-      for (; i < next; ++i) statement(starts[i].begin, begin_of(i + 1));
+      if (starts[i].broken || !whole(starts[i].begin, begin_of(next)))
+        for (std::size_t each = i; each < next; ++each)
+          statement(starts[each].begin, begin_of(each + 1), starts[each].broken);
+      i = next;
     }
     return std::move(statements_);
   }
@@ -915,14 +914,18 @@ class StretchReader {
  private:
   // Long enough that a parser's start costs nothing, short enough that the search around its errors stays cheap.
   static constexpr std::size_t kStretchBytes = std::size_t{16} << 10;
-  // Of a parse and of a file: some 20 and 70 KiB of nothing but errors.
+  // Of a parse and of a file: some 30 and 150 KiB of nothing but errors.
   static constexpr int kStepsOfParse = 600, kStepsOfFile = 3000;
+  // A statement of this size whose brackets do not close is not worth the while.
+  static constexpr std::size_t kMaxBrokenBytes = std::size_t{1} << 20;
 
   Tree parse(std::size_t begin, std::size_t end) {
     ParseInput input{text_.substr(begin, end - begin), std::min(kStepsOfParse, steps_left_), 0};
     Tree tree = parse_text(input);
     const bool has_errors = tree == nullptr || ts_node_has_error(ts_tree_root_node(tree.get()));
-    if (has_errors) steps_left_ = std::max(0, steps_left_ - input.steps_in_error - 1);
+    // Not every step in errors is seen; the text that they stand in says how many there may have been.
+    if (has_errors)
+      steps_left_ = std::max(0, steps_left_ - std::max(input.steps_in_error, static_cast<int>((end - begin) / 64)) - 1);
     return tree;
   }
   void convert(const Tree& tree, std::size_t begin) {
@@ -944,12 +947,12 @@ class StretchReader {
     return true;
   }
 
-  void statement(std::size_t begin, std::size_t end) {
+  void statement(std::size_t begin, std::size_t end, bool broken) {
     if (steps_left_ == 0) return error(begin, end);
     const std::vector<std::size_t> starts = piece_starts(text_.substr(begin, end - begin));
     for (std::size_t i = 0; i < starts.size(); ++i) {
       const std::size_t from = begin + starts[i], to = i + 1 < starts.size() ? begin + starts[i + 1] : end;
-      const Tree tree = parse(from, to);
+      const Tree tree = broken && to - from > kMaxBrokenBytes ? nullptr : parse(from, to);
       if (tree == nullptr) {
         error(from, to);
         continue;

@@ -1,31 +1,72 @@
 #include "sources/sqlalchemy/prefilter.h"
 
-#include <string_view>
-#include <unordered_set>
+#include <algorithm>
+#include <cstring>
 
 namespace si::sqlalchemy {
 namespace {
 
-constexpr std::string_view kMarkers[] = {"sqlalchemy",    "sqlmodel",      "SQLAlchemy", "SQLModel", "Column(",
-                                         "mapped_column", "__tablename__", ".Model)",    "Table("};
+// Words that say by themselves that something is declared here.
+constexpr std::string_view kDeclares[] = {"mapped_column",  "__tablename__",      "Mapped[",       "eclarative",
+                                          "SQLModel",       "SQLAlchemy(",        ".Model)",       ".Model,",
+                                          "db.Table(",      "__table__ =",        "__table__=",    "automap_base",
+                                          "append_column(", "append_constraint(", "TypeDecorator", "map_imperatively",
+                                          "declared_attr"};
+// Words that others use too: they count where the file also speaks of SQLAlchemy or of metadata.
+constexpr std::string_view kMayDeclare[] = {"Column(",
+                                            "Column,",
+                                            "Column as",
+                                            "Table(",
+                                            "Table as",
+                                            "registry(",
+                                            "mapper(",
+                                            "Index(",
+                                            "table=True",
+                                            "UniqueConstraint(",
+                                            "CheckConstraint(",
+                                            "ForeignKeyConstraint(",
+                                            "PrimaryKeyConstraint(",
+                                            "ExcludeConstraint(",
+                                            "MetaData(",
+                                            "relationship(",
+                                            "column_property(",
+                                            "association_proxy("};
+// What the body of a class has that others may inherit.
+constexpr std::string_view kInherited[] = {"Column(",       "_column",  "Mapped[",    "__table",        "relationship(",
+                                           "eclarative",    "Field(",   "metadata =", "metadata: ",     "__abstract__",
+                                           "declared_attr", "registry", "Column,",    "__mapper_args__"};
 
 bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
 
-struct ClassLine {
-  std::string_view name;
-  std::vector<std::string_view> bases;  // last part of each word between the parentheses
-};
+std::size_t find(std::string_view text, std::string_view word, std::size_t from = 0) {
+  if (from >= text.size()) return std::string_view::npos;
+  const void* at = memmem(text.data() + from, text.size() - from, word.data(), word.size());
+  return at == nullptr ? std::string_view::npos : static_cast<std::size_t>(static_cast<const char*>(at) - text.data());
+}
+bool has(std::string_view text, std::string_view word) { return find(text, word) != std::string_view::npos; }
 
-std::vector<ClassLine> class_lines(std::string_view text) {
-  std::vector<ClassLine> out;
-  for (std::size_t at = text.find("class "); at != std::string_view::npos; at = text.find("class ", at + 6)) {
+// As a word of its own: `Table(` is no part of `PrettyTable(`.
+bool has_word(std::string_view text, std::string_view word) {
+  for (std::size_t at = find(text, word); at != std::string_view::npos; at = find(text, word, at + word.size()))
+    if (at == 0 || !is_word(text[at - 1])) return true;
+  return false;
+}
+
+template <std::size_t N>
+bool has_any(std::string_view text, const std::string_view (&words)[N]) {
+  return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) { return has(text, word); });
+}
+
+std::vector<FileLook::ClassLine> class_lines(std::string_view text) {
+  std::vector<FileLook::ClassLine> out;
+  for (std::size_t at = find(text, "class "); at != std::string_view::npos; at = find(text, "class ", at + 6)) {
     if (at > 0 && is_word(text[at - 1])) continue;
     std::size_t i = at + 6;
     while (i < text.size() && text[i] == ' ') ++i;
     const std::size_t begin = i;
     while (i < text.size() && is_word(text[i])) ++i;
     if (i == begin || i >= text.size()) continue;
-    ClassLine line{text.substr(begin, i - begin), {}};
+    FileLook::ClassLine line{text.substr(begin, i - begin), {}};
     if (text[i] != '(' && text[i] != '[') {
       if (text[i] == ':') out.push_back(line);
       continue;
@@ -46,37 +87,125 @@ std::vector<ClassLine> class_lines(std::string_view text) {
   return out;
 }
 
-}  // namespace
+// `from x import A as B` where a class derives from B.
+std::vector<FileLook::Alias> base_aliases(std::string_view text, const std::vector<FileLook::ClassLine>& classes) {
+  std::vector<FileLook::Alias> out;
+  for (std::size_t at = find(text, " as "); at != std::string_view::npos; at = find(text, " as ", at + 4)) {
+    std::size_t end = at + 4, begin = at;
+    while (end < text.size() && is_word(text[end])) ++end;
+    while (begin > 0 && is_word(text[begin - 1])) --begin;
+    const std::string_view name = text.substr(at + 4, end - at - 4);
+    if (std::any_of(classes.begin(), classes.end(), [&](const FileLook::ClassLine& line) {
+          return std::find(line.bases.begin(), line.bases.end(), name) != line.bases.end();
+        }))
+      out.push_back({text.substr(begin, at - begin), name});
+  }
+  return out;
+}
 
-std::vector<bool> may_hold_models(const std::vector<std::string>& contents) {
-  std::vector<bool> chosen(contents.size(), false);
-  std::vector<std::vector<ClassLine>> lines(contents.size());
-  std::unordered_set<std::string_view> names;
-  const auto choose = [&](std::size_t i) {
-    chosen[i] = true;
-    for (const ClassLine& line : lines[i]) names.insert(line.name);
-  };
-  for (std::size_t i = 0; i < contents.size(); ++i) {
-    lines[i] = class_lines(contents[i]);
-    for (const std::string_view marker : kMarkers) {
-      if (contents[i].find(marker) == std::string::npos) continue;
-      choose(i);
-      break;
+using Names = std::unordered_set<std::string_view>;
+
+// The functions of a file that make tables or add to them: what stands before each word of it.
+void add_makers(std::string_view text, Names& out) {
+  static constexpr std::string_view kMakes[] = {"Table(", "append_column(", "append_constraint("};
+  for (const std::string_view word : kMakes) {
+    for (std::size_t at = find(text, word); at != std::string_view::npos; at = find(text, word, at + word.size())) {
+      const std::size_t def = text.rfind("def ", at);
+      if (def == std::string_view::npos) continue;
+      std::size_t end = def + 4;
+      while (end < text.size() && is_word(text[end])) ++end;
+      const std::string_view name = text.substr(def + 4, end - def - 4);
+      if (!name.empty() && end < text.size() && text[end] == '(' && !name.starts_with("__")) out.insert(name);
     }
   }
+}
+
+// Whether a file calls one of these functions on a line at its margin.
+bool calls_one_of(const Names& makers, std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); at = std::min(text.find('\n', at), text.size() - 1) + 1) {
+    if (!is_word(text[at])) continue;
+    const std::string_view line = text.substr(at, text.find('\n', at) - at);
+    for (std::size_t open = line.find('('); open != std::string_view::npos; open = line.find('(', open + 1)) {
+      std::size_t begin = open;
+      while (begin > 0 && is_word(line[begin - 1])) --begin;
+      if (begin < open && makers.count(line.substr(begin, open - begin)) != 0) return true;
+    }
+  }
+  return false;
+}
+
+// Whether a line of it is `Name.attribute = …` or `setattr(Name, …` for a class of that name.
+bool sets_attribute(const Names& classes, std::string_view text) {
+  for (std::size_t at = find(text, " = "); at != std::string_view::npos; at = find(text, " = ", at + 3)) {
+    std::size_t begin = at;
+    while (begin > 0 && (is_word(text[begin - 1]) || text[begin - 1] == '.')) --begin;
+    const std::string_view target = text.substr(begin, at - begin);
+    const std::size_t dot = target.rfind('.');
+    if (dot == std::string_view::npos) continue;
+    const std::string_view owner = target.substr(0, dot);
+    if (classes.count(owner.substr(owner.rfind('.') + 1)) != 0) return true;
+  }
+  for (std::size_t at = find(text, "setattr("); at != std::string_view::npos; at = find(text, "setattr(", at + 8)) {
+    std::size_t end = at + 8;
+    while (end < text.size() && is_word(text[end])) ++end;
+    if (classes.count(text.substr(at + 8, end - at - 8)) != 0) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+FileLook look_at(std::string_view text) {
+  static constexpr std::string_view kAsks[] = {"qlalchemy", "sqlmodel", "QLAlchemy"};
+  FileLook look;
+  look.asks = has_any(text, kAsks);
+  look.declares =
+      has_any(text, kDeclares) ||
+      ((look.asks || has(text, "etadata")) && std::any_of(std::begin(kMayDeclare), std::end(kMayDeclare),
+                                                          [&](std::string_view word) { return has_word(text, word); }));
+  look.classes = class_lines(text);
+  look.aliases = base_aliases(text, look.classes);
+  if (!look.declares) return look;
+  for (std::size_t i = 0; i < look.classes.size(); ++i) {
+    const char* begin = look.classes[i].name.data();
+    const char* end = i + 1 < look.classes.size() ? look.classes[i + 1].name.data() : text.data() + text.size();
+    look.classes[i].is_material = has_any({begin, static_cast<std::size_t>(end - begin)}, kInherited);
+  }
+  return look;
+}
+
+std::vector<bool> may_hold_models(const std::vector<std::string>& contents, const std::vector<FileLook>& looks) {
+  std::vector<bool> chosen(contents.size(), false);
+  Names names;  // of classes that have something of a table to pass on
+  Names makers;
+  for (std::size_t i = 0; i < contents.size(); ++i) {
+    if (!looks[i].declares) continue;
+    chosen[i] = true;
+    add_makers(contents[i], makers);
+    for (const FileLook::ClassLine& line : looks[i].classes)
+      if (line.is_material) names.insert(line.name);
+  }
+  const auto derives = [&](const FileLook& look, const FileLook::ClassLine& line) {
+    return std::any_of(line.bases.begin(), line.bases.end(), [&](std::string_view base) {
+      return names.count(base) != 0 || std::any_of(look.aliases.begin(), look.aliases.end(), [&](const auto& alias) {
+               return alias.name == base && names.count(alias.of) != 0;
+             });
+    });
+  };
   for (bool changed = true; changed;) {
     changed = false;
     for (std::size_t i = 0; i < contents.size(); ++i) {
-      if (chosen[i]) continue;
-      for (const ClassLine& line : lines[i])
-        for (const std::string_view base : line.bases) {
-          const bool renamed = !chosen[i] && contents[i].find(" as " + std::string(base)) != std::string::npos;
-          if (chosen[i] || (!renamed && !names.contains(base))) continue;
-          choose(i);
-          changed = true;
-        }
+      for (const FileLook::ClassLine& line : looks[i].classes) {
+        if (names.count(line.name) != 0 && chosen[i]) continue;
+        if (!derives(looks[i], line)) continue;
+        chosen[i] = true;
+        changed |= names.insert(line.name).second;
+      }
     }
   }
+  for (std::size_t i = 0; i < contents.size(); ++i)
+    if (!chosen[i] && looks[i].asks && (calls_one_of(makers, contents[i]) || sets_attribute(names, contents[i])))
+      chosen[i] = true;
   return chosen;
 }
 

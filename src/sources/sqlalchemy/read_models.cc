@@ -60,17 +60,20 @@ std::vector<const python::Module*> parse_files(const ReadModelsOptions& options,
                                                python::ModuleGraph& graph, std::vector<NotRead>& unread) {
   std::vector<std::string> contents(files.size());
   std::vector<std::string> problems(files.size());
+  std::vector<sqlalchemy::FileLook> looks(files.size());
   in_parallel(files.size(), options.threads, [&](std::size_t i) {
     const auto instead = options.contents.find(files[i]);
     Result<std::string> content =
         instead != options.contents.end() ? Result<std::string>(instead->second) : read_file(files[i], kMaxFileBytes);
     if (content) {
-      if (!is_test_file(files[i], *content)) contents[i] = std::move(*content);
+      if (is_test_file(files[i], *content)) return;
+      contents[i] = std::move(*content);
+      looks[i] = sqlalchemy::look_at(contents[i]);
     } else {
       problems[i] = content.error().message;
     }
   });
-  const std::vector<bool> chosen = sqlalchemy::may_hold_models(contents);
+  const std::vector<bool> chosen = sqlalchemy::may_hold_models(contents, looks);
   std::vector<python::ParsedFile> parsed(files.size());
   std::atomic<std::size_t> done = 0;
   in_parallel(files.size(), options.threads, [&](std::size_t i) {
