@@ -1,12 +1,14 @@
 // The Python front-end on hostile and odd text: it never fails, and what is broken hides nothing else.
 #include <gmock/gmock.h>
 
+#include <ctime>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "sources/python/module_graph.h"
 #include "sources/python/regex.h"
+#include "sources/python/statements.h"
 #include "sources/python/string_literal.h"
 #include "sources/python/syntax.h"
 
@@ -46,7 +48,53 @@ TEST(Parse, DeepNestingIsCutNotFollowed) {
   EXPECT_THAT(class_names(blocks), Contains("A"));
 }
 
+// The search around errors takes time with the square of the text, so it must have a limit. What is measured is the
+// processor's time: some seconds, where it would be minutes.
+TEST(Parse, WhatNeverClosesTakesSecondsWhateverItsSize) {
+  const auto repeat = [](const std::string& text) {
+    std::string out;
+    while (out.size() < std::size_t{1} << 20) out += text;
+    return out;
+  };
+  const std::string last = "\nclass Last(Base):\n    x = 1\n";
+  const std::vector<std::string> texts{
+      "x = foo(\n" + repeat("class A(Base):\n    id = Column(Integer, primary_key=True)\n\n"),
+      "class X:\n  x = foo(\n" + repeat("  y = {'a': 1, (\n"),
+      repeat("def f(:)\n    return (1 2)\n"),
+      repeat("This is no Python at all, with commas and. Dots.\n"),
+      repeat("))]}\n"),
+      "x = \"\"\"" + repeat("abc 'd\n")};
+  for (const std::string& text : texts) {
+    const std::clock_t start = std::clock();
+    const std::unique_ptr<SyntaxTree> tree = parse_python(Document("x.py", text + last));
+    EXPECT_LT(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC, 20.0) << text.substr(0, 40);
+    EXPECT_FALSE(tree->errors().empty()) << text.substr(0, 40);
+  }
+  EXPECT_THAT(class_names(texts[0] + last), Contains("Last"));
+}
+
+TEST(Parse, WhatStandsAfterMuchThatIsWrongIsStillRead) {
+  std::string text = "class First: pass\n";
+  for (int i = 0; i < 200; ++i) text += "class A" + std::to_string(i) + ":\n  x = f(1\n";
+  text += "class Last: pass\n";
+  EXPECT_THAT(class_names(text), testing::AllOf(Contains("First"), Contains("A7"), Contains("Last")));
+}
+
+TEST(Parse, StatementsAreCutWhereTheyBegin) {
+  const auto starts = [](const std::string& text) {
+    std::vector<std::string> out;
+    for (const StatementStart& start : top_level_statements(text))
+      out.push_back((start.broken ? "!" : "") + text.substr(start.begin, 5));
+    return out;
+  };
+  EXPECT_THAT(starts("a = 1\nb = (\n2)\n@x(1)\ndef f():\n  pass\nif a:\n  b\nelse:\n  c\nd = 1\n"),
+              ElementsAre("a = 1", "b = (", "@x(1)", "if a:", "d = 1"));
+  EXPECT_THAT(starts("a = '''\nclass B:\n'''\nc = \"(\" # (\nd = \\\ne()\n"), ElementsAre("a = '", "c = \"", "d = \\"));
+  EXPECT_THAT(starts("a = f(\nb=1,\nclass C:\n  x = ')\nd = 1\n"), ElementsAre("!a = f", "!class", "d = 1"));
+}
+
 TEST(Parse, TemplatesAndBinariesAreSaidToBeNone) {
+  EXPECT_EQ(parse_content(std::string("a = 1\n\0b = 2\n", 13), "n.py").tree, nullptr);
   EXPECT_EQ(parse_content("{% if x %}\nclass A:\n  pass\n{% endif %}\n", "t.py").tree, nullptr);
   EXPECT_EQ(parse_content(std::string("\xff\0\xfe", 3), "b.py").tree, nullptr);
 }
