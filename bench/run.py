@@ -8,6 +8,7 @@ import sys
 
 import comparison
 import drift_check
+import fleet
 import introspection
 from server import private_server
 
@@ -67,6 +68,7 @@ def main():
     parser.add_argument("--program", required=True)
     parser.add_argument("--python", required=True, help="an interpreter with SQLAlchemy, Alembic and psycopg2")
     parser.add_argument("--sizes", default="100,1000,10000")
+    parser.add_argument("--fleet", type=int, default=200, help="databases of the fleet")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--output", default=os.path.join(ROOT, "bench", "RESULTS.md"))
     arguments = parser.parse_args()
@@ -76,6 +78,7 @@ def main():
         fixed = introspection.fixed_seconds(server, arguments.program, 3 * arguments.rounds)
         tables = introspection_table(server, arguments.program, arguments.python, sizes, arguments.rounds)
         compared = comparison.table(server, arguments.program, sizes, arguments.rounds, verdict)
+        many = fleet.table(server, arguments.program, ROOT, arguments.fleet, max(1, arguments.rounds // 2), verdict)
         drift = drift_check.measure(server, arguments.program, arguments.python, ROOT, arguments.rounds)
     versions = subprocess.run(
         [arguments.python, "-c", "import sqlalchemy, alembic; print(sqlalchemy.__version__, alembic.__version__)"],
@@ -93,6 +96,8 @@ def main():
         "SQLAlchemy's time is the call alone, without the interpreter's start; the others are whole processes.", "",
         "## Comparing two schemas", "",
         *compared, "",
+        "## Many databases", "",
+        *many, "",
         "## The verdict on the example", "",
         "| measured | seconds (best) | ratio | goal | |", "| --- | ---: | --- | --- | --- |",
         f"| `compare-db-models` on examples/streaming | {drift['compare-db-models']:.3f} | | | |",

@@ -22,6 +22,7 @@ class ComparingCommand : public Command {
  protected:
   // Writes a finished report to its place, or the baseline from it; the exit status.
   Result<int> deliver(Session& session, const Settings& settings, FindingsReport report, SourceLines& lines);
+  bool writes_baseline() const { return write_baseline_.has_value(); }
   // What --baseline knows.
   Result<std::set<std::string>> known_findings() const;
   // Compares, applies or writes the baseline, writes the report to its place; the exit status.

@@ -401,6 +401,9 @@ class Comparer {
       result_.compared.emplace_back(kind);
     result_.not_compared.push_back({"owners, privileges and tablespaces", "no rule compares them"});
     result_.not_compared.push_back({"storage, compression and statistics of columns", "no rule compares them"});
+    result_.not_compared.push_back(
+        {"modes REPLICA and ALWAYS of triggers, types of OF tables, names of NOT NULL constraints",
+         "no rule compares them"});
     result_.not_compared.push_back({"comments on constraints, indexes and enums", "no rule compares them"});
   }
 

@@ -428,8 +428,9 @@ class ConstraintMatcher {
   }
 
   // A model's unique constraint that is not paired and says no more than a key or another unique constraint of the
-  // database: CREATE TABLE makes one constraint of such, whatever their names.
+  // database, or than the model's own key: CREATE TABLE makes one constraint of such, whatever their names.
   bool is_merged(const Unique& unique) const {
+    if (follower_.primary_key && !unique.deferrable && follower_.primary_key->columns == unique.columns) return true;
     if (truth_.primary_key && !unique.deferrable && truth_.primary_key->columns == own(unique.columns)) return true;
     return std::any_of(truth_.uniques.begin(), truth_.uniques.end(),
                        [&](const Unique& other) { return differences(other, unique).empty(); });
@@ -576,11 +577,21 @@ class ConstraintMatcher {
 
   // ---- exclusions
 
+  // Deferrability stands in fields of its own; a server writes it into the definition too.
+  static std::string without_deferrability(std::string_view definition) {
+    definition = trim(definition);
+    for (const std::string_view word : {" INITIALLY DEFERRED", " DEFERRABLE"})
+      if (definition.ends_with(word)) definition.remove_suffix(word.size());
+    return std::string(definition);
+  }
+
   Words differences(const Exclusion& t, const Exclusion& f) const {
     Words words;
-    if (renamed_.empty() && trim(t.definition) == trim(f.definition)) return words;
-    const auto a = canonical_exclusion(t.definition, truth_context_);
-    const auto b = canonical_exclusion(f.definition, follower_context_);
+    if (t.deferrable != f.deferrable || t.initially_deferred != f.initially_deferred) words.push_back("deferrability");
+    const std::string own = without_deferrability(t.definition), other = without_deferrability(f.definition);
+    if (renamed_.empty() && own == other) return words;
+    const auto a = canonical_exclusion(own, truth_context_);
+    const auto b = canonical_exclusion(other, follower_context_);
     if (a && b && a->exact != b->exact) words.push_back("definition");
     return words;
   }

@@ -61,8 +61,10 @@ Result<FindingsReport> lint_source(const Source& database, const Source* models,
   if (!conventions) return conventions.error();
   std::vector<std::string> ignored = config.ignore_tables;
   ignored.emplace_back("alembic_version");
-  const LintInput input =
+  LintInput input =
       lint_input(database.schema, models == nullptr ? nullptr : &models->schema, std::move(*conventions), ignored);
+
+  if (models != nullptr) input.classes = &models->classes;
 
   FindingsReport report;
   report.command = "lint";

@@ -1,6 +1,7 @@
 #include "engine/pipeline.h"
 
 #include "compare/comparison.h"
+#include "engine/declared_objects.h"
 #include "engine/policy.h"
 #include "engine/scratch.h"
 #include "rules/rule.h"
@@ -26,12 +27,14 @@ CompareOptions compare_options(const Config& config) {
 namespace {
 
 // What cannot be compared offline is asked of a scratch server, and then compared again.
-Comparison compare_and_settle(const Schema& truth, const Schema& follower, const Config& config) {
+Comparison compare_and_settle(const Schema& truth, const Schema& follower, const Config& config,
+                              ScratchServer& scratch) {
   CompareOptions options = compare_options(config);
   Comparison comparison = compare_schemas(truth, follower, options);
   if (comparison.open_expressions.empty() || truth.source.server_version.empty()) return comparison;
   std::string why_not;
-  options.server_readings = ask_scratch_server(config.scratch, truth, comparison.open_expressions, why_not);
+  const std::vector<OpenExpression>& questions = comparison.open_expressions;
+  options.server_readings = scratch.ask(config.scratch, truth, questions, why_not);
   if (!options.server_readings.empty()) comparison = compare_schemas(truth, follower, options);
   if (!why_not.empty()) comparison.not_compared.push_back({"expressions that only a server can compare", why_not});
   return comparison;
@@ -55,7 +58,8 @@ void finish_findings(FindingsReport& report, std::size_t by_policy, const RulePo
 }
 
 FindingsReport compare_sources(const std::string& command, const Source& truth, const Source& follower,
-                               const Config& config, const std::set<std::string>& known, SourceLines& lines) {
+                               const Config& config, const std::set<std::string>& known, SourceLines& lines,
+                               ScratchServer* scratch) {
   FindingsReport report;
   report.command = command;
   report.truth = truth.side;
@@ -65,7 +69,10 @@ FindingsReport compare_sources(const std::string& command, const Source& truth, 
 
   // Sources → comparison → findings of the comparison rules.
   const RulePolicy policy = make_policy(config);
-  Comparison comparison = compare_and_settle(truth.schema, follower.schema, config);
+  ScratchServer own_scratch;
+  if (scratch == nullptr) scratch = &own_scratch;
+  Comparison comparison = compare_and_settle(truth.schema, follower.schema, config, *scratch);
+  compare_declared_objects(comparison, truth, follower.declared, config.scratch, *scratch);
   std::size_t by_policy = 0;
   report.findings = run_rules(comparison, policy, &by_policy);
 

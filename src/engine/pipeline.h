@@ -17,9 +17,13 @@ namespace si {
 // What the configuration says of a comparison.
 CompareOptions compare_options(const Config& config);
 
+class ScratchServer;
+
 // `known`: fingerprints of a baseline, left out of the report and counted. `lines` serve the comments that suppress.
+// `scratch`: a server kept for many comparisons; null: one of its own where it needs one.
 FindingsReport compare_sources(const std::string& command, const Source& truth, const Source& follower,
-                               const Config& config, const std::set<std::string>& known, SourceLines& lines);
+                               const Config& config, const std::set<std::string>& known, SourceLines& lines,
+                               ScratchServer* scratch = nullptr);
 
 // The steps behind all findings: they are sorted, what is accepted on purpose goes and is counted with the `by_policy`
 // that went before, and the policy is described.

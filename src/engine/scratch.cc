@@ -171,27 +171,44 @@ ServerReadings ask(const DatabaseSource& source, const Schema& truth, const std:
 
 }  // namespace
 
-ServerReadings ask_scratch_server(const std::string& where, const Schema& truth,
+ServerReadings ScratchServer::ask(const std::string& where, const Schema& truth,
                                   const std::vector<OpenExpression>& questions, std::string& why_not) {
   if (where == "off" || questions.empty()) return {};
   if (where != "embedded") {
     std::error_code failure;
     const Result<DatabaseSource> source = parse_database_source(where, std::filesystem::current_path(failure).string());
-    if (source && source->form == DatabaseForm::kServer) return ask(*source, truth, questions, why_not);
+    if (source && source->form == DatabaseForm::kServer) return si::ask(*source, truth, questions, why_not);
     why_not = source ? "compare.scratch names no server" : source.error().message;
     return {};
   }
+  const std::lock_guard lock(mutex_);
+  start();
+  if (source_) return si::ask(*source_, truth, questions, why_not);
+  why_not = why_not_;
+  return {};
+}
+
+Result<DatabaseSource> ScratchServer::with_schema(const std::string& where, const std::string& script) {
+  if (where != "embedded") return Error{ErrorKind::kDatabase, "[compare] scratch does not allow a private server", ""};
+  const std::lock_guard lock(mutex_);
+  start();
+  if (!source_) return Error{ErrorKind::kDatabase, why_not_, ""};
+  return server_->create_database("scratch_" + std::to_string(++databases_), script, "the database's schema");
+}
+
+void ScratchServer::start() {
+  if (source_ || !why_not_.empty()) return;
   Result<EmbeddedServer> server = EmbeddedServer::start();
   if (!server) {
-    why_not = server.error().message;
-    return {};
+    why_not_ = server.error().message;
+    return;
   }
-  const Result<DatabaseSource> source = server->create_database("scratch", "", "");
-  if (!source) {
-    why_not = source.error().message;
-    return {};
-  }
-  return ask(*source, truth, questions, why_not);
+  server_ = std::move(*server);
+  Result<DatabaseSource> source = server_->create_database("scratch", "", "");
+  if (source)
+    source_ = std::move(*source);
+  else
+    why_not_ = source.error().message;
 }
 
 }  // namespace si

@@ -8,7 +8,6 @@
 #include "project/database_url.h"
 #include "project/paths.h"
 #include "sources/document/document_reader.h"
-#include "sources/postgres/database.h"
 #include "sources/sqlalchemy/models.h"
 #include "support/files.h"
 #include "support/strings.h"
@@ -31,6 +30,12 @@ Result<Source> read_source(const Settings& settings, const DatabaseUrl& url) {
     error.message = url.said_by + ": " + error.message;
     return error;
   }
+  return load_database_source(settings, *source);
+}
+
+}  // namespace
+
+Result<Source> load_database_source(const Settings& settings, const DatabaseSource& source) {
   const Config& config = settings.config;
   ReadDatabaseOptions options;
   options.schemas = config.database.schemas;
@@ -38,8 +43,8 @@ Result<Source> read_source(const Settings& settings, const DatabaseUrl& url) {
   options.lock_timeout_ms = config.database.lock_timeout_ms;
   options.connect_timeout_s = config.database.connect_timeout_s;
   options.progress = [&](std::string_view phase) { show(settings, phase); };
-  show(settings, "reading " + source->display_name);
-  Result<Schema> schema = read_database(*source, options);
+  show(settings, "reading " + source.display_name);
+  Result<Schema> schema = read_database(source, options);
   if (!schema) return schema.error();
   Source out;
   out.schema = std::move(*schema);
@@ -47,12 +52,9 @@ Result<Source> read_source(const Settings& settings, const DatabaseUrl& url) {
   out.side.kind = to_string(info.kind);
   out.side.name = info.name;
   if (!info.server_version.empty()) out.side.detail = "PostgreSQL " + info.server_version;
-  out.default_file =
-      source->form == DatabaseForm::kServer ? config_file(config) : relative_to(config.root, source->path);
+  out.default_file = source.form == DatabaseForm::kServer ? config_file(config) : relative_to(config.root, source.path);
   return out;
 }
-
-}  // namespace
 
 Result<Source> load_database(const Settings& settings) {
   const Result<DatabaseUrl> url = find_database_url(settings.config, settings.database);
@@ -102,6 +104,7 @@ Result<Source> load_models(const Settings& settings) {
   out.schema = std::move(reading->schema);
   out.findings = std::move(reading->findings);
   out.classes = std::move(reading->classes);
+  out.declared = std::move(reading->declared);
   out.not_read = std::move(reading->unread_files);
   out.side.kind = to_string(SourceKind::kModels);
   out.side.files = reading->files.size();

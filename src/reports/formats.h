@@ -19,6 +19,8 @@ std::string render_gcc(const FindingsReport& report);
 
 // The members of a findings document, for a report inside another one; the object is already begun.
 void write_findings_members(JsonWriter& json, const FindingsReport& report);
+void write_finding(JsonWriter& json, const Finding& finding);
+void write_side(JsonWriter& json, std::string_view key, const ReportSide& side);
 
 // "database app (PostgreSQL 15.20)", "7 model files (SQLAlchemy 2.0)", not yet made printable.
 std::string describe(const ReportSide& side);

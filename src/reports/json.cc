@@ -3,14 +3,6 @@
 namespace si {
 namespace {
 
-void write_side(JsonWriter& json, std::string_view key, const ReportSide& side) {
-  json.key(key).begin_object().member("kind", side.kind);
-  if (!side.name.empty()) json.member("name", side.name);
-  if (side.kind == "models" || side.kind == "queries") json.member("files", side.files);
-  if (!side.detail.empty()) json.member("detail", side.detail);
-  json.end_object();
-}
-
 void write_summary(JsonWriter& json, const FindingsReport& report) {
   json.key("summary").begin_object();
   json.member("critical", report.count(Severity::kCritical));
@@ -56,6 +48,24 @@ void write_location(JsonWriter& json, const Location& location) {
   json.end_object();
 }
 
+void write_unresolved(JsonWriter& json, const Unresolved& entry) {
+  json.begin_object();
+  write_object(json, ObjectRef{entry.table.schema, entry.table.name, entry.column, "", "", {}});
+  json.member("reason", entry.reason);
+  write_location(json, entry.location);
+  json.end_object();
+}
+
+}  // namespace
+
+void write_side(JsonWriter& json, std::string_view key, const ReportSide& side) {
+  json.key(key).begin_object().member("kind", side.kind);
+  if (!side.name.empty()) json.member("name", side.name);
+  if (side.kind == "models" || side.kind == "queries") json.member("files", side.files);
+  if (!side.detail.empty()) json.member("detail", side.detail);
+  json.end_object();
+}
+
 void write_finding(JsonWriter& json, const Finding& finding) {
   json.begin_object();
   json.member("id", finding.id());
@@ -70,16 +80,6 @@ void write_finding(JsonWriter& json, const Finding& finding) {
   write_location(json, finding.location);
   json.end_object();
 }
-
-void write_unresolved(JsonWriter& json, const Unresolved& entry) {
-  json.begin_object();
-  write_object(json, ObjectRef{entry.table.schema, entry.table.name, entry.column, "", "", {}});
-  json.member("reason", entry.reason);
-  write_location(json, entry.location);
-  json.end_object();
-}
-
-}  // namespace
 
 void write_findings_members(JsonWriter& json, const FindingsReport& report) {
   json.member("format", "schema-inspector/findings/1");

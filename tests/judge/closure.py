@@ -2,6 +2,7 @@
 their source, must find nothing to say about it.
 
     closure.py [--program FILE] [--size ci|real] [--write] [APPLICATION...]
+    closure.py --program FILE --postgres MAJOR [--postgres MAJOR...] [--write] [APPLICATION...]
 
 For each application of applications.toml: a virtual environment of its own under build/judge/ (kept), the models imported
 and created on a private server, then
@@ -10,7 +11,8 @@ and created on a private server, then
   2. `introspect --source models` attribute by attribute against SQLAlchemy's metadata and against the database: nothing
      wrong; what is unknown is counted.
 
-`--write` puts the table of results into docs/accuracy.md. Exit status 1 when anything fails.
+`--write` puts the table of results into docs/accuracy.md. With `--postgres` only the first, on servers of those versions,
+created by SQLAlchemy there; then `--write` puts its table into docs/servers.md. Exit status 1 when anything fails.
 """
 import argparse
 import hashlib
@@ -33,6 +35,8 @@ ROOT = HERE.parent.parent
 WORK = ROOT / "build" / "judge"
 TABLE = HERE / "applications.toml"
 ACCURACY = ROOT / "docs" / "accuracy.md"
+SERVERS = ROOT / "docs" / "servers.md"
+ON_SERVERS = ["optuna", "ckan", "freqtrade", "mailman", "langflow-base", "keystone"]
 
 
 def run(command, **options):
@@ -100,16 +104,18 @@ def prepare(application, server):
     url = server.uri(database)
     for statement in [*(f'CREATE EXTENSION IF NOT EXISTS "{e}"' for e in application.get("extensions", ())),
                       *application.get("server", ())]:
-        done = run([f"{server.bin}/psql", "-q", "-X", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", statement])
+        done = run([f"{server.tools}/psql", "-q", "-X", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", statement])
         if done.returncode:
             raise RuntimeError(done.stderr)
+    if server.bin != server.tools:  # what SQLAlchemy makes on that version
+        return python, url, load(application, python, url, WORK / f"{name}.other.metadata.json")
     if script.exists():
-        done = run([f"{server.bin}/psql", "-q", "-X", "-v", "ON_ERROR_STOP=1", "-d", url, "-f", script])
+        done = run([f"{server.tools}/psql", "-q", "-X", "-v", "ON_ERROR_STOP=1", "-d", url, "-f", script])
     else:
         declared = load(application, python, url, dump)
         if dishonest := catalog.differences(url, declared):
             raise RuntimeError(f"the dump of {name}'s metadata is not what the server has:\n" + "\n".join(dishonest))
-        done = run([f"{server.bin}/pg_dump", "--no-owner", "-d", url, "-f", script])
+        done = run([f"{server.tools}/pg_dump", "--no-owner", "-d", url, "-f", script])
     if done.returncode:
         raise RuntimeError(done.stderr)
     return python, url, json.loads(dump.read_text())
@@ -242,6 +248,38 @@ def write_accuracy(applications, results):
     ACCURACY.write_text("\n".join(text) + (f"\n{mark}{rest}" if mark else ""))
 
 
+def on_servers(options, table):
+    """Silence on servers of other versions: the findings of each application there."""
+    rows, failed = [], 0
+    for major in options.postgres:
+        fetched = run([HERE.parent / "matrix" / "fetch", major])
+        if fetched.returncode:
+            raise SystemExit(fetched.stderr)
+        folder = fetched.stdout.strip().splitlines()[-1]
+        os.environ["SI_POSTGRES_BIN"] = folder  # the program's own scratch server
+        with postgres.Server(folder=folder) as server:
+            for name in options.applications or ON_SERVERS:
+                python, url, declared = prepare(table[name], server)
+                models = [a for m in table[name]["models"] for a in ("--models", site_packages(python) / m)]
+                report, _ = ask(options.program, ["compare-db-models", "--format", "json", "--db", url, *models])
+                tables = sum(len(s["tables"]) for s in declared["schemas"].values())
+                summary = report["summary"]
+                good = not report["findings"] and summary["tables_compared"] == tables
+                failed += not good
+                rows.append([name, table[name]["version"], report["truth"]["detail"], f"{summary['tables_compared']} / {tables}",
+                             summary["columns_compared"], len(report["findings"]), summary["unresolved"]])
+                print(*rows[-1], "" if good else "NOT SILENT", flush=True)
+                for finding in report["findings"] if options.verbose else []:
+                    print(f"  {finding['rule']}: {finding['message']}")
+    if options.write:
+        head = ["application", "version", "server", "tables compared", "columns compared", "findings", "unresolved"]
+        SERVERS.write_text("\n".join([
+            "# Silence on other servers", "", "Printed by `tests/judge/closure.py --postgres … --write`; not written by hand. SQLAlchemy creates the",
+            "models of an application on a server of that version; `compare-db-models` must find nothing.", "",
+            "| " + " | ".join(head) + " |", "|" + " --- |" * len(head), *("| " + " | ".join(map(str, r)) + " |" for r in rows)]) + "\n")
+    sys.exit(1 if failed else 0)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("applications", nargs="*")
@@ -249,6 +287,7 @@ def main():
     parser.add_argument("--size", choices=["ci", "real"], default="real")
     parser.add_argument("--write", action="store_true", help="write docs/accuracy.md")
     parser.add_argument("--verbose", action="store_true", help="print every finding and every wrong fact")
+    parser.add_argument("--postgres", action="append", help="a major version of tests/matrix/servers.lock")
     options = parser.parse_args()
     if options.program:
         options.program = pathlib.Path(options.program).resolve()
@@ -256,6 +295,9 @@ def main():
     unknown = set(options.applications) - set(table)
     if unknown:
         parser.error(f"not in {TABLE.name}: {', '.join(sorted(unknown))}")
+    if options.postgres:
+        WORK.mkdir(parents=True, exist_ok=True)
+        on_servers(options, table)
     chosen = [a for n, a in table.items() if (n in options.applications if options.applications else
                                               options.size == "real" or a.get("size") == "ci")]
     WORK.mkdir(parents=True, exist_ok=True)

@@ -6,11 +6,13 @@ by the right rule, on the right object and line, and nothing else may be.
 For each application: the models are imported and created on a private server (as closure.py does); each mutation is made
 in a fresh copy of that database, which `compare-server` (the program's own comparison, with the models read once)
 compares with the models. Alembic's autogenerate is asked about the same database. The seed chooses the places: the same
-seed, the same mutations. `--write` puts the tables and every miss into docs/mutations.md. Exit status 1 on any miss.
+seed, the same mutations. `--write` puts the tables and every miss into docs/mutations.md. With `--results FOLDER` each application's
+results are kept there, and the page tells of all that are kept: so a long run can be cut into shares. Exit status 1 on any miss.
 """
 import argparse
 import collections
 import contextlib
+import dataclasses
 import json
 import os
 import pathlib
@@ -311,10 +313,27 @@ def page(all_results, options):
     return "\n".join(text) + "\n"
 
 
+def keep(folder, name, results):
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = [{"mutation": dataclasses.asdict(m), "verdict": verdict, "why": why, "seen": seen} for m, verdict, why, seen in results]
+    (folder / f"{name}.json").write_text(json.dumps(rows, default=str))
+
+
+def kept(folder):
+    all_results = {}
+    for file in sorted(folder.glob("*.json")):
+        results = []
+        for row in json.loads(file.read_text()):
+            row["mutation"]["due"] = [mutations.Due(**{**due, "columns": tuple(due["columns"])}) for due in row["mutation"]["due"]]
+            results.append((mutations.Mutation(**row["mutation"]), row["verdict"], row["why"], row["seen"]))
+        all_results[file.stem] = results
+    return all_results
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("applications", nargs="*")
-    parser.add_argument("--server", required=True, help="the compare-server program")
+    parser.add_argument("--server", help="the compare-server program; without it only the page is printed, from --results")
     parser.add_argument("--size", choices=["ci", "real"], default="real")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--per-kind", type=int, default=4)
@@ -323,8 +342,12 @@ def main():
     parser.add_argument("--no-alembic", action="store_true")
     parser.add_argument("--no-places", action="store_true")
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--results", type=pathlib.Path, help="a folder that keeps each application's results")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
+    if not options.server:
+        PAGE.write_text(page(kept(options.results), options))
+        return
     options.server = pathlib.Path(options.server).resolve()
     known = {EXAMPLE["name"]: EXAMPLE, **{a["name"]: a for a in tomllib.loads(closure.TABLE.read_text())["application"]}}
     names = options.applications or (CI if options.size == "ci" else [EXAMPLE["name"], *REAL])
@@ -340,6 +363,8 @@ def main():
                 results = all_results[name] = judge.run()
             finally:
                 judge.close()
+            if options.results:
+                keep(options.results, name, results)
             c = counts(results)
             impossible = collections.Counter(r[0].kind for r in results if r[1] == "impossible")
             print(f"{name}: {c['made']} changes, {c['right']} right; found {share(c['found'], c['due'])}; equal {share(c['quiet'], c['equal'])}; "
@@ -350,6 +375,8 @@ def main():
                     if verdict == "impossible":
                         print(f"  refused: {m.kind}: {why}")
             failed = failed or c["right"] != c["made"] or not c["made"]
+    if options.results:
+        all_results = kept(options.results)
     if options.write:
         PAGE.write_text(page(all_results, options))
     total = counts([x for r in all_results.values() for x in r])

@@ -31,8 +31,10 @@ def binaries(version=None):
 
 
 class Server:
-    def __init__(self, version=None):
-        self.bin = binaries(version)
+    def __init__(self, version=None, folder=None):
+        """`folder`: the programs of a server that is not installed; psql and pg_dump are the installed ones all the same."""
+        self.tools = binaries(version)
+        self.bin = folder or self.tools
         # Root may not run a server: drop to the account that Debian's package makes.
         self.user = "postgres" if os.geteuid() == 0 else None
         self.folder = None
@@ -90,7 +92,8 @@ class Server:
         return f"postgresql://postgres@/{database}?host={self.folder}"
 
     def create_database(self, name):
-        self._run(f"{self.bin}/createdb", "-h", self.folder, "-U", "postgres", "-T", "template0", name)
+        self._run(f"{self.tools}/createdb", "-h", self.folder, "-U", "postgres", "-T", "template0", name)
 
     def drop_database(self, name):
-        self._run(f"{self.bin}/dropdb", "-h", self.folder, "-U", "postgres", "--force", "--if-exists", name)
+        force = ["--force"] if self.bin == self.tools else []  # a server before 13 knows no WITH (FORCE)
+        self._run(f"{self.tools}/dropdb", "-h", self.folder, "-U", "postgres", *force, "--if-exists", name)

@@ -36,9 +36,11 @@ int server_major() {
 
 std::vector<std::string> case_names() {
   std::vector<std::string> names;
-  for (const fs::directory_entry& rule : fs::directory_iterator(kCases))
+  for (const fs::directory_entry& rule : fs::directory_iterator(kCases)) {
+    if (!rule.is_directory()) continue;
     for (const fs::directory_entry& entry : fs::directory_iterator(rule.path()))
       names.push_back(rule.path().filename().string() + '/' + entry.path().filename().string());
+  }
   std::sort(names.begin(), names.end());
   return names;
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "rules/lint/lint.h"
+#include "sources/sqlalchemy/attributes.h"
 #include "support/strings.h"
 #include "tests/support/embedded_database.h"
 
@@ -39,6 +40,36 @@ std::vector<std::string> lint(const std::string& script, const RulePolicy& polic
   for (const Finding& finding : run_lint(lint_input(schema, models, conventions, {"alembic_version"}), policy, nullptr))
     lines.push_back(finding.rule + ' ' + to_string(finding.object));
   return lines;
+}
+
+TEST(LintDb, RelationshipsWithoutReverse) {
+  const Schema schema = test::schema_of("CREATE TABLE users (id int PRIMARY KEY);");
+  std::vector<ModelClass> classes(3);
+  const char* names[] = {"User", "Post", "Tag"};
+  const auto relate = [&](std::size_t from, std::size_t to, const char* name, const char* back) {
+    ModelAttribute attribute;
+    attribute.name = name;
+    attribute.kind = AttributeKind::kRelationship;
+    attribute.declared_by = names[from];
+    attribute.target_class = to;
+    attribute.back_populates = back;
+    classes[from].attributes.push_back(attribute);
+  };
+  for (std::size_t i = 0; i < 3; ++i) {
+    classes[i].name = names[i];
+    classes[i].table.name = to_lower_ascii(names[i]);
+  }
+  relate(0, 1, "posts", "author");
+  relate(1, 0, "author", "posts");
+  relate(1, 2, "tags", "");
+  LintInput input = lint_input(schema, nullptr, {}, {});
+  input.classes = &classes;
+  std::vector<std::string> lines;
+  for (const Finding& finding : run_lint(input, everything(), nullptr))
+    if (finding.rule == "relationship-without-reverse") lines.push_back(finding.message);
+  EXPECT_THAT(lines, ElementsAre("Post.tags leads to Tag, which has no relationship back"));
+  classes[2].any_attribute = "it may have more";
+  EXPECT_THAT(run_lint(input, {}, nullptr), IsEmpty());
 }
 
 TEST(LintDb, IsSilentOnWhatIsRight) {

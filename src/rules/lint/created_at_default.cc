@@ -21,7 +21,8 @@ const Rule created_at_default{
     R"(`[conventions] created_at_server_default` says what a creation time has as its default in the database ("none":
 nothing). Looked at are the time stamps among `created_at_columns`: the database's default and, where there is a
 model, its `server_default`. Defaults compare by meaning. A column that a trigger fills before each insert needs no
-default.
+default. Where both agree with the convention and the model still has a `default=`, the ORM fills the column by the
+application's clock: an info.
 
 Why it matters: rows from migrations, COPY and other services get no time, or another than the application's.
 

@@ -13,6 +13,8 @@
 
 namespace si {
 
+struct ModelClass;
+
 // What a project has agreed on; what is left out is not held against anybody.
 struct Conventions {
   std::optional<std::string> created_at_server_default, updated_at_server_default;  // "none" or an expression
@@ -33,7 +35,8 @@ struct LintTable {
 // Borrows from both schemas.
 struct LintInput {
   const Schema* schema = nullptr;
-  const Schema* models = nullptr;  // nullptr: none were read
+  const Schema* models = nullptr;                    // nullptr: none were read
+  const std::vector<ModelClass>* classes = nullptr;  // the models' classes; nullptr: not known
   Conventions conventions;
   std::vector<LintTable> tables;  // sorted by name; without extensions' and ignored ones
 };

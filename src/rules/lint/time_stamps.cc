@@ -63,7 +63,15 @@ void check_stamps(const LintInput& input, const std::vector<std::string>& column
       const bool by_trigger = wanted != "none" && is_set_by_trigger(*at.table, column, event, schema);
       const bool database_is = by_trigger || is_as_wanted(column, type, wanted, schema);
       const bool model_is = model == nullptr || by_trigger || is_as_wanted(*model, type, wanted, schema);
-      if (database_is && model_is) continue;
+      if (database_is && model_is) {
+        // Both have the default, and the ORM never asks for it.
+        if (wanted == "none" || by_trigger || model == nullptr || !model->has_python_default) continue;
+        Finding& beaten = add_at_column(at, column, Severity::kInfo, sink);
+        beaten.expected = wanted;
+        beaten.actual = "default=";
+        beaten.message = words(at, column) + " has the convention's default, but the model fills it itself (default=)";
+        continue;
+      }
       Finding& finding = add_at_column(at, column, Severity::kWarning, sink);
       finding.expected = wanted;
       finding.actual = (database_is ? *model : column).default_value.value();

@@ -125,6 +125,13 @@ void decode_table_constraint(const Place& p, Table& table) {
       break;
     }
     case 'n':  // PostgreSQL 18 names NOT NULL; the column says it already
+      if (!p.rows.flag(p.row, 7))
+        p.catalog.not_read(to_string(p.relation.name) + ": NOT VALID of " + quote_identifier(p.rows.text(p.row, 3)),
+                           "the column is read as NOT NULL, though older rows may hold a null");
+      if (p.rows.flag(p.row, 15))
+        p.catalog.not_read(to_string(p.relation.name) + ": NO INHERIT of " + quote_identifier(p.rows.text(p.row, 3)),
+                           "the column is read as NOT NULL");
+      break;
     case 't':  // a constraint trigger, which is read as a trigger
       break;
     default:

@@ -10,6 +10,7 @@
 #include "model/finding.h"
 #include "model/schema.h"
 #include "sources/sqlalchemy/attributes.h"
+#include "sources/sqlalchemy/declared_objects.h"
 #include "support/result.h"
 
 namespace si {
@@ -38,6 +39,7 @@ struct ModelsReading {
   // Every mapped class with its attributes, parents before their children; and every table, as code names its columns.
   std::vector<ModelClass> classes;
   std::vector<ModelTable> model_tables;
+  std::vector<DeclaredObject> declared;  // objects beyond tables, in order of their places
 };
 
 // Never fails for what a file contains (that becomes unread_files, unresolved or findings); fails (kFiles) when a path

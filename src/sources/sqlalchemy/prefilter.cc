@@ -11,7 +11,7 @@ constexpr std::string_view kDeclares[] = {"mapped_column",  "__tablename__",    
                                           "SQLModel",       "SQLAlchemy(",        ".Model)",       ".Model,",
                                           "db.Table(",      "__table__ =",        "__table__=",    "automap_base",
                                           "append_column(", "append_constraint(", "TypeDecorator", "map_imperatively",
-                                          "declared_attr"};
+                                          "declared_attr",  "alembic_utils"};
 // Words that others use too: they count where the file also speaks of SQLAlchemy or of metadata.
 constexpr std::string_view kMayDeclare[] = {"Column(",
                                             "Column,",
@@ -30,7 +30,8 @@ constexpr std::string_view kMayDeclare[] = {"Column(",
                                             "MetaData(",
                                             "relationship(",
                                             "column_property(",
-                                            "association_proxy("};
+                                            "association_proxy(",
+                                            "DDL("};
 // What the body of a class has that others may inherit.
 constexpr std::string_view kInherited[] = {"Column(",       "_column",  "Mapped[",    "__table",        "relationship(",
                                            "eclarative",    "Field(",   "metadata =", "metadata: ",     "__abstract__",

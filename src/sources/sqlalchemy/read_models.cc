@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "sources/sqlalchemy/collect_attributes.h"
+#include "sources/sqlalchemy/collect_declared.h"
 #include "sources/sqlalchemy/discover.h"
 #include "sources/sqlalchemy/finish.h"
 #include "sources/sqlalchemy/hidden.h"
@@ -334,6 +335,7 @@ Result<std::unique_ptr<LiveModels>> LiveModels::read(const ReadModelsOptions& gi
   for (const python::Module* module : modules) finisher.attach_loose(*module);
   for (TableBuild& build : mapper.tables())
     if (!build.outside) finisher.finish(build);
+  reading.declared = sqlalchemy::collect_declared(context, mapper, modules);
   add_classes(context, mapper);
   mark_broken_classes(context, mapper);
   sqlalchemy::find_refusals(context, mapper);

@@ -109,6 +109,13 @@ class Writer {
     return fail("an expression that is not known: " + describe(value));
   }
 
+  // SQLAlchemy makes || of + where one side is a string for sure.
+  static bool is_text(const Value* value) {
+    if (value->is(ValueKind::kString)) return true;
+    return value->is(ValueKind::kOperation) && value->text == "+" && value->items.size() == 2 &&
+           (is_text(value->items[0]) || is_text(value->items[1]));
+  }
+
   std::string operation(const Value* value) {
     if (value->items.size() == 1) {
       if (value->text == "~" || value->text == "not") return "NOT " + in_parentheses(value->items[0]);
@@ -117,6 +124,8 @@ class Writer {
     const Value* right = value->items[1];
     if (right->is(ValueKind::kNone) && (value->text == "==" || value->text == "!="))
       return in_parentheses(value->items[0]) + (value->text == "==" ? " IS NULL" : " IS NOT NULL");
+    if (value->text == "+" && (is_text(value->items[0]) || is_text(right)))
+      return in_parentheses(value->items[0]) + " || " + in_parentheses(right);
     for (const Operator& op : kOperators)
       if (op.python == value->text)
         return in_parentheses(value->items[0]) + " " + std::string(op.sql) + " " + in_parentheses(right);

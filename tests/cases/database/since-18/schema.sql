@@ -11,3 +11,5 @@ CREATE TABLE t (
 );
 ALTER TABLE t ADD CONSTRAINT note_later NOT NULL note NOT VALID;
 CREATE TABLE rooms (room int4range, during tsrange, PRIMARY KEY (room, during WITHOUT OVERLAPS));
+CREATE TABLE notes (id integer PRIMARY KEY, a text, b text CONSTRAINT b_here NOT NULL NO INHERIT);
+ALTER TABLE notes ADD CONSTRAINT a_here NOT NULL a NOT VALID;
