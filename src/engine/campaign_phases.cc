@@ -185,6 +185,14 @@ Status CampaignRun::read_change_log(PhaseReport& phase, SourceLines& lines) {
   return change(phase, changes.path, with_unexplained(*log, changes, report_.fingerprint));
 }
 
+// What is accepted on purpose stands above every figure, once.
+void CampaignRun::warn_of_policy(const FindingsReport& report) {
+  for (const std::string& note : report.policy_notes)
+    if (const std::string line = "policy: " + note;
+        std::find(report_.warnings.begin(), report_.warnings.end(), line) == report_.warnings.end())
+      report_.warnings.push_back(line);
+}
+
 Status CampaignRun::compare_baseline(SourceLines& lines) {
   const Result<Source> models = load_models(settings_);
   if (!models) return models.error();
@@ -203,7 +211,7 @@ Status CampaignRun::ground_truth(PhaseReport& phase) {
   if (Status compared = compare_baseline(lines); !compared) return compared;
   if (Status written = put_report("2_baseline", *baseline_); !written) return written;
   add_counts(phase, "baseline: ", *baseline_, "2_baseline.json");
-  for (const std::string& note : baseline_->policy_notes) report_.warnings.push_back("the configuration: " + note);
+  warn_of_policy(*baseline_);
   report_.not_compared.insert(report_.not_compared.end(), baseline_->not_compared.begin(),
                               baseline_->not_compared.end());
   return Done{};
@@ -282,7 +290,7 @@ Result<std::vector<SchemaChange>> CampaignRun::renames() {
   std::vector<SchemaChange> mapped = renames_in_models(models->schema, database_.schema);
   changes.insert(changes.end(), mapped.begin(), mapped.end());
   for (const auto& [old_name, new_name] : inventory_.names.renamed_columns)
-    if (Result<SchemaChange> change = parse_change(ChangeKind::kRename, old_name + '=' + new_name))
+    if (Result<SchemaChange> change = parse_change(ChangeKind::kRename, fmt::format("{}={}", old_name, new_name)))
       changes.push_back(std::move(*change));
   std::set<std::string> seen;
   std::erase_if(changes, [&](const SchemaChange& change) { return !seen.insert(to_string(change)).second; });
@@ -319,6 +327,7 @@ Status CampaignRun::queries(PhaseReport& phase) {
     figure(phase, fmt::format("places to change in {}", plan.area), places,
            query_plan_name(config_, plan, date) + ".json");
   }
+  warn_of_policy(after);
   phase.changed = work->changed;
   if (work->changed.empty() && after.findings.empty()) phase.outcome = PhaseOutcome::kNothingToDo;
   report_.not_compared.insert(report_.not_compared.end(), after.not_compared.begin(), after.not_compared.end());

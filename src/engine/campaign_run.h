@@ -58,6 +58,7 @@ class CampaignRun {
   Status write_lessons(PhaseReport& phase);
   Status write_log_summary(PhaseReport& phase);
   Status write_block(PhaseReport& phase, const std::string& path, const std::string& text);
+  void warn_of_policy(const FindingsReport& report);
   Status compare_baseline(SourceLines& lines);
   Result<std::vector<SchemaChange>> renames();
   void add_model_facts(PhaseReport& phase, const FindingsReport& before, const FindingsReport& after);

@@ -36,6 +36,10 @@ std::vector<std::string> describe_policy(const Config& config) {
   for (const auto& [rule, object] : config.ignore) notes.push_back(fmt::format("{} is ignored on {}", rule, object));
   for (const auto& types : config.equivalent_types) notes.push_back("taken as the same type: " + join(types, ", "));
   for (const std::string& glob : config.ignore_tables) notes.push_back("tables not compared: " + glob);
+  if (config.fail_never)
+    notes.emplace_back("no finding makes anything fail (fail_on)");
+  else if (config.fail_on == Severity::kCritical)
+    notes.emplace_back("only critical findings make anything fail (fail_on)");
   return notes;
 }
 

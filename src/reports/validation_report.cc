@@ -32,8 +32,19 @@ std::string last_line(const ValidationReport& report, bool color) {
   return (color ? fmt::format("\x1b[{}m{}\x1b[0m", report.passed() ? "1;32" : "1;31", line) : line) + '\n';
 }
 
+// What the configuration accepts, each once: it must be read before any verdict.
+std::vector<std::string> policy_notes(const ValidationReport& report) {
+  std::vector<std::string> notes;
+  for (const ValidationPart& part : report.parts)
+    if (part.report)
+      for (const std::string& note : part.report->policy_notes)
+        if (std::find(notes.begin(), notes.end(), note) == notes.end()) notes.push_back(note);
+  return notes;
+}
+
 std::string validation_text(const ValidationReport& report, const RenderOptions& options) {
   std::string out;
+  for (const std::string& note : policy_notes(report)) out += "! policy: " + printable(note) + '\n';
   if (options.verbose)
     for (const ValidationPart& part : report.parts)
       if (part.report) out += render(*part.report, Format::kText, options) + '\n';
@@ -53,7 +64,7 @@ std::string validation_json(const ValidationReport& report) {
   json.begin_object().member("format", "schema-inspector/validation/1").member("command", "validate");
   json.member("verdict", report.passed() ? "PASS" : "FAIL");
   json.key("truth").begin_object().member("kind", report.truth.kind).member("name", report.truth.name).end_object();
-  json.key("parts").begin_array();
+  json.member("policy_notes", policy_notes(report)).key("parts").begin_array();
   for (const ValidationPart& part : report.parts) {
     json.begin_object().member("part", part.name).member("what", part.what);
     json.key("verdict").string(part.skipped ? "SKIPPED" : verdict_of(part));
@@ -79,6 +90,7 @@ std::string validation_json(const ValidationReport& report) {
 std::string validation_markdown(const ValidationReport& report) {
   std::string out = fmt::format("# validate: {}\n\nEach against {}.\n\n", report.passed() ? "PASS" : "FAIL",
                                 escape_markdown(describe(report.truth)));
+  for (const std::string& note : policy_notes(report)) out += "> policy: " + escape_markdown(note) + "\n\n";
   out += "| verdict | part | what | result |\n| --- | --- | --- | --- |\n";
   for (const ValidationPart& part : report.parts)
     out += fmt::format("| {} | {} | {} | {} |\n", verdict_of(part), part.name, escape_markdown(part.what),
