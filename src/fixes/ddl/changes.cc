@@ -140,9 +140,17 @@ bool ChangeWriter::set_type(const Column& before, const Column& wanted, std::str
   };
   const bool widens = only_widens(from, to);
   const bool zones = from.name != to.name && from.name.starts_with("timestamp") && to.name.starts_with("timestamp");
-  if (zones) {
-    why = "which time zone the values are meant in is not known";
-    return false;
+  if (zones && !to.is_array && !from.is_array) {
+    // Between the two, PostgreSQL would take the session's zone, which is nobody's decision.
+    const auto convert = [&](const Type& type) {
+      return on_table("ALTER COLUMN " + quoted + " TYPE " + to_string(type) + " USING " + quoted +
+                      " AT TIME ZONE 'UTC'");
+    };
+    step(convert(to), Lock::kAccessExclusive, convert(from)).rewrites_table = true;
+    hazard("every row is written anew while reads and writes wait");
+    hazard("the values are taken to be UTC: where the application meant another zone, they would all be wrong");
+    hazard("views and rules that read the column make it fail: they must be dropped and made again");
+    return true;
   }
   if (to.is_array != from.is_array) {
     why = "how a value becomes an array, or an array a value, is not known";
@@ -166,6 +174,65 @@ bool ChangeWriter::set_type(const Column& before, const Column& wanted, std::str
   if (is_text(to) && !is_text(from) && !to.modifiers.empty())
     check("rows where " + quoted + " is longer than " + std::to_string(to.modifiers.front()) + " as text",
           "length(" + quoted + "::text) > " + std::to_string(to.modifiers.front()));
+  return true;
+}
+
+bool ChangeWriter::set_identity(const Column& before, const Column& wanted, std::string& why) {
+  const std::string quoted = quote_identifier(before.name), column = "ALTER COLUMN " + quoted;
+  const auto &from = *before.identity, &to = *wanted.identity;
+  if (from && to) {
+    if (from->options != to->options) {
+      why = "the options of its sequence differ: which numbers are taken must be looked at";
+      return false;
+    }
+    const auto word = [](const Identity& identity) { return identity.always ? "ALWAYS" : "BY DEFAULT"; };
+    step(on_table(column + " SET GENERATED " + word(*to)), Lock::kAccessExclusive,
+         on_table(column + " SET GENERATED " + word(*from)));
+    return true;
+  }
+  if (from) {
+    hazard("whoever leaves the column out of an INSERT gets no number any more");
+    step(on_table(column + " DROP IDENTITY"), Lock::kAccessExclusive,
+         on_table(column + " ADD" + identity_clause(before)));
+    return true;
+  }
+  if (before.serial || !before.default_value.known() || before.default_value->has_value()) {
+    why = "it has a default, which has to go first: which numbers are taken must be looked at";
+    return false;
+  }
+  if (*before.nullable) set_not_null(before.name);
+  step(on_table(column + " ADD" + identity_clause(wanted)), Lock::kAccessExclusive,
+       on_table(column + " DROP IDENTITY"));
+  const std::string table = to_string(table_);
+  step("SELECT setval(pg_get_serial_sequence(" + quote_literal(table) + ", " + quote_literal(before.name) +
+           "), coalesce(max(" + quoted + "), 0) + 1, false) FROM " + table,
+       Lock::kNone);
+  return true;
+}
+
+bool ChangeWriter::set_collation(const Column& before, const Column& wanted, const Schema& from, std::string& why) {
+  if (*before.type != *wanted.type) {
+    why = "its type differs too: that comes first";
+    return false;
+  }
+  const auto alter = [&](const Column& column, const Schema& schema) {
+    return on_table("ALTER COLUMN " + quote_identifier(before.name) + " TYPE " + to_string(*before.type) + " COLLATE " +
+                    (column.collation ? collation_name(*column.collation, schema) : "pg_catalog.\"default\""));
+  };
+  hazard("indexes on the column are built anew while reads and writes wait");
+  hazard("views and rules that read the column make it fail: they must be dropped and made again");
+  step(alter(wanted, from), Lock::kAccessExclusive, alter(before, database_));
+  return true;
+}
+
+bool ChangeWriter::set_generated(const Column& before, const Column& wanted, std::string& why) {
+  const auto &from = *before.generated, &to = *wanted.generated;
+  if (to || !from || !from->stored) {
+    why = "the column would have to be made anew, with its values";
+    return false;
+  }
+  hazard("from then on the application must write the column; no undo makes it a generated one again");
+  step(on_table("ALTER COLUMN " + quote_identifier(before.name) + " DROP EXPRESSION"), Lock::kAccessExclusive);
   return true;
 }
 

@@ -27,6 +27,10 @@ class ChangeWriter {
   void set_default(const Column& before, const Column& wanted);
   // False: no such change can be proposed; `why` says so.
   bool set_type(const Column& before, const Column& wanted, std::string& why);
+  // False as above.
+  bool set_identity(const Column& before, const Column& wanted, std::string& why);
+  bool set_collation(const Column& before, const Column& wanted, const Schema& from, std::string& why);
+  bool set_generated(const Column& before, const Column& wanted, std::string& why);
   void add_primary_key(const PrimaryKey& key);
   void add_unique(const Unique& unique);
   void add_foreign_key(const ForeignKey& key, const QualifiedName& target);

@@ -304,7 +304,13 @@ class ComparisonChange {
     } else if (rule == "column-comment") {
       write.comment(column.truth->name, *column.truth->comment, *column.follower->comment);
     } else {
-      return "the column would have to be made anew, with its values";
+      std::string why;
+      const bool written = rule == "column-identity" ? write.set_identity(*column.truth, *column.follower, why)
+                           : rule == "column-collation"
+                               ? write.set_collation(*column.truth, *column.follower, *comparison_.follower, why)
+                           : rule == "column-generated" ? write.set_generated(*column.truth, *column.follower, why)
+                                                        : false;
+      if (!written) return why;
     }
     return "";
   }

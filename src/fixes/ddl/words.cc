@@ -32,6 +32,8 @@ std::string serial_type(const Type& type) {
   return type.name == "smallint" ? "smallserial" : type.name == "bigint" ? "bigserial" : "serial";
 }
 
+}  // namespace
+
 std::string identity_clause(const Column& column, const ColumnParts& parts) {
   const Identity& identity = **column.identity;
   std::string options;
@@ -41,8 +43,6 @@ std::string identity_clause(const Column& column, const ColumnParts& parts) {
   return std::string(" GENERATED ") + (identity.always ? "ALWAYS" : "BY DEFAULT") + " AS IDENTITY" +
          (options.empty() ? "" : " (" + options + ')');
 }
-
-}  // namespace
 
 std::string identifiers(const std::vector<std::string>& names) {
   std::string out;
