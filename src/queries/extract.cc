@@ -24,10 +24,9 @@ constexpr std::size_t kMaxVariants = 64;
 constexpr std::string_view kMarks[] = {"execute",     "text(",  "scalar",   "read_sql", "fetch",   "exec_driver_sql",
                                        "import text", " text ", "prepare(", "mogrify",  "iterate", "stream("};
 
-bool may_call_a_sink(std::string_view content, const std::vector<std::string>& helper_names) {
-  const auto holds = [&](std::string_view mark) { return content.find(mark) != std::string_view::npos; };
-  return std::any_of(std::begin(kMarks), std::end(kMarks), holds) ||
-         std::any_of(helper_names.begin(), helper_names.end(), holds);
+bool may_call_a_sink(std::string_view content) {
+  return std::any_of(std::begin(kMarks), std::end(kMarks),
+                     [&](std::string_view mark) { return content.find(mark) != std::string_view::npos; });
 }
 
 struct ReadFile {
@@ -35,6 +34,7 @@ struct ReadFile {
   std::size_t lines = 0;
   EngineEvidence evidence;
   bool read = false;
+  bool done = false;  // of a second look: its module is in the graph
 };
 
 // A function of the project that takes SQL: "app.db.Database.fetch_one:0".
@@ -42,6 +42,12 @@ struct Helper {
   std::string path;  // without the position
   std::string name;  // its last part
   std::size_t position = 0;
+  // Found in the code, not named by the configuration: a function that hands its parameter to a call that takes SQL.
+  bool found = false;
+  std::string parameter;  // its name
+  Engine engine = Engine::kPostgres;
+  std::string other;     // as Query::other, of what it calls
+  bool is_text = false;  // it calls sqlalchemy.text()
 };
 
 std::vector<Helper> read_helpers(const std::vector<std::string>& texts) {
@@ -65,7 +71,7 @@ class Extractor {
 
   void python_files(const std::vector<std::string>& files) {
     std::vector<ReadFile> read(files.size());
-    read_all(files, read);
+    read_all(files, read, true);
     for (const ReadFile& file : read) {
       project_.ours = project_.ours || file.evidence.ours;
       project_.other = project_.other || file.evidence.other;
@@ -75,20 +81,12 @@ class Extractor {
     std::vector<std::string> imports = options_.import_paths;
     imports.insert(imports.begin(), {options_.root, options_.root + "/src"});
     out_.graph = std::make_unique<python::ModuleGraph>(options_.root, imports);
-    std::vector<const python::Module*> modules;
-    for (std::size_t i = 0; i < files.size(); ++i) {
-      if (!read[i].read) continue;
-      if (!read[i].parsed.problem.empty()) out_.unread.push_back({out_.graph->label(files[i]), read[i].parsed.problem});
-      read[i].parsed.problem.clear();
-      const bool there = read[i].parsed.tree != nullptr;
-      const python::Module* module = out_.graph->add(files[i], std::move(read[i].parsed));
-      if (!there || module == nullptr) continue;
-      evidence_[module] = read[i].evidence;
-      modules.push_back(module);
-    }
-    program_ = std::make_unique<Program>(*out_.graph);
-    program_->on_call = [&](const CallSite& site) { on_call(site); };
-    for (const python::Module* module : modules) program_->run(*module);
+    run_modules(files, read);
+    if (std::none_of(helpers_.begin(), helpers_.end(), [](const Helper& helper) { return helper.found; })) return;
+    // Once more, with the calls of functions that turned out to take SQL, also in files that name no driver.
+    for (ReadFile& file : read) file.done = file.read;
+    read_all(files, read, false);
+    run_modules(files, read);
   }
 
   void sql_file(const std::string& path) {
@@ -130,12 +128,39 @@ class Extractor {
   }
 
  private:
-  void read_all(const std::vector<std::string>& files, std::vector<ReadFile>& read) const {
+  void run_modules(const std::vector<std::string>& files, std::vector<ReadFile>& read) {
+    std::vector<const python::Module*> modules;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      if (!read[i].read) continue;
+      if (read[i].done) {
+        if (const python::Module* module = out_.graph->load(files[i]); module != nullptr && module->tree != nullptr)
+          modules.push_back(module);
+        continue;
+      }
+      if (!read[i].parsed.problem.empty()) out_.unread.push_back({out_.graph->label(files[i]), read[i].parsed.problem});
+      read[i].parsed.problem.clear();
+      const bool there = read[i].parsed.tree != nullptr;
+      const python::Module* module = out_.graph->add(files[i], std::move(read[i].parsed));
+      if (!there || module == nullptr) continue;
+      evidence_[module] = read[i].evidence;
+      modules.push_back(module);
+    }
+    program_ = std::make_unique<Program>(*out_.graph);
+    program_->on_call = [&](const CallSite& site) { on_call(site); };
+    for (const python::Module* module : modules) program_->run(*module);
+    for (Helper& helper : found_)
+      if (std::none_of(helpers_.begin(), helpers_.end(), [&](const Helper& each) { return each.path == helper.path; }))
+        helpers_.push_back(std::move(helper));
+    found_.clear();
+  }
+
+  void read_all(const std::vector<std::string>& files, std::vector<ReadFile>& read, bool first) const {
     std::vector<std::string> names;
     for (const Helper& helper : helpers_) names.push_back(helper.name);
     std::atomic<std::size_t> next{0};
     const auto work = [&] {
       for (std::size_t i = next++; i < files.size(); i = next++) {
+        if (read[i].read) continue;
         Result<std::string> content = si::read_file(files[i], kMaxFileBytes);
         if (!content) {
           read[i].read = true;
@@ -144,7 +169,10 @@ class Extractor {
         }
         read[i].lines = static_cast<std::size_t>(std::count(content->begin(), content->end(), '\n'));
         read[i].evidence = engine_evidence(*content);
-        if (!may_call_a_sink(*content, names)) continue;
+        const bool calls = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+          return content->find(name) != std::string::npos;
+        });
+        if (!calls && (!first || !may_call_a_sink(*content))) continue;
         read[i].read = true;
         const std::string prefix = options_.root + "/";
         const std::string label = files[i].starts_with(prefix) ? files[i].substr(prefix.size()) : files[i];
@@ -176,17 +204,17 @@ class Extractor {
     const Node& callee_node = *site.call->child(0);
     const Node* given = nullptr;
     std::string callee;
-    bool is_helper = false;
+    const Helper* is_helper = nullptr;
     if (helper != helpers_.end()) {
       callee = replace_all(program_->describe(&callee_node, *site.frame), "()", "");
       for (const Helper& each : helpers_)
         if (callee == each.path || callee.ends_with("." + each.path)) {
-          is_helper = true;
-          given = Program::argument(*site.call, each.position);
+          is_helper = &each;
+          given = Program::argument(*site.call, each.position, each.parameter);
         }
     }
-    if (!is_helper && !sink) return;
-    if (!is_helper) {
+    if (is_helper == nullptr && !sink) return;
+    if (is_helper == nullptr) {
       given = Program::argument(*site.call, sink->position);
       for (const Node* child : site.call->children)
         if (given == nullptr && child != nullptr && child->kind == NodeKind::kKeyword && is_sql_keyword(child->text))
@@ -197,23 +225,55 @@ class Extractor {
     const bool textual = std::any_of(values.begin(), values.end(), [](const Variant& variant) {
       return variant.thing->kind == ThingKind::kText && !variant.thing->text.empty();
     });
-    if (!textual) return;
+    const bool handed_on = given->kind == NodeKind::kName && values.size() == 1 &&
+                           values[0].thing->kind == ThingKind::kUnknown &&
+                           values[0].thing->origin == HoleOrigin::kArgument;
+    if (!textual && !handed_on) return;
     if (callee.empty()) callee = program_->describe(&callee_node, *site.frame);
-    const Engine engine = is_helper ? Engine::kPostgres : engine_of(callee);
-    const bool is_text = site.method == "text";
+    const Engine engine = is_helper != nullptr ? is_helper->engine : engine_of(callee);
+    const bool is_text = site.method == "text" && is_helper == nullptr;
     if (is_text && !(callee.starts_with("sqlalchemy.") && callee.ends_with("text"))) return;
-    if (!is_helper && sink->needs_library && engine != Engine::kPostgres && engine != Engine::kAny) return;
+    if (is_helper == nullptr && sink->needs_library && engine != Engine::kPostgres && engine != Engine::kAny) return;
+    if (!textual) return note_helper(site, *given, callee, engine, is_helper);
     record(site, values, callee, engine, is_helper);
   }
 
-  void record(const CallSite& site, const Variants& values, const std::string& callee, Engine engine, bool is_helper) {
+  // The function that stands around a call hands its parameter `given` to it.
+  void note_helper(const CallSite& site, const Node& given, const std::string& callee, Engine engine,
+                   const Helper* inner) {
+    const Frame& frame = *site.frame;
+    if (frame.function == nullptr || frame.function->kind != NodeKind::kFunction) return;
+    const Node* parameters = frame.function->child(0);
+    if (parameters == nullptr) return;
+    Helper helper;
+    helper.found = true;
+    helper.name = frame.function->text;
+    helper.path =
+        site.module->name + "." + (frame.owner != nullptr ? std::string(frame.owner->text) + "." : "") + helper.name;
+    const auto same = [&](const Helper& each) { return each.path == helper.path; };
+    if (helper.name.starts_with("__") || std::any_of(helpers_.begin(), helpers_.end(), same)) return;
+    for (std::size_t i = 0; i < parameters->children.size(); ++i)
+      if (parameters->children[i]->text == given.text) {
+        helper.parameter = given.text;
+        const bool bound = frame.owner != nullptr && i > 0;  // after self
+        helper.position = bound ? i - 1 : i;
+      }
+    if (helper.parameter.empty()) return;
+    helper.engine = engine;
+    helper.other = inner != nullptr ? inner->other : other_engine(site, callee, engine);
+    helper.is_text = inner != nullptr ? inner->is_text : site.method == "text";
+    found_.push_back(std::move(helper));
+  }
+
+  void record(const CallSite& site, const Variants& values, const std::string& callee, Engine engine,
+              const Helper* is_helper) {
     const auto [entry, added] = by_call_.try_emplace(site.call, out_.queries.size());
     if (added) {
       Query query;
       query.place = {site.module->file, site.module->tree->span(*site.call)};
       query.callee = callee;
       query.certain = engine == Engine::kPostgres || engine == Engine::kAny;
-      query.other = is_helper ? "" : other_engine(site, callee, engine);
+      query.other = is_helper != nullptr ? is_helper->other : other_engine(site, callee, engine);
       out_.queries.push_back(std::move(query));
     }
     Query& query = out_.queries[entry->second];
@@ -246,7 +306,7 @@ class Extractor {
       return;
     }
     const std::string plain = plain_text(query.variants[0]);
-    query.style = style_for(site, callee, plain);
+    query.style = is_helper != nullptr && is_helper->is_text ? ParameterStyle::kNamed : style_for(site, callee, plain);
     if (query.other.empty()) query.other = other_dialect(plain);
   }
 
@@ -292,6 +352,7 @@ class Extractor {
   const ExtractOptions& options_;
   Extraction& out_;
   std::vector<Helper> helpers_;
+  std::vector<Helper> found_;  // in the run that goes on
   EngineEvidence project_;
   std::unordered_map<const python::Module*, EngineEvidence> evidence_;
   std::unordered_map<const Node*, std::size_t> by_call_;

@@ -34,6 +34,21 @@ const Node* keyword(const Node& call, std::string_view name) {
   return nullptr;
 }
 
+// A test of a constant, such as AIRFLOW_V_3_0_PLUS, or of a version.
+bool asks_for_version(std::string_view test) {
+  std::size_t letters = 0;  // of the word in capitals that is being read
+  bool constant = false;
+  for (const char c : test) {
+    if ((c >= 'A' && c <= 'Z') || c == '_' || (letters > 0 && c >= '0' && c <= '9')) {
+      ++letters;
+    } else {
+      constant = constant || (letters > 3 && !(c >= 'a' && c <= 'z'));
+      letters = 0;
+    }
+  }
+  return constant || letters > 3 || test.find("version") != std::string_view::npos;
+}
+
 }  // namespace
 
 Location OrmWalk::place(const Node& node, std::size_t name_bytes) const {
@@ -108,6 +123,16 @@ void OrmWalk::visit(const Node& node, const Scope& scope) {
       break;
     case NodeKind::kTry: {
       const bool guard = module_->tree->source(node).find("AttributeError") != std::string_view::npos;
+      if (guard) ++guards_;
+      visit_children(node, scope);
+      if (guard) --guards_;
+      break;
+    }
+    case NodeKind::kIf:
+    case NodeKind::kConditional: {
+      // Arms for one version or another of what the code runs with.
+      const Node* test = node.kind == NodeKind::kIf ? node.child(0) : node.child(1);
+      const bool guard = test != nullptr && asks_for_version(module_->tree->source(*test));
       if (guard) ++guards_;
       visit_children(node, scope);
       if (guard) --guards_;

@@ -344,7 +344,7 @@ ScopeItem Resolver::relation(const ParseNode& range_var, const CteScope& ctes, b
       for (const auto& entry : each.materialized_views) candidates.push_back(entry.first);
     }
     // What migration tools keep for themselves; code asks for it before it reads it.
-    if (name == "alembic_version" || name == "migrate_version" || name == "schema_migrations" ||
+    if (name.starts_with("alembic_version") || name == "migrate_version" || name == "schema_migrations" ||
         name == "django_migrations" || name == "flyway_schema_history") {
       undecided("table " + name + " is a migration tool's own, which may not be there yet");
       return item;

@@ -34,7 +34,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 TABLE = HERE / "queries.toml"
 MARK = "<!-- printed by tests/judge/queries.py -->"
 SKIPPED = {"tests", "test", "testing", "unittests", "alembic", "alembic_migrations", "versions", "build", "dist", "env", "venv"}
-BATCH = 25
+BATCH = 100
 
 
 def is_read(path):
@@ -58,6 +58,7 @@ class Oracle:
             self.classes.setdefault(short, set()).add(module)
             if kind == "column" and "." in detail:
                 self.columns.setdefault((module, short), {})[attribute] = detail
+        self.modules = {m for found in self.classes.values() for m in found}
         self.references = {}  # "table.column" -> {(file, line, column)}
         self.spelled = {}  # "table.column" -> {attribute}
         for owner in self.columns.values():
@@ -80,7 +81,7 @@ class Oracle:
             return
         parts = path.relative_to(self.site).with_suffix("").parts
         package = parts[:-1]
-        names, bound = {}, {}
+        names, bound, modules = {}, {}, {}
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom):
                 base = node.module or ""
@@ -92,6 +93,8 @@ class Oracle:
                     bound[key] = bound.get(key, 0) + 1
                     if cls := self.meant(base, alias.name):
                         names[key] = cls
+                    elif any(m == f"{base}.{alias.name}" for m in self.modules):
+                        modules[key] = f"{base}.{alias.name}"
             elif isinstance(node, ast.Import):
                 for alias in node.names:
                     key = (alias.asname or alias.name).split(".")[0]
@@ -106,10 +109,14 @@ class Oracle:
         lines = text.splitlines()
         file = str(path.relative_to(self.site))
         for node in ast.walk(tree):
-            if not (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and isinstance(node.ctx, ast.Load)):
+            if not (isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)) or guarded:
                 continue
-            cls = names.get(node.value.id)
-            if cls is None or bound[node.value.id] != 1 or guarded:
+            owner = node.value
+            if isinstance(owner, ast.Name) and bound.get(owner.id) == 1:
+                cls = names.get(owner.id)
+            elif isinstance(owner, ast.Attribute) and isinstance(owner.value, ast.Name) and bound.get(owner.value.id) == 1:
+                cls = (modules.get(owner.value.id), owner.attr)  # models.User.name
+            else:
                 continue
             column = self.columns.get(cls, {}).get(node.attr)
             if column:
@@ -189,7 +196,7 @@ def judge(entry, application, options, server):
     name = application["name"]
     application = {**application, "finding": entry.get("finding", [])}
     python, url, _ = closure.prepare({k: v for k, v in application.items() if k != "finding"}, server)
-    site = closure.site_packages(python)
+    site = closure.site_packages(python).resolve()
     result = {"name": name, "version": application["version"]}
     report, seconds = check(options.program, site, entry["tree"], ["--db", url, *arguments_of(application, site)])
     summary = report["summary"]
@@ -198,8 +205,9 @@ def judge(entry, application, options, server):
     # SQL: the planter has its own server.
     script = next(closure.WORK.glob(f"{name}-*.sql"))
     count = options.faults or entry.get("faults", 100)
+    under_sql = options.faults or entry.get("sql_faults", 25)
     start = time.monotonic()
-    done = closure.run([options.planter, site / entry["tree"], script, str(count), "1", *entry.get("helpers", [])])
+    done = closure.run([options.planter, site / entry["tree"], script, str(under_sql), "1", *entry.get("helpers", [])])
     try:
         result["sql"] = json.loads(done.stdout)
     except ValueError as error:

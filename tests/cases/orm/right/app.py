@@ -55,3 +55,10 @@ def shadowed(User):
 def rebound(session):
     User = Form
     return User.nothing
+
+
+def versions(session, SERVER_V_3_PLUS):
+    field = User.name if SERVER_V_3_PLUS else User.old_name
+    if not SERVER_V_3_PLUS:
+        session.query(User.older_name)
+    return field
