@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "sources/python/star_exports.h"
+
 namespace si::python {
 namespace {
 
@@ -318,100 +320,8 @@ const Value* Evaluator::star_import(const Scope& scope, std::string_view name) {
     const Module* module = graph_.find(statement.text, *scope.module);
     if (module == nullptr) {
       // What an opaque package exports by * is not read; its own names are known where they are used.
-      static constexpr std::string_view kStarred[] = {
-          "Column",
-          "Integer",
-          "String",
-          "Text",
-          "Boolean",
-          "DateTime",
-          "ForeignKey",
-          "Float",
-          "Table",
-          "MetaData",
-          "Enum",
-          "Index",
-          "UniqueConstraint",
-          "CheckConstraint",
-          "BigInteger",
-          "SmallInteger",
-          "Date",
-          "Time",
-          "Numeric",
-          "LargeBinary",
-          "Unicode",
-          "UnicodeText",
-          "JSON",
-          "Interval",
-          "ARRAY",
-          "func",
-          "text",
-          "Sequence",
-          "PrimaryKeyConstraint",
-          "ForeignKeyConstraint",
-          "Identity",
-          "Computed",
-          "Uuid",
-          "UUID",
-          "Double",
-          "TIMESTAMP",
-          "VARCHAR",
-          "CHAR",
-          "INTEGER",
-          "BIGINT",
-          "SMALLINT",
-          "BOOLEAN",
-          "DATE",
-          "TIME",
-          "NUMERIC",
-          "DECIMAL",
-          "FLOAT",
-          "REAL",
-          "TEXT",
-          "JSONB",
-          "INET",
-          "CIDR",
-          "MACADDR",
-          "BYTEA",
-          "HSTORE",
-          "TSVECTOR",
-          "relationship",
-          "backref",
-          "declarative_base",
-          "mapped_column",
-          "Mapped",
-          "DeclarativeBase",
-          "column_property",
-          "PickleType",
-          "TypeDecorator",
-          "and_",
-          "or_",
-          "not_",
-          "true",
-          "false",
-          "null",
-          "desc",
-          "asc",
-          "ENUM",
-          "Field",
-          "SQLModel",
-          "Relationship",
-          "Optional",
-          "List",
-          "Dict",
-          "Any",
-          "Union",
-          "Set",
-          "Tuple",
-          "declared_attr",
-      };
-      if (std::find(std::begin(kStarred), std::end(kStarred), name) == std::end(kStarred)) continue;
       const std::string package = ModuleGraph::absolute_name(statement.text, *scope.module);
-      const bool typed = package == "typing";
-      const bool known = package.starts_with("sqlalchemy") || package == "sqlmodel";
-      static constexpr std::string_view kTyping[] = {"Optional", "List", "Dict", "Any", "Union", "Set", "Tuple"};
-      const bool is_typing = std::find(std::begin(kTyping), std::end(kTyping), name) != std::end(kTyping);
-      if (typed == is_typing && (typed || known)) return external(package + "." + std::string(name));
+      if (is_star_export(package, name)) return external(package + "." + std::string(name));
       continue;
     }
     if (module == scope.module || module->tree == nullptr) continue;
