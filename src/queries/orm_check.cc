@@ -128,8 +128,11 @@ class Checker {
 
   std::string nearest_attribute(const OrmReference& reference) const {
     std::vector<std::string> names;
-    for (const ModelAttribute& attribute : models_.classes[reference.index].attributes)
-      if (is_mapped(attribute.kind)) names.push_back(attribute.name);
+    for (const ModelAttribute& attribute : models_.classes[reference.index].attributes) {
+      if (!is_mapped(attribute.kind)) continue;
+      if (attribute.kind == AttributeKind::kColumn && attribute.column == reference.name) return attribute.name;
+      names.push_back(attribute.name);
+    }
     return nearest_name(reference.name, names);
   }
 
