@@ -5,8 +5,8 @@
 // on. When the only key goes there is nothing left to find, and it must say `primaryjoin=` with foreign(…) around the
 // column. The same holds for the two halves of a relationship through a `secondary` table.
 //
-// Each handler that changes a key announces it first (`keys_change`), which says why the relationships could not follow;
-// they are edited once, at the end of the run, when all keys that come and go are known (`settle_joins`).
+// Each handler that changes a key announces it first (`keys_change`), which says why the relationships could not
+// follow; they are edited once, at the end of the run, when all keys that come and go are known (`settle_joins`).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -129,7 +129,8 @@ const Table* Fixer::secondary_table(const WrittenArgument& argument) const {
       const std::size_t call = document.offset(table.location.span.line, table.location.span.column);
       const std::size_t line = content->second.rfind('\n', call == 0 ? 0 : call - 1);
       const std::size_t from = line == std::string::npos ? 0 : line + 1;
-      const std::string_view before = trim(std::string_view(content->second).substr(from, call > from ? call - from : 0));
+      const std::string_view before =
+          trim(std::string_view(content->second).substr(from, call > from ? call - from : 0));
       if (before.starts_with(bare) && before.ends_with('=') &&
           !is_word(before.size() > bare.size() ? before[bare.size()] : ' '))
         return &table;
@@ -180,7 +181,8 @@ std::string Fixer::follow(const Relation& relation, const Table& owner, const Mo
       if (name.empty()) return "relationship " + relation.klass->name + "." + attribute.name + " rests on it";
       columns.push_back(name);
       const std::string word = last_name(name);
-      used = used || (given != nullptr && names(given->text, word)) || (written != nullptr && names(written->text, word));
+      used =
+          used || (given != nullptr && names(given->text, word)) || (written != nullptr && names(written->text, word));
     }
     if (!used) continue;
     if (stays(*key)) {
@@ -204,8 +206,8 @@ std::string Fixer::follow(const Relation& relation, const Table& owner, const Mo
     for (std::size_t i = 0; i < columns.size(); ++i) {
       const std::string remote = attribute_of(other, key->referenced_columns[i]);
       if (remote.empty()) return "relationship " + relation.klass->name + "." + attribute.name + " rests on it";
-      terms.push_back(fmt::format(fmt::runtime(given != nullptr ? "{}.{} == {}" : "{}.{} == foreign({})"), other.name, remote,
-                                  columns[i]));
+      terms.push_back(fmt::format(fmt::runtime(given != nullptr ? "{}.{} == {}" : "{}.{} == foreign({})"), other.name,
+                                  remote, columns[i]));
     }
     const std::string text = terms.size() == 1 ? terms[0] : "and_(" + join(terms, ", ") + ")";
     if (std::string problem = add_to_relationship(relation, half.join_keyword, text, write); !problem.empty())
@@ -218,12 +220,15 @@ std::string Fixer::follow(const Relation& relation, const Table& changed, bool w
   const Schema& models = *input_.comparison->follower;
   if (relation.through) {
     if (relation.secondary == nullptr)
-      return argument_of(*relation.attribute, "link_model") != nullptr && names(argument_of(*relation.attribute, "link_model")->text, changed.classes.empty() ? "" : changed.classes[0].name)
+      return argument_of(*relation.attribute, "link_model") != nullptr &&
+                     names(argument_of(*relation.attribute, "link_model")->text,
+                           changed.classes.empty() ? "" : changed.classes[0].name)
                  ? "relationship " + relation.klass->name + "." + relation.attribute->name + " goes through this table"
                  : "";
     if (relation.secondary != &changed) return "";
     const QualifiedName name = name_of(changed);
-    const std::string prefix = (name.schema.empty() || name.schema == default_schema() ? "" : name.schema + ".") + name.name;
+    const std::string prefix =
+        (name.schema.empty() || name.schema == default_schema() ? "" : name.schema + ".") + name.name;
     if (!is_plain_name(name.name)) return "relationship " + relation.klass->name + " goes through this table";
     Half half;
     half.column_name = [&](const std::string& column) {
@@ -231,9 +236,11 @@ std::string Fixer::follow(const Relation& relation, const Table& changed, bool w
     };
     std::vector<std::string> all;
     for (const ForeignKey& key : changed.foreign_keys)
-      for (const std::string& column : key.columns) all.push_back(prefix + ".c." + column);
+      for (const std::string& column : key.columns) all.push_back(fmt::format("{}.c.{}", prefix, column));
     half.all_columns = [&](const std::vector<std::string>&) { return "[" + join(all, ", ") + "]"; };
-    half.foreign_keys = [&](const std::string&, const std::vector<std::string>&) { return "[" + join(all, ", ") + "]"; };
+    half.foreign_keys = [&](const std::string&, const std::vector<std::string>&) {
+      return "[" + join(all, ", ") + "]";
+    };
     half.both_ways = false;
     half.join_keyword = "primaryjoin";
     if (std::string problem = follow(relation, changed, *relation.klass, half, write); !problem.empty()) return problem;
@@ -292,8 +299,9 @@ std::string Fixer::add_to_relationship(const Relation& relation, const std::stri
   const bool bare = value.starts_with('[') && value.find('.') == std::string::npos;
   if (last_name(file->tree().source(*call->child(0))) == "Relationship") {
     // SQLModel: what SQLAlchemy takes goes into sa_relationship_kwargs, and only as text.
-    const std::string text = bare ? quoted(relation.klass->name + "." + value.substr(1, value.size() - 2), file->style())
-                                  : quoted(value, file->style());
+    const std::string text = bare
+                                 ? quoted(relation.klass->name + "." + value.substr(1, value.size() - 2), file->style())
+                                 : quoted(value, file->style());
     const std::string pair = quoted(keyword, file->style()) + ": " + text;
     const Node* holder = keyword_value(*call, "sa_relationship_kwargs");
     if (holder == nullptr) {
@@ -343,7 +351,8 @@ std::string Fixer::inheritance_problem(const Table& table) const {
     const auto before = keys_between(table, parent.table, false), after = keys_between(table, parent.table, true);
     if (before.size() != 1) continue;
     if (after.size() != 1 || !equal_keys(*before[0], *after[0]))
-      return "class " + klass.name + " is joined to its parent " + parent.name + " by the only key between their tables";
+      return "class " + klass.name + " is joined to its parent " + parent.name +
+             " by the only key between their tables";
   }
   return "";
 }
@@ -390,8 +399,10 @@ std::string Fixer::remove_joins(const Table& table, const Column& column) {
       const std::string name = "relationship " + relation.klass->name + "." + relation.attribute->name;
       if (relation.secondary == &table) return name + " goes through this table by it";
       if (relation.through) continue;
-      const bool forward = same_table(relation.klass->table, here) && same_table(relation.target->table, key.referenced_table);
-      const bool back = same_table(relation.target->table, here) && same_table(relation.klass->table, key.referenced_table);
+      const bool forward =
+          same_table(relation.klass->table, here) && same_table(relation.target->table, key.referenced_table);
+      const bool back =
+          same_table(relation.target->table, here) && same_table(relation.klass->table, key.referenced_table);
       if (!forward && !back) continue;
       const WrittenArgument* given = argument_of(*relation.attribute, "foreign_keys");
       const WrittenArgument* written = argument_of(*relation.attribute, "primaryjoin");

@@ -1,4 +1,6 @@
 // Findings on keys, constraints, indexes and comments of tables.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "fixes/fixer.h"
@@ -423,7 +425,7 @@ std::string Fixer::name_check(const TableChange& change, const Check& check, con
       const bool fits = at != std::string::npos && name.starts_with(before) && name.ends_with(behind) &&
                         name.size() > before.size() + behind.size();
       text = fits ? words.quoted(name.substr(before.size(), name.size() - before.size() - behind.size()))
-                  : words.file().imports().spelled("sqlalchemy.schema", "conv") + "(" + text + ")";
+                  : fmt::format("{}({})", words.file().imports().spelled("sqlalchemy.schema", "conv"), text);
     }
     item.text = "name=" + text;
     edit->changed = true;
