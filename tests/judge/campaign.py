@@ -153,7 +153,7 @@ def figures(report):
 def check_places(report):
     """What fails in the queries is on the example's own list."""
     text = (EXAMPLE / "expected-queries.md").read_text()
-    known = {(path, int(line)) for path, line in re.findall(r"^\| (\S+\.py):(\d+) \|", text, re.M)}
+    known = {(path, int(line)) for path, line in re.findall(r"(?:^\| |`[^`]+`(?: R)? \()(\S+\.py):(\d+)(?: \||\))", text, re.M)}
     folder = report["folder"]
     found = {(f["location"]["file"], f["location"]["line"])
              for f in json.loads((folder / "4_queries_after.json").read_text())["findings"] if f["severity"] != "info"}
@@ -187,7 +187,7 @@ def check_figures(campaign, report, before, judged):
     changed = {p for p in before if p in after and before[p] != after[p]}
     gone = {p for p in before if p not in after}
     tables = set(re.findall(r"^CREATE TABLE (\w+)", (EXAMPLE / "schema.sql").read_text(), re.M))
-    modelled = set(a or b for a, b in re.findall(r"__tablename__ = [\"'](\w+)[\"']|db\.Table\(\s*[\"'](\w+)", "".join(p.read_text() for p in (EXAMPLE / "models").glob("*.py"))))
+    modelled = set(a or b for a, b in re.findall(r"__tablename__\s*=\s*[\"'](\w+)[\"']|db\.Table\(\s*[\"'](\w+)", "".join(p.read_text() for p in (EXAMPLE / "models").glob("*.py"))))
     stale = json.loads((folder / "4_queries_before.json").read_text())
     expected = {("inventory", what): value for what, value in count_sql(campaign).items()}
     expected |= {
@@ -244,7 +244,7 @@ def recount(folder):
     inventory, log, plan, docs = read("1_inventory.json"), read("2_change_log.json"), read("2_ddl_plan.json"), read("5_agent_docs.json")
     before, after, archive = read("4_queries_before.json"), read("4_queries_after.json"), read("6_inventory.json")
     classes = collections.Counter(artifact["class"] for artifact in inventory["artifacts"])
-    to_archive = [a for a in archive["artifacts"] if a["class"] in ("redundant", "obsolete") and a["action"] == "keep"]
+    to_archive = [a for a in archive["artifacts"] if a["class"] in ("redundant", "obsolete") and a["action"] != "archive"]
     counts = {("inventory", f"files classed {c}"): classes[c] for c in ("canonical", "current", "redundant", "obsolete")}
     counts |= {
         ("inventory", "references between them"): len(inventory["references"]),
