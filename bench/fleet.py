@@ -11,7 +11,7 @@ import tempfile
 import time
 
 EXAMPLE = os.path.join("examples", "streaming")
-CHANGES = ["ALTER TABLE users ALTER COLUMN username TYPE varchar(33)", "CREATE INDEX zz_fleet ON users (username)"]
+CHANGES = ["ALTER TABLE users ADD COLUMN zz_fleet integer", "CREATE INDEX zz_fleet ON users (username)"]
 
 
 def make(server, root, count):
