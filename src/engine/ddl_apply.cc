@@ -10,6 +10,7 @@
 #include <set>
 #include <thread>
 
+#include "engine/ddl_journal.h"
 #include "model/snapshot.h"
 #include "project/change_log.h"
 #include "project/paths.h"
@@ -42,6 +43,22 @@ class Runner {
       begin = end;
     }
     return "";
+  }
+
+  // Takes away what an interrupted run of the same change left, last step first: each constraint, index and NOT NULL
+  // that a step made, unless an earlier step drops it, as it was there before the change then. What is not there is no
+  // failure.
+  void clear(const Steps& steps) {
+    for (std::size_t i = steps.size(); i-- > 0;) {
+      const std::string& undo = steps[i]->undo;
+      const bool drops = undo.starts_with("DROP INDEX ") || undo.find(" DROP CONSTRAINT ") != std::string::npos ||
+                         undo.ends_with(" DROP NOT NULL");
+      const auto earlier_end = steps.begin() + static_cast<std::ptrdiff_t>(i);
+      if (!drops || std::any_of(steps.begin(), earlier_end, [&](const auto* earlier) { return earlier->sql == undo; }))
+        continue;
+      session_.run("SET lock_timeout = " + lock_timeout_);
+      session_.run(undo);
+    }
   }
 
   bool lost() const { return lost_; }
@@ -118,13 +135,34 @@ Steps steps_of(const PlannedEntry& entry) {
   return steps;
 }
 
-std::string journal_path(const Config& config) {
-  return resolve_path(config.root, config.reports.folder) + "/apply-ddl.begun";
+Steps steps_of(const BegunChange& begun) {
+  Steps steps;
+  for (const ddl::PlanStep& step : begun.steps) steps.push_back(&step);
+  return steps;
 }
 
-std::vector<LoggedChange> read_journal(const Config& config) {
-  const Result<std::string> text = read_file(journal_path(config));
-  return text ? read_change_lines(*text) : std::vector<LoggedChange>();
+// Held until the session ends; ten attempts take 4.5 seconds. The number is the program's own, as good as any other.
+Status take_lock(DatabaseSession& session, const Config& config, int attempts) {
+  for (int i = 1;; ++i) {
+    const Result<long long> free =
+        session.count("SELECT pg_try_advisory_lock(727007421)::integer", config.database.statement_timeout_ms);
+    if (!free) return free.error();
+    if (*free != 0) return Done{};
+    if (i >= attempts) break;
+    std::this_thread::sleep_for(std::chrono::milliseconds(100 * i));
+  }
+  return Error{ErrorKind::kDatabase, "another apply-ddl is changing this database; nothing was changed",
+               "wait until it has ended, and look at what plan-ddl says then"};
+}
+
+// The server goes on with the statement of a program that was killed: what it leaves is known when it has ended.
+Status wait_for_interrupted(const Settings& settings) {
+  const Result<DatabaseSource> source = database_source(settings);
+  if (!source) return source.error();
+  if (source->form != DatabaseForm::kServer) return Done{};
+  Result<DatabaseSession> session = DatabaseSession::open(*source, settings.config.database.connect_timeout_s);
+  if (!session) return session.error();
+  return take_lock(*session, settings.config, 10);
 }
 
 class Application {
@@ -134,7 +172,7 @@ class Application {
   }
 
   // `all` also holds what an earlier run began and did not log, `interrupted`, where it is still to be done.
-  Result<ApplyReport> run(const PlanReport& all, const PlanReport& plan, std::vector<LoggedChange> interrupted) {
+  Result<ApplyReport> run(const PlanReport& all, const PlanReport& plan, std::vector<BegunChange> interrupted) {
     interrupted_ = std::move(interrupted);
     std::error_code failure;
     if (std::filesystem::exists(log_path_, failure)) {
@@ -150,13 +188,16 @@ class Application {
         report_.changes.push_back({entry.change.id, "would be applied", "", entry.change.sql()});
       return std::move(report_);
     }
-    if (plan.entries.empty()) return std::move(report_);
+    if (plan.entries.empty() && unfinished_.empty()) {
+      remove_ddl_journal(settings_.config);
+      return std::move(report_);
+    }
     const Result<DatabaseSource> source = database_source(settings_);
     if (!source) return source.error();
     if (source->form == DatabaseForm::kScript) {
       if (Status begun = remember(plan); !begun) return begun.error();
       if (Status done = write_to_script(plan, source->path); !done) return done.error();
-      forget();
+      remove_ddl_journal(settings_.config);
       return std::move(report_);
     }
     if (source->form != DatabaseForm::kServer)
@@ -166,58 +207,65 @@ class Application {
     if (!session) return session.error();
     if (auto refused = session->run("SET statement_timeout = 0"))
       return Error{ErrorKind::kDatabase, refused->message, ""};
-    // Held until the session ends. The number is the program's own, as good as any other.
-    const Result<long long> free = session->count("SELECT pg_try_advisory_lock(727007421)::integer",
-                                                  settings_.config.database.statement_timeout_ms);
-    if (!free) return free.error();
-    if (*free == 0)
-      return Error{ErrorKind::kDatabase, "another apply-ddl is changing this database; nothing was changed",
-                   "wait until it has ended, and look at what plan-ddl says then"};
+    if (const Status alone = take_lock(*session, settings_.config, 1); !alone) return alone.error();
     if (Status begun = remember(plan); !begun) return begun.error();
     Runner runner(*session, settings_.config.database.lock_timeout_ms, request_.attempts);
+    if (Status done = finish_halves(runner); !done) return done.error();
     if (Status done = is_one_transaction(plan) ? apply_together(plan, runner) : apply_each(plan, runner); !done)
       return done.error();
-    forget();
+    remove_ddl_journal(settings_.config);
     return std::move(report_);
   }
 
  private:
-  // What an earlier run began and the plan does not hold any more was done: it is in the database, and goes into the
-  // log.
+  // What an earlier run began and the plan does not hold any more is in the database, and goes into the log: as a whole
+  // where it was one transaction, else finish_halves() sees to it.
   Status finish_interrupted(const PlanReport& plan) {
-    if (!request_.apply) return Done{};
-    for (LoggedChange change : interrupted_) {
+    if (!request_.apply || interrupted_.empty()) return Done{};
+    const Result<DatabaseSource> source = database_source(settings_);
+    if (!source) return source.error();
+    for (const BegunChange& begun : interrupted_) {
       const bool planned = std::any_of(plan.entries.begin(), plan.entries.end(),
-                                       [&](const PlannedEntry& entry) { return entry.change.id == change.id; });
-      if (planned) continue;
+                                       [&](const PlannedEntry& entry) { return entry.change.id == begun.change.id; });
+      const std::vector<LoggedChange> known = read_change_lines(log_);
+      const bool logged = std::any_of(known.begin(), known.end(), [&](const LoggedChange& other) {
+        return other.id == begun.change.id && other.result == "applied" && other.time >= begun.change.time;
+      });
+      if (planned || logged) continue;
+      if (!begun.is_one_transaction() && source->form == DatabaseForm::kServer) {
+        unfinished_.push_back(begun);
+        continue;
+      }
+      LoggedChange change = begun.change;
       change.result = "applied";
       change.after = plan.fingerprint;
-      const std::vector<LoggedChange> known = read_change_lines(log_);
-      if (std::any_of(known.begin(), known.end(), [&](const LoggedChange& other) {
-            return other.id == change.id && other.result == change.result && other.time >= change.time;
-          }))
-        continue;
-      log_ = append_change(log_, change);
-      if (Status written = write_file_atomically(log_path_, log_); !written) return written;
-      report_.log = relative_to(settings_.config.root, log_path_);
+      if (Status written = append(change); !written) return written;
     }
-    if (!interrupted_.empty()) forget();
     return Done{};
   }
 
-  // Before anything is run: a program that is killed between the database and the log must not forget.
-  Status remember(const PlanReport& plan) const {
-    std::string text;
-    for (const PlannedEntry& entry : plan.entries)
-      text += change_line({utc_iso(utc_now()), entry.change.id, "begun", replace_all(entry.change.sql(), "\n", " "),
-                           entry.change.reason, plan.fingerprint, "unknown"}) +
-              '\n';
-    return write_file_atomically(journal_path(settings_.config), text);
+  // Nobody knows how far an interrupted change of several transactions came: what it left is taken away, and it is done
+  // anew.
+  Status finish_halves(Runner& runner) {
+    for (const BegunChange& begun : unfinished_) {
+      show(begun.change.id + ", which was interrupted");
+      const Steps steps = steps_of(begun);
+      runner.clear(steps);
+      const std::string why = runner.run(steps);
+      if (Status logged = enter(begun.change, begun.change.statement, why, report_.before, fingerprint_now()); !logged)
+        return logged;
+      report_.before = report_.after;
+    }
+    return Done{};
   }
 
-  void forget() const {
-    std::error_code failure;
-    std::filesystem::remove(journal_path(settings_.config), failure);
+  Status remember(const PlanReport& plan) const {
+    std::vector<BegunChange> begun = unfinished_;
+    for (const PlannedEntry& entry : plan.entries)
+      begun.push_back({{utc_iso(utc_now()), entry.change.id, "begun", replace_all(entry.change.sql(), "\n", " "),
+                        entry.change.reason, plan.fingerprint, "unknown"},
+                       entry.change.steps});
+    return write_ddl_journal(settings_.config, begun);
   }
 
   // Nothing was changed when this fails.
@@ -232,7 +280,9 @@ class Application {
       const bool planned = std::any_of(plan.entries.begin(), plan.entries.end(), [&](const PlannedEntry& entry) {
         return entry.change.id == id || entry.change.finding.id() == id;
       });
-      if (planned) continue;
+      const bool unfinished = std::any_of(unfinished_.begin(), unfinished_.end(),
+                                          [&](const BegunChange& begun) { return begun.change.id == id; });
+      if (planned || unfinished) continue;
       const auto before = std::find_if(logged.begin(), logged.end(), [&](const LoggedChange& change) {
         return change.id == id && change.result == "applied";
       });
@@ -280,7 +330,7 @@ class Application {
     const std::string why = loaded ? "" : loaded.error().message + "; nothing of it stands";
     const std::string after = fingerprint_now();
     for (const PlannedEntry& entry : plan.entries)
-      if (Status logged = enter(entry, why, report_.before, after); !logged) return logged;
+      if (Status logged = enter(entry.change, why, report_.before, after); !logged) return logged;
     return Done{};
   }
 
@@ -300,7 +350,7 @@ class Application {
     const std::string why = runner.run(all);
     const std::string after = fingerprint_now();
     for (const PlannedEntry& entry : plan.entries)
-      if (Status logged = enter(entry, why, report_.before, after); !logged) return logged;
+      if (Status logged = enter(entry.change, why, report_.before, after); !logged) return logged;
     return Done{};
   }
 
@@ -312,30 +362,46 @@ class Application {
         continue;
       }
       show(entry.change.id + ' ' + entry.change.finding.rule);
-      const std::string why = runner.run(steps_of(entry));
+      const Steps steps = steps_of(entry);
+      if (was_interrupted(entry.change.id)) runner.clear(steps);
+      const std::string why = runner.run(steps);
       const std::string after = fingerprint_now();
-      if (Status logged = enter(entry, why, before, after); !logged) return logged;
+      if (Status logged = enter(entry.change, why, before, after); !logged) return logged;
       before = after;
     }
     return Done{};
   }
 
-  Status enter(const PlannedEntry& entry, const std::string& why, const std::string& before, const std::string& after) {
-    const ddl::PlannedChange& change = entry.change;
+  bool was_interrupted(const std::string& id) const {
+    return std::any_of(interrupted_.begin(), interrupted_.end(),
+                       [&](const BegunChange& begun) { return begun.change.id == id; });
+  }
+
+  Status enter(const ddl::PlannedChange& change, const std::string& why, const std::string& before,
+               const std::string& after) {
+    return enter({"", change.id, "", replace_all(change.sql(), "\n", " "), change.reason, "", ""}, change.sql(), why,
+                 before, after);
+  }
+
+  // `shown`: the statements as the report has them.
+  Status enter(LoggedChange change, const std::string& shown, const std::string& why, const std::string& before,
+               const std::string& after) {
     report_.failed = report_.failed || !why.empty();
     report_.after = after;
-    report_.changes.push_back({change.id, why.empty() ? "applied" : "failed", why, change.sql()});
-    const LoggedChange line{utc_iso(utc_now()),
-                            change.id,
-                            why.empty() ? "applied" : "failed",
-                            replace_all(change.sql(), "\n", " "),
-                            why.empty() ? change.reason : change.reason + " (" + why + ')',
-                            before,
-                            after};
-    log_ = append_change(log_, line);
+    change.time = utc_iso(utc_now());
+    change.result = why.empty() ? "applied" : "failed";
+    if (!why.empty()) change.reason += " (" + why + ')';
+    change.before = before;
+    change.after = after;
+    report_.changes.push_back({change.id, change.result, why, shown});
+    return append(change);
+  }
+
+  Status append(const LoggedChange& change) {
+    log_ = append_change(log_, change);
     if (Status written = write_file_atomically(log_path_, log_); !written) {
       Error error = written.error();
-      error.hint = "the change is " + line.result + "; add this line to the log by hand: " + change_line(line);
+      error.hint = "the change is " + change.result + "; add this line to the log by hand: " + change_line(change);
       return error;
     }
     report_.log = relative_to(settings_.config.root, log_path_);
@@ -354,17 +420,20 @@ class Application {
   const Settings& settings_;
   const ApplyRequest& request_;
   std::string log_path_, log_;
-  std::vector<LoggedChange> interrupted_;
+  std::vector<BegunChange> interrupted_;
+  std::vector<BegunChange> unfinished_;  // of them: in the database, perhaps by halves
   ApplyReport report_;
 };
 
 }  // namespace
 
 Result<ApplyReport> apply_plan(const Settings& settings, const ApplyRequest& request, SourceLines& lines) {
-  const std::vector<LoggedChange> interrupted = read_journal(settings.config);
+  const std::vector<BegunChange> interrupted = read_ddl_journal(settings.config);
+  if (!interrupted.empty() && request.apply)
+    if (const Status ended = wait_for_interrupted(settings); !ended) return ended.error();
   PlanRequest wanted;
   wanted.only = request.only;
-  for (const LoggedChange& change : interrupted) wanted.only.push_back(change.id);
+  for (const BegunChange& begun : interrupted) wanted.only.push_back(begun.change.id);
   wanted.drops = request.drops;
   wanted.prove = false;
   Result<PlanReport> plan = make_plan(settings, wanted, lines);

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "engine/ddl_journal.h"
 #include "model/snapshot.h"
 #include "project/change_log.h"
 #include "support/files.h"
@@ -247,6 +248,41 @@ TEST_F(DdlApplyDb, ALockThatDoesNotComeIsTriedAgainAndGivenUp) {
   report = apply({id});
   ASSERT_TRUE(report.ok()) << report.error().message;
   EXPECT_THAT(states(*report), ElementsAre("applied"));
+}
+
+// As if the program had been killed after each of the steps: the next run does the whole change and logs it once.
+TEST_F(DdlApplyDb, AnInterruptedChangeIsFinished) {
+  for (const std::string rule : {"primary-key", "unique-extra", "foreign-key-extra", "column-nullable"}) {
+    use(kSchema);
+    ASSERT_TRUE(apply({id_of(rule)}).ok());
+    const std::string wanted = fingerprint();
+    for (std::size_t done = 1;; ++done) {
+      use(kSchema);
+      const PlanReport report = plan();
+      const auto entry = std::find_if(report.entries.begin(), report.entries.end(),
+                                      [&](const PlannedEntry& each) { return each.change.finding.rule == rule; });
+      ASSERT_NE(entry, report.entries.end()) << rule;
+      const ddl::PlannedChange& change = entry->change;
+      if (done > change.steps.size()) break;
+      Result<DatabaseSession> killed = DatabaseSession::open(source_, 10);
+      ASSERT_TRUE(killed.ok());
+      for (std::size_t i = 0; i < done; ++i) ASSERT_FALSE(killed->run(change.steps[i].sql)) << change.steps[i].sql;
+      fs::remove_all(root_ + "/docs");
+      const LoggedChange begun{
+          "2026-11-22T15:40:00Z", change.id,          "begun",  replace_all(change.sql(), "\n", " "),
+          change.reason,          report.fingerprint, "unknown"};
+      ASSERT_TRUE(write_ddl_journal(settings_.config, {{begun, change.steps}}).ok());
+      const Result<ApplyReport> again = apply({change.id});
+      ASSERT_TRUE(again.ok()) << again.error().message;
+      EXPECT_FALSE(again->failed) << rule << " after " << done << ": " << again->changes[0].message;
+      const std::vector<LoggedChange> lines = read_change_lines(log());
+      ASSERT_EQ(lines.size(), 1U) << rule << " after " << done;
+      EXPECT_EQ(lines[0].id, change.id);
+      EXPECT_EQ(lines[0].result, "applied");
+      EXPECT_EQ(fingerprint(), wanted) << rule << " after " << done;
+      EXPECT_FALSE(fs::exists(root_ + "/reports/apply-ddl.begun"));
+    }
+  }
 }
 
 TEST(ChangeLog, KeepsWhatStandsThereAndNoDuplicate) {
