@@ -1,40 +1,14 @@
 #include "queries/discover.h"
 
-#include <algorithm>
 #include <filesystem>
-#include <set>
 
+#include "sources/python/source_walk.h"
 #include "support/strings.h"
 
 namespace si {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::string_view kSkippedFolders[] = {
-    ".git",          ".hg",
-    ".svn",          ".venv",
-    "venv",          "env",
-    ".env",          "node_modules",
-    "__pycache__",   ".tox",
-    ".nox",          ".mypy_cache",
-    ".pytest_cache", ".ruff_cache",
-    "site-packages", "tests",
-    "test",          "build",
-    "dist",          ".eggs",
-    "alembic",       "alembic_migrations",
-    "testing",       "versions",
-    "unittests",
-};
-
-bool is_skipped(const fs::path& folder) {
-  const std::string name = folder.filename().string();
-  if (std::find(std::begin(kSkippedFolders), std::end(kSkippedFolders), name) != std::end(kSkippedFolders)) return true;
-  if (name.find("migrat") != std::string::npos) return true;
-  std::error_code error;
-  return fs::exists(folder / "pyvenv.cfg", error) ||
-         (fs::exists(folder / "script.py.mako", error) && fs::exists(folder / "env.py", error));
-}
 
 // test_x.py, x_test.py, conftest.py; V12__add.sql and the like.
 bool is_test_or_migration(const std::string& name) {
@@ -44,70 +18,14 @@ bool is_test_or_migration(const std::string& name) {
   return flyway && name.ends_with(".sql");
 }
 
-class Walk {
- public:
-  Walk(const ExtractOptions& options, std::set<std::string>& python, std::set<std::string>& sql,
-       std::vector<NotRead>& unread)
-      : options_(options), python_(python), sql_(sql), unread_(unread) {}
-
-  void folder(const fs::path& path) {
-    std::error_code error;
-    const fs::path real = fs::canonical(path, error);
-    if (error || !seen_.insert(real.string()).second) return;
-    fs::directory_iterator at(path, error);
-    if (error) {
-      unread_.push_back({relative(path), "cannot be read: " + error.message()});
-      return;
-    }
-    std::vector<fs::directory_entry> entries;
-    for (; at != fs::directory_iterator(); at.increment(error)) {
-      if (error) break;
-      entries.push_back(*at);
-    }
-    for (const fs::directory_entry& entry : entries) {
-      if (excluded(entry.path())) continue;
-      if (entry.is_directory(error)) {
-        if (!is_skipped(entry.path())) folder(entry.path());
-      } else if (!is_test_or_migration(entry.path().filename().string())) {
-        file(entry.path());
-      }
-    }
-  }
-
-  void file(const fs::path& path) {
-    std::error_code error;
-    const fs::path extension = path.extension();
-    if (extension != ".py" && extension != ".sql") return;
-    if (!fs::is_regular_file(path, error)) {
-      unread_.push_back({relative(path), "not a regular file"});
-      return;
-    }
-    (extension == ".py" ? python_ : sql_).insert(path.string());
-  }
-
- private:
-  std::string relative(const fs::path& path) const {
-    const std::string text = path.string(), prefix = options_.root + "/";
-    return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
-  }
-  bool excluded(const fs::path& path) const {
-    const std::string text = relative(path);
-    return std::any_of(options_.exclude.begin(), options_.exclude.end(),
-                       [&](const std::string& pattern) { return glob_match(pattern, text); });
-  }
-
-  const ExtractOptions& options_;
-  std::set<std::string>&python_, &sql_;
-  std::vector<NotRead>& unread_;
-  std::set<std::string> seen_;
-};
-
 }  // namespace
 
 Result<QueryFiles> find_query_files(const ExtractOptions& options) {
-  QueryFiles out;
-  std::set<std::string> python, sql;
-  Walk walk(options, python, sql, out.unread);
+  python::WalkOptions wanted{options.root, options.exclude};
+  wanted.extensions = {".py", ".sql"};
+  wanted.skip = {"versions", "unittests"};
+  wanted.leave_out = is_test_or_migration;
+  python::SourceWalk walk(wanted);
   std::vector<std::string> paths = options.paths;
   if (paths.empty()) paths.push_back(options.root);
   for (const std::string& given : paths) {
@@ -124,8 +42,9 @@ Result<QueryFiles> find_query_files(const ExtractOptions& options) {
                    "check the paths given, or [queries] paths in the configuration"};
     }
   }
-  out.python.assign(python.begin(), python.end());
-  out.sql.assign(sql.begin(), sql.end());
+  QueryFiles out;
+  for (const std::string& file : walk.files()) (file.ends_with(".py") ? out.python : out.sql).push_back(file);
+  out.unread = walk.unread();
   return out;
 }
 
