@@ -34,43 +34,13 @@ struct Contents {
   std::set<std::string> latin1;
 };
 
-std::string to_utf8(const std::string& bytes) {
-  std::string out;
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80) {
-      out += c;
-    } else {
-      out += static_cast<char>(0xC0 | (byte >> 6));
-      out += static_cast<char>(0x80 | (byte & 0x3F));
-    }
-  }
-  return out;
-}
-
-// nullopt: a character that Latin-1 has not.
-std::optional<std::string> to_latin1(const std::string& text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte < 0x80) {
-      out += text[i];
-    } else if ((byte == 0xC2 || byte == 0xC3) && i + 1 < text.size()) {
-      out += static_cast<char>(((byte & 3) << 6) | (static_cast<unsigned char>(text[++i]) & 0x3F));
-    } else {
-      return std::nullopt;
-    }
-  }
-  return out;
-}
-
 void load(const Settings& settings, const std::string& name, Contents& contents) {
   if (name.empty() || contents.text.contains(name)) return;
   const std::string path = resolve_path(settings.config.root, name);
   Result<std::string> bytes = read_file(path, kMaxFileBytes);
   if (!bytes || bytes->find('\0') != std::string::npos) return;
   const bool utf8 = is_valid_utf8(*bytes);
-  contents.text[name] = utf8 ? *bytes : to_utf8(*bytes);
+  contents.text[name] = utf8 ? *bytes : from_latin1(*bytes);
   if (!utf8) contents.latin1.insert(name);
   contents.path[name] = path;
   contents.bytes[name] = std::move(*bytes);

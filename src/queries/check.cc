@@ -20,16 +20,6 @@ struct Complaint {
   Finding finding;
 };
 
-std::size_t byte_of_character(std::string_view text, std::size_t characters) {
-  std::size_t at = 0;
-  while (at < text.size() && characters > 0) {
-    ++at;
-    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
-    --characters;
-  }
-  return at;
-}
-
 bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
          static_cast<unsigned char>(c) >= 0x80;
@@ -197,9 +187,9 @@ class Checker {
     const std::string& sql = statement.sql.sql;
     const bool placed = error.position > 0;
     const std::size_t offset =
-        placed ? std::min(sql.size(), byte_of_character(std::string_view(sql).substr(std::min(shift, sql.size())),
-                                                        error.position - 1) +
-                                          shift)
+        placed ? std::min(
+                     sql.size(),
+                     byte_offset(std::string_view(sql).substr(std::min(shift, sql.size())), error.position - 1) + shift)
                : 0;
     const std::string word = placed ? word_at(sql, offset) : "";
     const std::string rule = rule_of(error.sqlstate, word);

@@ -137,6 +137,15 @@ std::size_t count_code_points(std::string_view utf8) {
   return count;
 }
 
+std::size_t byte_offset(std::string_view utf8, std::size_t character) {
+  std::size_t at = 0;
+  for (; at < utf8.size() && character > 0; --character) {
+    ++at;
+    while (at < utf8.size() && (static_cast<unsigned char>(utf8[at]) & 0xC0) == 0x80) ++at;
+  }
+  return at;
+}
+
 bool is_valid_utf8(std::string_view bytes) {
   for (std::size_t i = 0; i < bytes.size();) {
     // Eight bytes of ASCII at a time: nearly all text is that.
@@ -160,6 +169,35 @@ std::string to_valid_utf8(std::string_view bytes) {
     const std::size_t n = sequence_length(bytes, i);
     out += n == 0 ? kReplacement : bytes.substr(i, n);
     i += std::max<std::size_t>(1, n);
+  }
+  return out;
+}
+
+std::string from_latin1(std::string_view bytes) {
+  std::string out;
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      out += c;
+    } else {
+      out += static_cast<char>(0xC0 | (byte >> 6));
+      out += static_cast<char>(0x80 | (byte & 0x3F));
+    }
+  }
+  return out;
+}
+
+std::optional<std::string> to_latin1(std::string_view utf8) {
+  std::string out;
+  for (std::size_t i = 0; i < utf8.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(utf8[i]);
+    if (byte < 0x80) {
+      out += utf8[i];
+    } else if ((byte == 0xC2 || byte == 0xC3) && i + 1 < utf8.size()) {
+      out += static_cast<char>(((byte & 3) << 6) | (static_cast<unsigned char>(utf8[++i]) & 0x3F));
+    } else {
+      return std::nullopt;
+    }
   }
   return out;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,9 +19,15 @@ std::string replace_all(std::string text, std::string_view from, std::string_vie
 
 // Code points in UTF-8 text; an invalid byte counts as one.
 std::size_t count_code_points(std::string_view utf8);
+// The byte at which a character of UTF-8 text begins, counted from 0; the text's size where it has no such character.
+std::size_t byte_offset(std::string_view utf8, std::size_t character);
 bool is_valid_utf8(std::string_view bytes);
 // Each invalid byte becomes U+FFFD.
 std::string to_valid_utf8(std::string_view bytes);
+// Each byte as the Unicode character of that number, which is what Latin-1 means; and back: nullopt where a character
+// is none of Latin-1.
+std::string from_latin1(std::string_view bytes);
+std::optional<std::string> to_latin1(std::string_view utf8);
 // Cuts at a code point boundary so that at most `bytes` bytes remain, as PostgreSQL truncates identifiers.
 std::string_view truncate_utf8(std::string_view text, std::size_t bytes);
 

@@ -58,21 +58,6 @@ std::string parent_of(const std::string& path) {
 }
 std::string base_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
-// Each byte as the Unicode character of that number, which is what Latin-1 means.
-std::string from_latin1(std::string_view bytes) {
-  std::string out;
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80) {
-      out += c;
-    } else {
-      out += static_cast<char>(0xC0 | (byte >> 6));
-      out += static_cast<char>(0x80 | (byte & 0x3F));
-    }
-  }
-  return out;
-}
-
 // PEP 263: a comment in one of the first two lines names the encoding.
 bool declares_latin1(std::string_view content) {
   std::size_t at = 0;

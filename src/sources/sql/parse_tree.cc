@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <deque>
 
+#include "support/strings.h"
+
 namespace si {
 namespace {
 
@@ -13,17 +15,6 @@ using Json = simdjson::dom::element;
 
 constexpr std::size_t kMaxText = 128 * 1024;
 constexpr int kMaxDepth = 500;
-
-// Byte offset of a character of UTF-8 text, counted from 0.
-std::size_t byte_offset(std::string_view text, std::size_t characters) {
-  std::size_t at = 0;
-  while (at < text.size() && characters > 0) {
-    ++at;
-    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
-    --characters;
-  }
-  return at;
-}
 
 }  // namespace
 
