@@ -61,11 +61,9 @@ schema-inspector compare-db-models --merge share-1.json share-2.json share-3.jso
     if (!fleet_.empty() || !merge_.empty()) return run_fleet(session, *settings);
     if (!shard_.empty() || !connections_.empty())
       return Error{ErrorKind::kUsage, "--shard and --connections are parts of --fleet", "name the fleet's FILE"};
-    const Result<Source> database = load_database(*settings);
-    if (!database) return database.error();
-    const Result<Source> models = load_models(*settings);
-    if (!models) return models.error();
-    return compare(session, *settings, *database, *models);
+    const Result<DatabaseAndModels> sides = load_database_and_models(*settings);
+    if (!sides) return sides.error();
+    return compare(session, *settings, sides->database, sides->models);
   }
 
  protected:

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <future>
 
 #include "project/database_url.h"
 #include "project/paths.h"
@@ -112,6 +113,24 @@ Result<Source> load_models(const Settings& settings) {
     out.side.detail = "SQLAlchemy " + out.schema.source.sqlalchemy_version;
   out.default_file = reading->files.empty() ? config_file(config) : reading->files.front();
   return out;
+}
+
+Result<DatabaseAndModels> load_database_and_models(const Settings& settings) {
+  const Result<DatabaseUrl> url = find_database_url(settings.config, settings.database);
+  if (!url) return url.error();
+  Settings silent = settings;
+  silent.progress = nullptr;  // it shows one thing at a time
+  // A script's private server is forked off, which is no thing to do beside threads.
+  const Result<DatabaseSource> source = parse_database_source(url->source, url->base_folder);
+  const bool forks = source && source->form == DatabaseForm::kScript;
+  std::future<Result<Source>> models = std::async(forks ? std::launch::deferred : std::launch::async,
+                                                  [&] { return load_models(forks ? settings : silent); });
+  Result<Source> database = read_source(settings, *url);
+  if (!database) return database.error();
+  if (!forks) show(settings, "reading models");
+  Result<Source> read = models.get();
+  if (!read) return read.error();
+  return DatabaseAndModels{std::move(*database), std::move(*read)};
 }
 
 Result<Source> load_document(const Settings& settings) {

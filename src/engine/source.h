@@ -33,6 +33,11 @@ Result<Source> load_database(const Settings& settings);
 Result<Source> load_database_source(const Settings& settings, std::string_view source);
 Result<Source> load_database_source(const Settings& settings, const DatabaseSource& source);
 Result<Source> load_models(const Settings& settings);
+// Both, read at the same time. Where both fail, the database's error.
+struct DatabaseAndModels {
+  Source database, models;
+};
+Result<DatabaseAndModels> load_database_and_models(const Settings& settings);
 // What the settings say of the models, for read_models() and LiveModels::read().
 Result<ReadModelsOptions> models_options(const Settings& settings);
 // The generated schema document, [docs] schema.
