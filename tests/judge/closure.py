@@ -165,10 +165,8 @@ def judge(application, program, server):
     (WORK / f"{name}.models.json").write_text(json.dumps(read, indent=1, ensure_ascii=False))
     live, _ = ask(program, ["introspect", "--format", "json", "--db", url])
     (WORK / f"{name}.database.json").write_text(json.dumps(live, indent=1, ensure_ascii=False))
-    # 1.4 orders the columns of mixins by when their modules were imported.
-    order = not declared["source"]["name"].startswith("SQLAlchemy 1.")
-    scores = snapshots.compare(declared, without_ddl_indexes(application, read), order=order)
-    against_database = snapshots.compare(live, read, database=True, order=order)
+    scores = snapshots.compare(declared, without_ddl_indexes(application, read))
+    against_database = snapshots.compare(live, read, database=True)
     (WORK / f"{name}.wrong.txt").write_text("".join(f"{w}\n" for w in scores.wrong + against_database.wrong))
     result.update(
         findings=findings["findings"], compared_tables=findings["summary"]["tables_compared"],
@@ -235,7 +233,7 @@ def write_accuracy(applications, results):
         "*compared*: tables / columns that took part in the comparison. *facts*: single statements of the metadata (a type, a",
         "nullability, a default, a key, a target, a name …) held against the static reading; *wrong* of them differ, from",
         "the metadata or from the database; *unknown* are said to be unknown. *seconds*: the whole of `compare-db-models`. The",
-        "order of the columns counts, but not with SQLAlchemy 1.4, which orders those of mixins by the order of imports.",
+        "order of the columns counts.",
         "", markdown(applications, results), ""]
     bad = [(r["name"], failure) for r in results for failure in failures(r)]
     if bad:

@@ -32,6 +32,12 @@ bool has_decorator(const Value* function, std::initializer_list<std::string_view
   return false;
 }
 
+const Value* keyword(const std::vector<Argument>& arguments, std::string_view name) {
+  const auto found =
+      std::find_if(arguments.begin(), arguments.end(), [&](const Argument& argument) { return argument.name == name; });
+  return found == arguments.end() ? nullptr : found->value;
+}
+
 std::string title_case(const std::string& text) {
   std::string out;
   bool start = true;
@@ -269,6 +275,14 @@ const Value* Evaluator::call_builtin(const Value* callee, const std::vector<Argu
     for (const std::string& part : *parts) items.push_back(string(part));
     return sequence(ValueKind::kList, std::move(items));
   }
+  if (name == "builtins.dict.fromkeys") {
+    const auto keys = arguments.size() <= 2 ? list_of(first) : std::nullopt;
+    if (!keys) return give_up();
+    std::vector<const Value*> pairs;
+    for (const Value* key : *keys)
+      pairs.insert(pairs.end(), {key, arguments.size() == 2 ? arguments[1].value : none()});
+    return sequence(ValueKind::kDict, std::move(pairs));
+  }
   if (!name.starts_with("builtins.")) return nullptr;
   const std::string_view builtin = std::string_view(name).substr(9);
   if (builtin == "str") {
@@ -291,8 +305,12 @@ const Value* Evaluator::call_builtin(const Value* callee, const std::vector<Argu
     if (builtin == "sorted") {
       const bool strings =
           std::all_of(items->begin(), items->end(), [](const Value* v) { return v->is(ValueKind::kString); });
-      if (!strings || arguments.size() > 1) return give_up();
-      std::sort(items->begin(), items->end(), [](const Value* a, const Value* b) { return a->text < b->text; });
+      const Value* reverse = keyword(arguments, "reverse");
+      const auto backwards = reverse == nullptr ? std::optional(false) : truth(reverse);
+      if (!strings || arguments.size() > (reverse == nullptr ? 1 : 2) || !backwards) return give_up();
+      std::stable_sort(items->begin(), items->end(), [&](const Value* a, const Value* b) {
+        return *backwards ? b->text < a->text : a->text < b->text;
+      });
     }
     if (builtin == "reversed") std::reverse(items->begin(), items->end());
     return sequence(builtin == "tuple"         ? ValueKind::kTuple

@@ -125,9 +125,31 @@ const Value* Evaluator::external(std::string name) {
   return &value;
 }
 
+namespace {
+
+// A dictionary's pairs as Python keeps them: a key stays where it was first, with the value it was last given.
+std::vector<const Value*> without_double_keys(const std::vector<const Value*>& pairs) {
+  std::vector<const Value*> out;
+  std::unordered_map<std::string_view, std::size_t> places;  // of strings
+  for (std::size_t i = 0; i + 1 < pairs.size(); i += 2) {
+    std::size_t at = out.size();
+    if (pairs[i]->is(ValueKind::kString)) {
+      at = places.try_emplace(pairs[i]->text, out.size()).first->second;
+    } else if (pairs.size() < 1000) {
+      for (std::size_t j = 0; j < out.size() && at == out.size(); j += 2)
+        if (same_value(out[j], pairs[i]) && !pairs[i]->is(ValueKind::kUnknown)) at = j;
+    }
+    if (at == out.size()) out.insert(out.end(), {pairs[i], pairs[i + 1]});
+    out[at + 1] = pairs[i + 1];
+  }
+  return out;
+}
+
+}  // namespace
+
 const Value* Evaluator::sequence(ValueKind kind, std::vector<const Value*> items) {
   Value& value = make(kind);
-  value.items = std::move(items);
+  value.items = kind == ValueKind::kDict ? without_double_keys(items) : std::move(items);
   return &value;
 }
 
@@ -284,6 +306,33 @@ const Value* Evaluator::resolve(const std::vector<const Binding*>& candidates, c
 const Value* Evaluator::final_value(const Scope& scope, std::string_view name) {
   const auto* candidates = scope.find(name);
   return candidates ? resolve(*candidates, scope, kEnd) : nullptr;
+}
+
+std::optional<bool> Evaluator::is_bound(const Scope& scope, std::string_view name) {
+  const auto* candidates = scope.find(name);
+  if (candidates == nullptr) return false;
+  std::vector<int> arms;  // in which it is bound
+  for (const Binding* binding : *candidates) arms.push_back(binding->branch);
+  // Bound in the arm of an `if` that is taken, or in each arm: so bound around it.
+  for (std::size_t i = 0; i < arms.size() && arms.size() < 1000; ++i) {
+    if (arms[i] < 0) return true;
+    const Branch& arm = scope.branches[static_cast<std::size_t>(arms[i])];
+    if (arm.test == nullptr) continue;
+    bool handler = false;
+    const auto taken = branch_taken(scope, arms[i], handler);
+    if (taken == true && !handler) return true;
+    const bool both = (arm.truth && *arm.truth != arm.negated) ||
+                      std::any_of(arms.begin(), arms.begin() + static_cast<std::ptrdiff_t>(i), [&](int other) {
+                        return other >= 0 && scope.branches[static_cast<std::size_t>(other)].test == arm.test &&
+                               scope.branches[static_cast<std::size_t>(other)].negated != arm.negated;
+                      });
+    if (both && std::find(arms.begin(), arms.end(), arm.parent) == arms.end()) arms.push_back(arm.parent);
+  }
+  for (const int arm : arms) {
+    bool handler = false;
+    if (branch_taken(scope, arm, handler) != false) return std::nullopt;
+  }
+  return false;
 }
 
 const Value* Evaluator::lookup(std::string_view name, const Scope& from, std::uint32_t position) {

@@ -36,6 +36,8 @@ class Evaluator {
   const Value* binding_value(const Binding& binding, const Scope& scope);
   // All that a name can be at the end of a scope; null: not bound there.
   const Value* final_value(const Scope& scope, std::string_view name);
+  // Whether a name is bound at the end of a scope; nullopt: only running tells.
+  std::optional<bool> is_bound(const Scope& scope, std::string_view name);
   const Value* member(const Module& module, std::string_view name);
   const Value* attribute(const Value* object, std::string_view name, const Scope* scope = nullptr,
                          const Node* node = nullptr);

@@ -231,7 +231,7 @@ const Value* Evaluator::evaluate_dictionary(const Node& node, const Scope& scope
     }
   }
   Value& value = make(ValueKind::kDict, &scope, &node);
-  value.items = std::move(items);
+  value.items = sequence(ValueKind::kDict, std::move(items))->items;
   return &value;
 }
 
@@ -380,7 +380,9 @@ const Value* Evaluator::compare(std::string_view op, const Value* left, const Va
     // What asks whether a table is there already is about to make it.
     if (left->is(ValueKind::kString) && right->is(ValueKind::kAttribute)) {
       const Value* metadata = right->text == "tables" ? right->base : right;
-      if (metadata->is(ValueKind::kAttribute) && metadata->text == "metadata") return boolean(op == "not in");
+      const bool made = metadata->is(ValueKind::kCall) && metadata->base->is(ValueKind::kExternal) &&
+                        metadata->base->text.ends_with(".MetaData");
+      if (made || (metadata->is(ValueKind::kAttribute) && metadata->text == "metadata")) return boolean(op == "not in");
     }
     if (!comparable(left) || !right->is_sequence()) return nullptr;
     if (!std::all_of(right->items.begin(), right->items.end(), comparable)) return nullptr;

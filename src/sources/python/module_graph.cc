@@ -230,8 +230,6 @@ const Module* ModuleGraph::find(std::string_view name, const Module& from) {
   if (is_opaque(name)) return nullptr;
   // First where everybody looks, then beside the importing file and in the folders above it, up to the root: that is
   // where a project without an installed package starts Python.
-  const std::string key(name);
-  if (const auto known = found_.find(key); known != found_.end() && known->second != nullptr) return known->second;
   const Module* weak = nullptr;
   const auto take = [&](const Module* module) {
     if (module != nullptr && module->tree == nullptr) {
@@ -245,6 +243,10 @@ const Module* ModuleGraph::find(std::string_view name, const Module& from) {
            static_cast<std::size_t>(std::count(from.name.begin(), from.name.end(), '.')) + (from.is_package ? 1 : 0);
        dots > 0 && !from.name.empty(); --dots)
     top_folder = parent_of(top_folder);
+  // Two programs of one repository may have packages of the same name.
+  std::string key = top_folder;
+  key.append("\n").append(name);
+  if (const auto known = found_.find(key); known != found_.end() && known->second != nullptr) return known->second;
   std::vector<std::string> folders{top_folder};
   folders.insert(folders.end(), import_paths_.begin(), import_paths_.end());
   for (const std::string& folder : folders)

@@ -74,6 +74,8 @@ struct ColumnBuild {
   std::vector<const Value*> constraints;  // CheckConstraint(…) given to the column
   const Value* computed = nullptr;        // the expression of Computed(…)
   int sort_order = 0;
+  std::pair<std::size_t, std::uint32_t>
+      created;  // when its Column(…) ran: its module's turn and place; 1.4 sorts by it
 };
 
 struct TableBuild {

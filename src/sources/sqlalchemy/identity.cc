@@ -54,4 +54,9 @@ bool is_flask_model(const Value* value) {
   return value->is(ValueKind::kAttribute) && value->text == "Model" && value->base->is(ValueKind::kCall);
 }
 
+const python::Value* keyword_of(const python::Value* call, std::string_view name) {
+  const Value* value = call->is(ValueKind::kCall) ? call->argument(name) : nullptr;
+  return value != nullptr && value->is(ValueKind::kNone) ? nullptr : value;
+}
+
 }  // namespace si::sqlalchemy

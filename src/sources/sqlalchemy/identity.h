@@ -17,5 +17,7 @@ std::string called_name(const python::Value* value);
 
 // True for db = SQLAlchemy() of Flask-SQLAlchemy, plain or of a class derived from it, by its `Model` attribute.
 bool is_flask_model(const python::Value* value);
+// The keyword argument of a call that is not None; null: there is none.
+const python::Value* keyword_of(const python::Value* call, std::string_view name);
 
 }  // namespace si::sqlalchemy

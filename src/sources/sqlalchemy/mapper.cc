@@ -16,7 +16,6 @@ using python::Binding;
 using python::BindingKind;
 using python::describe;
 using python::NodeKind;
-using python::same_value;
 
 namespace {
 
@@ -31,11 +30,6 @@ bool is_plain_external(const Value* value) {
                                                 "logging.",     "uuid.",      "sqlalchemy."};
   return std::any_of(std::begin(kPlain), std::end(kPlain),
                      [&](std::string_view package) { return value->text.starts_with(package); });
-}
-
-const Value* keyword_of(const Value* call, std::string_view name) {
-  const Value* value = call->is(ValueKind::kCall) ? call->argument(name) : nullptr;
-  return value != nullptr && value->is(ValueKind::kNone) ? nullptr : value;
 }
 
 }  // namespace
@@ -139,119 +133,6 @@ bool Mapper::looks_mapped(const ClassInfo& klass) {
   });
 }
 
-Metadata Mapper::read_metadata(const Value* value) {
-  Metadata metadata;
-  if (value == nullptr) return metadata;
-  if (value->is(ValueKind::kChoice)) return read_possible_metadata(value);
-  if (value->is(ValueKind::kAttribute)) {
-    if (value->base->is(ValueKind::kClass))
-      for (const Value* base : context_.evaluator.mro(*value->base->klass))
-        if (const auto late = class_metadata_.find(base->klass);
-            base->is(ValueKind::kClass) && late != class_metadata_.end())
-          return read_metadata(late->second);
-    if (!value->items.empty()) return read_metadata(value->items[0]);
-    // Base.metadata, db.metadata, registry.metadata
-    const Value* object = value->base;
-    if (object->is(ValueKind::kClass)) {
-      Mapping probe;
-      const Value* root = nullptr;
-      expand_order(*object->klass, probe, &root, 0);
-      probe.klass = object->klass;
-      if (root != nullptr) {
-        read_root(probe, root);
-        return probe.metadata;
-      }
-    }
-    if (object->is(ValueKind::kCall) || object->is(ValueKind::kAttribute)) {
-      Mapping probe;
-      read_root(probe, object);
-      return probe.metadata;
-    }
-  }
-  metadata.identity = value;
-  if (value->is(ValueKind::kExternal) && known_name(value) == "metadata") {  // SQLModel.metadata
-    metadata.identity = nullptr;
-    return metadata;
-  }
-  if (called_name(value) != "MetaData") {
-    if (value->is(ValueKind::kCall) && value->base->is(ValueKind::kClass)) return metadata;
-    if (value->is(ValueKind::kUnknown) || value->is(ValueKind::kChoice))
-      metadata.schema = Known<std::string>::unresolved("the metadata is not known: " + describe(value));
-    return metadata;
-  }
-  if (const Value* schema = value->argument("schema", 1); schema && !schema->is(ValueKind::kNone)) {
-    metadata.schema =
-        schema->is(ValueKind::kString)
-            ? Known<std::string>(schema->text)
-            : Known<std::string>::unresolved("the schema of the metadata is not known: " + describe(schema));
-  }
-  metadata.naming_convention = keyword_of(value, "naming_convention");
-  if (metadata.naming_convention != nullptr && called_name(metadata.naming_convention) == "immutabledict" &&
-      !metadata.naming_convention->arguments.empty())
-    metadata.naming_convention = metadata.naming_convention->arguments[0].value;
-  return metadata;
-}
-
-// What all that it can be agree on.
-Metadata Mapper::read_possible_metadata(const Value* choice) {
-  Metadata all;
-  for (const Value* each : choice->items) {
-    const Metadata one = read_metadata(each);
-    if (each == choice->items.front()) all = one;
-    if (!one.schema.known()) all.schema = one.schema;
-    if (all.schema.known() && one.schema.known() && *all.schema != *one.schema)
-      all.schema = Known<std::string>::unresolved("the metadata is not known: " + describe(choice));
-    if (!same_value(all.naming_convention, one.naming_convention)) all.naming_convention = choice;
-  }
-  all.identity = choice;
-  return all;
-}
-
-// The metadata and annotation map that a base brings.
-void Mapper::read_root(Mapping& mapping, const Value* root) {
-  mapping.metadata.identity = root;
-  const auto own = [&](std::string_view name) -> const Value* {
-    for (const ClassInfo* klass : mapping.order)
-      if (const Value* value = context_.evaluator.final_value(klass->scope, name)) return value;
-    return nullptr;
-  };
-  const Value* registry = own("registry");
-  if (registry != nullptr && called_name(registry) == "registry")
-    mapping.annotation_map = keyword_of(registry, "type_annotation_map");
-  if (const Value* map = own("type_annotation_map")) mapping.annotation_map = map;
-  const Value* metadata = own("metadata");
-  for (const ClassInfo* klass : mapping.order)
-    if (const auto late = class_metadata_.find(klass); late != class_metadata_.end()) {
-      metadata = late->second;
-      break;
-    }
-  if (metadata == nullptr && registry != nullptr) metadata = keyword_of(registry, "metadata");
-  if (metadata == nullptr && root->is(ValueKind::kCall)) {
-    metadata = keyword_of(root, "metadata");
-    const bool generated = root->base->is(ValueKind::kAttribute) && root->base->text == "generate_base";
-    const Value* maker = generated ? root->base->base : called_name(root) == "registry" ? root : nullptr;
-    if (maker != nullptr) {
-      mapping.metadata.identity = maker;
-      if (const auto late = late_metadata_.find(maker); metadata == nullptr && late != late_metadata_.end())
-        metadata = late->second;
-      metadata = metadata ? metadata : keyword_of(maker, "metadata");
-      if (mapping.annotation_map == nullptr) mapping.annotation_map = keyword_of(maker, "type_annotation_map");
-    }
-  }
-  if (metadata == nullptr && root->is(ValueKind::kAttribute) && root->base->is(ValueKind::kCall)) {
-    mapping.metadata.identity = root->base;  // db of Flask-SQLAlchemy
-    metadata = keyword_of(root->base, "metadata");
-  }
-  if (mapping.sqlmodel && metadata == nullptr && sqlmodel_metadata_ != nullptr) metadata = sqlmodel_metadata_;
-  if (metadata != nullptr) {
-    // A property, a plain column called metadata … are not it.
-    const bool plausible = called_name(metadata) == "MetaData" || metadata->is(ValueKind::kAttribute) ||
-                           metadata->is(ValueKind::kExternal) || metadata->is(ValueKind::kUnknown) ||
-                           metadata->is(ValueKind::kChoice);
-    if (plausible && column_object(context_, metadata) == nullptr) mapping.metadata = read_metadata(metadata);
-  }
-}
-
 const Value* Mapper::class_attribute(const Mapping& mapping, std::string_view name) {
   for (const ClassInfo* klass : mapping.order)
     if (const Value* value = context_.evaluator.final_value(klass->scope, name)) return value;
@@ -274,17 +155,17 @@ void Mapper::classify(Mapping& mapping) {
     if (mapping.unknown_base.empty() || !looks_mapped(klass)) return;
     root = context_.evaluator.external(mapping.unknown_base);
     mapping.root = root;
-    read_root(mapping, root);
+    read_root(mapping, root, {klass.outer, klass.node});
     mapping.metadata.identity = nullptr;
   } else {
     mapping.root = root;
     const Value* own_root = nullptr;
     if (is_root_class(klass, &own_root)) {
       mapping.role = Role::kBase;
-      read_root(mapping, root);
+      read_root(mapping, root, {klass.outer, klass.node});
       return;
     }
-    read_root(mapping, root);
+    read_root(mapping, root, {klass.outer, klass.node});
   }
   // The `cls=` class of a base is no model of its own, nor is a base class that is one's model_class.
   const Value* abstract =
@@ -509,34 +390,6 @@ void Mapper::map_imperatively(const Module& module) {
     auto& slot = mappings_[klass->klass];
     slot = std::move(mapping);
     mapping_order_.push_back(slot.get());
-  }
-}
-
-void Mapper::set_inside(std::vector<const Module*> modules) {
-  inside_.insert(modules.begin(), modules.end());
-  const auto read = [&](const Scope& scope) {
-    std::map<const ClassInfo*, std::vector<const Value*>> of_classes;
-    for (std::size_t i = 0; i < scope.attribute_assignments.size(); ++i) {
-      const Node* statement = scope.attribute_assignments[i];
-      const Node* target = statement->child(0);
-      if (statement->kind != NodeKind::kAssign || target->text != "metadata" || target->child(0) == nullptr) continue;
-      const auto runs = context_.evaluator.runs(scope, scope.attribute_branches[i]);
-      if (runs == false) continue;
-      const Value* owner = context_.evaluator.evaluate(target->child(0), scope);
-      const Value* metadata = context_.evaluator.evaluate(statement->children.back(), scope);
-      if (known_name(owner) == "sqlmodel.SQLModel") sqlmodel_metadata_ = metadata;
-      if (called_name(owner) == "registry") late_metadata_[owner] = metadata;
-      if (!owner->is(ValueKind::kClass)) continue;
-      std::vector<const Value*>& possible = of_classes[owner->klass];
-      if (runs == true) possible.clear();
-      possible.push_back(metadata);
-    }
-    for (const auto& [klass, possible] : of_classes) class_metadata_[klass] = context_.evaluator.one_of(possible);
-  };
-  for (const Module* module : modules) {
-    read(module->scope);
-    if (module->tree != nullptr && module->tree->document().content().find(".metadata =") != std::string::npos)
-      for (const ClassInfo* klass : context_.evaluator.classes(*module)) read(klass->scope);
   }
 }
 

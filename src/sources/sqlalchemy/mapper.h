@@ -39,6 +39,12 @@ struct Mapping {
   TableBuild* table = nullptr;      // kMapped and kSingle
 };
 
+// A statement of some scope.
+struct CodePlace {
+  const Scope* scope = nullptr;
+  const Node* node = nullptr;
+};
+
 class Mapper {
  public:
   explicit Mapper(Context& context) : context_(context) {}
@@ -64,8 +70,8 @@ class Mapper {
   // The column of a table that a value stands for: Class.attr, table.c.x, the Column(…) itself.
   const ColumnBuild* find_column(const Value* value, TableBuild** table);
   const std::vector<const Mapping*>& mappings() const { return mapping_order_; }
-  Metadata read_metadata(const Value* value);
-  Metadata read_possible_metadata(const Value* choice);  // of one of several
+  // A MetaData, as what stands at `user` sees it; without that as it is in the end.
+  Metadata read_metadata(const Value* value, const CodePlace& user = {});
   // Unless the table has a column of that name.
   void add_column(TableBuild& table, ColumnBuild column);
   // What a class's attribute is bound to, along the order of its mapping.
@@ -75,10 +81,27 @@ class Mapper {
   void classify(Mapping& mapping);
   void expand_order(const ClassInfo& klass, Mapping& mapping, const Value** root, int depth);
   bool is_root_class(const ClassInfo& klass, const Value** root);
-  void read_root(Mapping& mapping, const Value* root);
+  struct LateValue {
+    const Value* value = nullptr;
+    CodePlace place;
+  };
+  struct LateField {
+    std::string name;
+    LateValue late;
+  };
+  void read_root(Mapping& mapping, const Value* root, const CodePlace& user);
+  Metadata declared_metadata(const Value* value, const CodePlace& user);
+  Metadata read_possible_metadata(const Value* choice, const CodePlace& user);  // of one of several
+  void read_late_metadata(const Scope& scope, std::vector<std::pair<const Value*, LateField>>& fields);
+  const Value* late_metadata(const void* owner, const CodePlace& user) const;
+  void set_late_fields(Metadata& metadata, const CodePlace& user) const;
+  static bool stands_after(const CodePlace& late, const CodePlace& user);
   Known<std::optional<std::string>> table_name(const Mapping& mapping);
   const Value* evaluated_attribute(const Mapping& mapping, std::string_view name, const ClassInfo** owner);
   void build_table(Mapping& mapping, const std::string& name);
+  std::pair<std::size_t, std::uint32_t> creation_order(const python::Binding& binding, const ClassInfo& klass);
+  void run_imports(const Module& module, int depth);
+  void miss_column(TableBuild& table, std::string_view attribute, std::string reason, const Location& location);
   void collect_columns(const Mapping& mapping, TableBuild& table);
   void read_table_args(const Mapping& mapping, TableBuild& table);
   void assume_schema(TableBuild& table);
@@ -102,10 +125,15 @@ class Mapper {
   std::unordered_map<const Value*, TableBuild*> core_tables_;
   std::unordered_map<const Node*, std::vector<const Value*>> core_calls_;  // its keys, by place
   std::unordered_set<const Module*> inside_;
+  std::vector<const Module*> inside_order_;
+  std::unordered_map<const Module*, std::size_t> turns_;  // in which modules run, when all are imported in order
+  std::unordered_set<const Module*> started_;
+  std::unordered_map<std::string, const Module*> modules_by_name_;
   std::set<std::string> assumed_;
-  const Value* sqlmodel_metadata_ = nullptr;                           // SQLModel.metadata = …
-  std::unordered_map<const Value*, const Value*> late_metadata_;       // registry.metadata = …
-  std::unordered_map<const ClassInfo*, const Value*> class_metadata_;  // Base.metadata = …
+  const Value* sqlmodel_metadata_ = nullptr;  // SQLModel.metadata = …
+  // Base.metadata = …, registry.metadata = …: by class, or by the call that made it
+  std::unordered_map<const void*, std::vector<LateValue>> late_metadata_;
+  std::unordered_map<const Value*, std::vector<LateField>> late_fields_;  // by the identity of the metadata
 };
 
 }  // namespace si::sqlalchemy

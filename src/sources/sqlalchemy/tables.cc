@@ -123,8 +123,11 @@ std::string mangled(std::string_view name, const ClassInfo& klass) {
 }
 
 // A call that may well make a column, of something that is not known.
-bool may_be_column(const Value* value) {
-  if (value->is(ValueKind::kChoice)) return std::any_of(value->items.begin(), value->items.end(), may_be_column);
+bool may_be_column(Context& context, const Value* value) {
+  if (value->is(ValueKind::kChoice))
+    return std::any_of(value->items.begin(), value->items.end(), [&](const Value* each) {
+      return column_object(context, each) != nullptr || may_be_column(context, each);
+    });
   if (!value->is(ValueKind::kCall) || !value->base->is(ValueKind::kExternal)) return false;
   if (!known_name(value->base).empty()) return false;
   const std::string last = to_lower_ascii(value->base->text.substr(value->base->text.rfind('.') + 1));
@@ -184,6 +187,12 @@ void Mapper::add_column(TableBuild& table, ColumnBuild column) {
   }
 }
 
+// A column that may be there or not: the table may have more than those that were read.
+void Mapper::miss_column(TableBuild& table, std::string_view attribute, std::string reason, const Location& location) {
+  table.table.unresolved_columns = std::move(reason);
+  context_.unresolved(table.name, std::string(attribute), table.table.unresolved_columns, location);
+}
+
 void Mapper::collect_class_body(const Mapping& mapping, TableBuild& table, const ClassInfo& klass,
                                 std::vector<std::string_view>& seen) {
   Evaluator& e = context_.evaluator;
@@ -228,8 +237,16 @@ void Mapper::collect_class_body(const Mapping& mapping, TableBuild& table, const
     std::optional<ColumnBuild> column =
         mapping.sqlmodel ? read_sqlmodel_field(context_, declaration) : read_column(context_, declaration);
     if (column) {
+      const auto bound = binding.branch < 0 ? std::optional(true) : e.is_bound(klass.scope, name);
+      if (bound == false) continue;
       if (only_annotated) here.push_back(name);
-      add_column(table, std::move(*column));
+      if (bound == true) {
+        column->created = creation_order(binding, klass);
+        add_column(table, std::move(*column));
+      } else {
+        miss_column(table, name, "'" + std::string(name) + "' stands under a condition that only running tells",
+                    context_.place(&klass.scope, binding.statement));
+      }
       continue;
     }
     if (value == nullptr) continue;
@@ -240,11 +257,12 @@ void Mapper::collect_class_body(const Mapping& mapping, TableBuild& table, const
             return a.name.empty() && !a.value->is(ValueKind::kString) && !a.value->is(ValueKind::kNone);
           }))
         table.constraints.push_back(value);
-    } else if (may_be_column(value)) {
-      table.table.unresolved_columns =
-          "'" + std::string(name) + "' is made by " + describe(value) + ", which is not known";
-      context_.unresolved(table.name, std::string(name), table.table.unresolved_columns,
-                          context_.place(&klass.scope, binding.statement));
+    } else if (may_be_column(context_, value)) {
+      const bool choice = value->is(ValueKind::kChoice);
+      miss_column(table, name,
+                  choice ? "'" + std::string(name) + "' is a column or not: " + describe(value)
+                         : "'" + std::string(name) + "' is made by " + describe(value) + ", which is not known",
+                  context_.place(&klass.scope, binding.statement));
     }
   }
   seen.insert(seen.end(), here.begin(), here.end());
@@ -264,7 +282,12 @@ void Mapper::collect_columns(const Mapping& mapping, TableBuild& table) {
     }
     collect_class_body(mapping, table, *klass, seen);
   }
-  if (mapping.sqlmodel) order_fields(mapping, table.columns, before);
+  if (mapping.sqlmodel) {
+    order_fields(mapping, table.columns, before);
+  } else if (!context_.at_least(2, 0)) {
+    std::stable_sort(table.columns.begin() + static_cast<std::ptrdiff_t>(before), table.columns.end(),
+                     [](const ColumnBuild& a, const ColumnBuild& b) { return a.created < b.created; });
+  }
   std::stable_sort(table.columns.begin() + static_cast<std::ptrdiff_t>(before), table.columns.end(),
                    [](const ColumnBuild& a, const ColumnBuild& b) { return a.sort_order < b.sort_order; });
 }
@@ -432,7 +455,7 @@ TableBuild* Mapper::core_table(const Value* call) {
   table.outside = !is_inside(call->scope);
   table.name.name = name->text;
   table.table.name = name->text;
-  if (!flask) table.metadata = read_metadata(metadata);
+  if (!flask) table.metadata = read_metadata(metadata, {call->scope, call->node});
   table.schema = table.metadata.schema;
   assume_schema(table);
   table.table.location = context_.place(call);

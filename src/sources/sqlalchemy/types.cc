@@ -84,9 +84,9 @@ TypeReading from_row(const TypeRow& row, const Value& call) {
     case Shape::kLength: {
       const IntegerArgument length = integer_argument(call, "length", 0);
       if (!length.problem.empty()) return not_known(length.problem);
-      sql = with_number(sql, length.value ? length.value
-                             : row.length ? std::optional<std::int64_t>(row.length)
-                                          : std::nullopt);
+      // SQLAlchemy leaves a length of zero out.
+      const std::int64_t number = length.value.value_or(row.length);
+      if (number != 0) sql = with_number(sql, number);
       break;
     }
     case Shape::kTimezone: {

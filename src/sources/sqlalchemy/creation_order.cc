@@ -1,0 +1,65 @@
+// When the columns of mixins were made, for SQLAlchemy 1.4 orders a table's columns by that.
+//
+// A Column(…) of a class body is made when its module runs, one that a declared_attr returns when the class is mapped.
+// Modules run in the order in which imports reach them, each package before what is in it:
+//
+//   models/user.py:  from .mixins import Stamped      → mixins, then user
+//   models/post.py:  from .user import User           → as user has run, post
+#include <algorithm>
+#include <limits>
+
+#include "sources/sqlalchemy/mapper.h"
+
+namespace si::sqlalchemy {
+
+using python::Binding;
+using python::BindingKind;
+using python::ModuleGraph;
+
+namespace {
+
+constexpr std::size_t kWhenMapped = std::numeric_limits<std::size_t>::max();
+
+}  // namespace
+
+// Runs the imports of a module that is about to run, and counts it.
+void Mapper::run_imports(const Module& module, int depth) {
+  if (depth > 200 || !started_.insert(&module).second) return;
+  const auto run = [&](const std::string& dotted) {  // "a.b.c": a, then a.b, then a.b.c
+    for (std::size_t dot = dotted.find('.');; dot = dotted.find('.', dot + 1)) {
+      const auto found = modules_by_name_.find(dotted.substr(0, dot));
+      if (found != modules_by_name_.end()) run_imports(*found->second, depth + 1);
+      if (dot == std::string::npos) return;
+    }
+  };
+  if (const auto dot = module.name.rfind('.'); dot != std::string::npos) run(module.name.substr(0, dot));
+  // Star imports bind nothing that could be listed; they stand by their places among the others.
+  std::vector<std::pair<std::uint32_t, std::string>> imports;
+  for (const Binding& binding : module.scope.bindings) {
+    if (binding.kind != BindingKind::kImport && binding.kind != BindingKind::kImportFrom) continue;
+    if (binding.branch >= 0 && context_.evaluator.runs(module.scope, binding.branch) == false) continue;
+    const std::string name(binding.node->text);
+    const std::string from = binding.kind == BindingKind::kImportFrom
+                                 ? ModuleGraph::absolute_name(binding.statement->text, module)
+                                 : std::string();
+    imports.emplace_back(binding.position, from.empty() ? name : from + "." + name);
+  }
+  for (const Node* star : module.scope.star_imports)
+    imports.emplace_back(star->end, ModuleGraph::absolute_name(star->text, module));
+  std::stable_sort(imports.begin(), imports.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (const auto& [position, dotted] : imports) run(dotted);
+  turns_.emplace(&module, turns_.size());
+}
+
+std::pair<std::size_t, std::uint32_t> Mapper::creation_order(const Binding& binding, const ClassInfo& klass) {
+  if (context_.at_least(2, 0)) return {};
+  if (binding.kind == BindingKind::kFunction) return {kWhenMapped, 0};
+  if (turns_.empty()) {
+    for (const Module* module : context_.evaluator.graph().modules()) modules_by_name_.emplace(module->name, module);
+    for (const Module* module : inside_order_) run_imports(*module, 0);
+  }
+  const auto turn = turns_.find(klass.module);
+  return {turn == turns_.end() ? 0 : turn->second, binding.position};
+}
+
+}  // namespace si::sqlalchemy

@@ -1,0 +1,5 @@
+from sqlalchemy import Column, Integer
+
+
+class Owned:
+    owner_id = Column(Integer)

@@ -1,0 +1,2 @@
+from sqlalchemy import String
+Name = String(7)
