@@ -38,11 +38,11 @@ void Mapper::run_imports(const Module& module, int depth) {
   for (const Binding& binding : module.scope.bindings) {
     if (binding.kind != BindingKind::kImport && binding.kind != BindingKind::kImportFrom) continue;
     if (binding.branch >= 0 && context_.evaluator.runs(module.scope, binding.branch) == false) continue;
-    const std::string name(binding.node->text);
-    const std::string from = binding.kind == BindingKind::kImportFrom
-                                 ? ModuleGraph::absolute_name(binding.statement->text, module)
-                                 : std::string();
-    imports.emplace_back(binding.position, from.empty() ? name : from + "." + name);
+    std::string dotted;
+    if (binding.kind == BindingKind::kImportFrom) dotted = ModuleGraph::absolute_name(binding.statement->text, module);
+    if (!dotted.empty()) dotted += '.';
+    dotted += binding.node->text;
+    imports.emplace_back(binding.position, std::move(dotted));
   }
   for (const Node* star : module.scope.star_imports)
     imports.emplace_back(star->end, ModuleGraph::absolute_name(star->text, module));
