@@ -192,15 +192,15 @@ ClassText class_text(const Table& table, const std::string& schema, const std::s
   }
   for (const ForeignKey& each : table.foreign_keys)
     if (!inlined.contains(&each) && is_known(each.referenced_table) && !each.inherited)
-      elements.push_back(foreign_key_text(each, "public", words, prefix));
+      elements.push_back(foreign_key_text(each, "public", words, prefix).text());
   for (const Unique& each : table.uniques)
-    if (!flagged.contains(&each)) elements.push_back(unique_text(each, words, prefix));
+    if (!flagged.contains(&each)) elements.push_back(unique_text(each, words, prefix).text());
   for (const Check& each : table.checks)
     if (each.expression.known() && !each.inherited) elements.push_back(check_text(each, words, prefix));
   for (const Exclusion& each : table.exclusions)
     if (const auto text = exclusion_text(each, words)) elements.push_back(*text);
   for (const Index& each : table.indexes)
-    if (!indexed.contains(&each) && !each.inherited) elements.push_back(index_text(each, words, prefix));
+    if (!indexed.contains(&each) && !each.inherited) elements.push_back(index_text(each, words, prefix).text());
   std::vector<std::string> options;
   if (schema != "public") options.push_back(words.quoted("schema") + ": " + words.quoted(schema));
   if (table.comment.known() && table.comment->has_value())
@@ -211,7 +211,8 @@ ClassText class_text(const Table& table, const std::string& schema, const std::s
   const std::string dictionary = "{" + join(options, ", ") + "}";
   if (!elements.empty()) {
     arguments = indent + "__table_args__ = (" + newline;
-    for (const std::string& element : elements) arguments += fmt::format("{0}{0}{1},{2}", indent, element, newline);
+    for (const std::string& element : elements)
+      arguments += fmt::format("{0}{0}{1},{2}", indent, laid_out(element, indent + indent, hand, 1), newline);
     if (!options.empty()) arguments += indent + indent + dictionary + "," + newline;
     arguments += indent + ")" + newline;
   } else if (!options.empty()) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "fixes/table_site.h"
 #include "support/strings.h"
 
 namespace si::fixes {
@@ -45,6 +46,10 @@ constexpr std::string_view kRanks[] = {
     "primary_key",    "autoincrement", "foreign_key",     "ondelete",       "unique",     "index",
     "nullable",       "default",       "default_factory", "insert_default", "max_length", "sa_type",
     "server_default", "onupdate",      "server_onupdate", "comment",        "info",       "sa_column_kwargs"};
+
+constexpr std::string_view kFieldRanks[] = {
+    "default", "default_factory", "primary_key", "foreign_key", "ondelete",       "unique",          "nullable",
+    "index",   "max_length",      "sa_type",     "sa_column",   "sa_column_args", "sa_column_kwargs"};
 
 // The annotation's core: "Optional[X]", "X | None", "Union[X, None]" → X.
 std::string strip_optional(std::string_view text, bool* optional) {
@@ -132,9 +137,10 @@ const Node* returned_value(const Node& function) {
   return found;
 }
 
-int keyword_rank(std::string_view name) {
-  const auto at = std::find(std::begin(kRanks), std::end(kRanks), name);
-  return static_cast<int>(at - std::begin(kRanks));
+int keyword_rank(std::string_view name, ColumnForm form) {
+  if (form == ColumnForm::kSqlModel)
+    return static_cast<int>(std::find(std::begin(kFieldRanks), std::end(kFieldRanks), name) - std::begin(kFieldRanks));
+  return static_cast<int>(std::find(std::begin(kRanks), std::end(kRanks), name) - std::begin(kRanks));
 }
 
 ColumnSite find_column_site(ModelFile& file, const Column& column) {
@@ -279,12 +285,15 @@ void ColumnChange::set_keyword(std::string_view name, const std::string& value) 
   if (const auto there = find(name)) return set(*there, value);
   const auto all = arguments();
   std::size_t position = all.size();
-  for (const Argument& argument : all)
-    if (!argument.name.empty() && argument.name != "*" && keyword_rank(argument.name) > keyword_rank(name) &&
-        keyword_rank(argument.name) < static_cast<int>(std::size(kRanks))) {
-      position = argument.position;
-      break;
-    }
+  const int unranked = keyword_rank("", site_.form), rank = keyword_rank(name, site_.form);
+  for (const Argument& argument : all) {
+    const int its = keyword_rank(argument.name, site_.form);
+    if (argument.name.empty() || argument.name == "*" || its <= rank || its >= unranked) continue;
+    position = argument.position;
+    break;
+  }
+  if (name == "ondelete")
+    if (const auto key = find("foreign_key")) position = key->position + 1;
   // A ** at the end stays there.
   while (position > 0 && position == all.size() && all[position - 1].text.starts_with("**")) --position;
   insert(position, std::string(name) + "=" + value);
@@ -349,6 +358,35 @@ void ColumnChange::set_core(const std::string& core) {
   if (core == core_) return;
   core_ = core;
   annotation_changed_ = true;
+}
+
+// What Field() has no word for is given to its column: sa_column_args=[ForeignKey(…), Identity()].
+ColumnChange::Problem ColumnChange::set_column_argument(const std::string& name,
+                                                        const std::optional<std::string>& text) {
+  const auto there = find("sa_column_args");
+  if (!there) {
+    if (text) set_keyword("sa_column_args", "[" + *text + "]");
+    return text ? "" : "its " + name + "() is not written here";
+  }
+  const bool list =
+      there->value != nullptr && (there->value->kind == NodeKind::kList || there->value->kind == NodeKind::kTuple);
+  BracketEdit* edit = list ? site_.file->bracket(there->value->begin, there->value->children.size()) : nullptr;
+  if (edit == nullptr) return "sa_column_args is no plain list";
+  edit->nested = edit->changed = true;
+  if (edit_ != nullptr) edit_->changed = true;
+  for (std::size_t i = 0; i < edit->items.size(); ++i) {
+    const Node* item = edit->items[i].original ? there->value->child(*edit->items[i].original) : nullptr;
+    if (item == nullptr || item->kind != NodeKind::kCall || last_name(callee_of(*site_.file, *item)) != name) continue;
+    if (text)
+      edit->items[i].text = *text;
+    else
+      edit->items.erase(edit->items.begin() + static_cast<long>(i));
+    if (edit->items.empty()) remove(*there);
+    return "";
+  }
+  if (!text) return "its " + name + "() is not written here";
+  edit->items.push_back({std::nullopt, *text});
+  return "";
 }
 
 ColumnChange::Problem ColumnChange::set_field_type(const Type& type) {
@@ -488,7 +526,6 @@ ColumnChange::Problem ColumnChange::set_flag(std::string_view keyword, bool valu
 }
 
 ColumnChange::Problem ColumnChange::set_identity(const std::optional<Identity>& identity) {
-  if (is_field()) return "SQLModel's Field takes no Identity()";
   std::string text;
   if (identity) {
     std::vector<std::string> arguments;
@@ -505,6 +542,7 @@ ColumnChange::Problem ColumnChange::set_identity(const std::optional<Identity>& 
     number("cache", identity->options.cache, 1);
     text = words_.name("Identity", site_.prefix) + "(" + join(arguments, ", ") + ")";
   }
+  if (is_field()) return set_column_argument("Identity", identity ? std::optional(text) : std::nullopt);
   for (const Argument& argument : arguments()) {
     if (last_name(argument.text.substr(0, argument.text.find('('))) != "Identity") continue;
     if (identity)
@@ -519,13 +557,14 @@ ColumnChange::Problem ColumnChange::set_identity(const std::optional<Identity>& 
 }
 
 ColumnChange::Problem ColumnChange::set_generated(const std::optional<Generated>& generated) {
-  if (is_field()) return "SQLModel's Field takes no Computed()";
   std::string text;
   if (generated) {
-    text = words_.name("Computed", site_.prefix) + "(" + words_.sql(generated->expression) +
+    text = words_.name("Computed", site_.prefix) + "(" +
+           words_.sql(std::string(without_parentheses(generated->expression))) +
            ", persisted=" + (generated->stored ? "True" : "False") + ")";
     remove_keyword("server_default");
   }
+  if (is_field()) return set_column_argument("Computed", generated ? std::optional(text) : std::nullopt);
   for (const Argument& argument : arguments()) {
     if (last_name(argument.text.substr(0, argument.text.find('('))) != "Computed") continue;
     if (generated)
@@ -542,15 +581,28 @@ ColumnChange::Problem ColumnChange::set_generated(const std::optional<Generated>
 ColumnChange::Problem ColumnChange::set_collation(const std::optional<std::string>& collation, const Type& type) {
   const auto there = type_argument();
   const auto plain = words_.type(type, site_.prefix, there ? there->text.substr(0, there->text.find('(')) : "");
-  if (!there || !plain) return "its type is not written here";
+  if (!plain || (!there && site_.form == ColumnForm::kColumn)) return "its type is not written here";
+  if (!collation && !there) return "its collation is not written here";
   if (!collation) {
     set(*there, *plain);
     return "";
   }
   const std::string argument = "collation=" + words_.quoted(*collation);
   const bool call = plain->ends_with(')');
-  set(*there, call ? plain->substr(0, plain->size() - 1) + (plain->ends_with("()") ? "" : ", ") + argument + ")"
-                   : *plain + "(" + argument + ")");
+  const std::string written =
+      call ? plain->substr(0, plain->size() - 1) + (plain->ends_with("()") ? "" : ", ") + argument + ")"
+           : *plain + "(" + argument + ")";
+  if (there) {
+    set(*there, written);
+  } else if (is_field()) {
+    remove_keyword("max_length");
+    set_keyword("sa_type", written);
+  } else {
+    const auto all = arguments();
+    const bool named = !all.empty() && all[0].name.empty() && !all[0].text.empty() &&
+                       (all[0].text[0] == '"' || all[0].text[0] == '\'');
+    insert(named ? 1 : 0, written);
+  }
   return "";
 }
 
@@ -581,15 +633,19 @@ ColumnChange::Problem ColumnChange::add_foreign_key(const std::string& target, c
   if (is_field()) {
     if (find("foreign_key")) return "SQLModel's Field takes one foreign_key only";
     if (options.size() > 1 || (options.size() == 1 && !options[0].starts_with("ondelete")))
-      return "SQLModel's Field can say ondelete only";
+      return set_column_argument("ForeignKey", key_call(target, options));
     set_keyword("foreign_key", words_.quoted(target));
     if (!options.empty()) set_keyword("ondelete", options[0].substr(options[0].find('=') + 1));
     return "";
   }
-  std::string text = words_.name("ForeignKey", site_.prefix) + "(" + words_.quoted(target);
-  for (const std::string& option : options) text += ", " + option;
-  insert_positional(text + ")");
+  insert_positional(key_call(target, options));
   return "";
+}
+
+std::string ColumnChange::key_call(const std::string& target, const std::vector<std::string>& options) {
+  std::string text = words_.name("ForeignKey", is_field() ? "" : site_.prefix) + "(" + words_.quoted(target);
+  for (const std::string& option : options) text.append(", ").append(option);
+  return text + ")";
 }
 
 std::optional<ColumnChange::Argument> ColumnChange::foreign_key_argument(const ForeignKey& key) const {
@@ -612,9 +668,13 @@ ColumnChange::Problem ColumnChange::change_foreign_key(const ForeignKey& key, co
   const std::vector<std::string> options = key_options(wanted, site_.file->style());
   const bool same_target =
       key.referenced_table == wanted.referenced_table && key.referenced_columns == wanted.referenced_columns;
+  if (is_field() && there->name != "foreign_key") return set_column_argument("ForeignKey", key_call(target, options));
   if (is_field()) {
-    if (options.size() > 1 || (options.size() == 1 && !options[0].starts_with("ondelete")))
-      return "SQLModel's Field can say ondelete only";
+    if (options.size() > 1 || (options.size() == 1 && !options[0].starts_with("ondelete"))) {
+      remove(*there);
+      remove_keyword("ondelete");
+      return set_column_argument("ForeignKey", key_call(target, options));
+    }
     if (!same_target) set(*there, words_.quoted(target));
     if (options.empty())
       remove_keyword("ondelete");
@@ -700,7 +760,22 @@ ColumnChange::Problem ColumnChange::name_foreign_key(const ForeignKey& key, cons
 void ColumnChange::finish() {
   if (annotation_changed_ && site_.annotation != nullptr) {
     const Range range = annotated_range(site_);
-    site_.file->replace(range.begin, range.end, optional_ ? words_.optional(core_) : core_);
+    const std::string now(site_.file->text().substr(range.begin, range.end - range.begin));
+    bool was_optional = false;
+    const std::string core = strip_optional(now, &was_optional);
+    const std::size_t at = now.find(core);
+    // Optional as it is written, where it stays.
+    if (was_optional && optional_ && at != std::string::npos)
+      site_.file->replace(range.begin + at, range.begin + at + core.size(), core_);
+    else
+      site_.file->replace(range.begin, range.end, optional_ ? words_.optional(core_) : core_);
+  }
+  // A call that has lost all it said, where the annotation says the rest.
+  if (edit_ != nullptr && edit_->changed && edit_->items.empty() && site_.annotated && site_.statement != nullptr &&
+      site_.statement->child(2) == site_.call &&
+      site_.file->text().find(std::string(callee_of(*site_.file, *site_.call)) + "()") == std::string_view::npos) {
+    edit_->changed = false;
+    site_.file->replace(site_.annotation->end, site_.call->end, "");
   }
   if (!virtual_used_ || site_.statement == nullptr) return;
   std::vector<std::string> texts;

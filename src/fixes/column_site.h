@@ -81,6 +81,8 @@ class ColumnChange {
   void insert_positional(const std::string& text);
   Problem set_inner(std::string_view name, const std::optional<std::string>& value);
   Problem set_field_type(const Type& type);
+  Problem set_column_argument(const std::string& name, const std::optional<std::string>& text);
+  std::string key_call(const std::string& target, const std::vector<std::string>& options);
   void set_optional(bool optional);
   void set_core(const std::string& core);
   bool is_field() const { return site_.form == ColumnForm::kSqlModel; }
@@ -98,7 +100,7 @@ class ColumnChange {
 };
 
 // The keyword's place among others, as most authors order them.
-int keyword_rank(std::string_view name);
+int keyword_rank(std::string_view name, ColumnForm form);
 
 // A column of a foreign key's target: "users.id", with its schema where it is not the default one.
 std::string key_target(const ForeignKey& key, const std::string& default_schema);

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <iterator>
 
+#include "fixes/table_site.h"
 #include "support/strings.h"
 
 namespace si::fixes {
@@ -46,36 +47,6 @@ std::string sequence_name(const std::string& expression) {
   if (name.starts_with("public.")) name.erase(0, 7);
   const bool plain = end != std::string::npos && name.find_first_of("\".") == std::string::npos;
   return plain ? name : std::string();
-}
-
-// The call, wrapped where it does not fit.
-std::string laid_out(const std::string& head, const std::vector<std::string>& arguments, const std::string& indent,
-                     const FileStyle& style) {
-  std::string line = head + "(" + join(arguments, ", ") + ")";
-  if (count_code_points(indent + line) <= style.max_line || arguments.empty()) return line;
-  if (style.aligned) {
-    const std::size_t column = count_code_points(indent + head) + 1;
-    std::string out = head + "(";
-    std::size_t at = column;
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-      const std::size_t width = count_code_points(arguments[i]) + 1;
-      if (i > 0 && at + 1 + width > style.max_line) {
-        out += style.newline + std::string(column, ' ');
-        at = column;
-      } else if (i > 0) {
-        out += ' ';
-        ++at;
-      }
-      out += arguments[i] + (i + 1 < arguments.size() ? "," : "");
-      at += width;
-    }
-    return out + ")";
-  }
-  std::string out = head + "(";
-  for (std::size_t i = 0; i < arguments.size(); ++i)
-    out += style.newline + indent + style.indent + arguments[i] +
-           (i + 1 < arguments.size() || style.trailing_comma ? "," : "");
-  return out + style.newline + indent + ")";
 }
 
 }  // namespace
@@ -191,7 +162,8 @@ std::optional<std::string> column_text(const ColumnParts& parts, const ColumnSty
   }
   if (column.identity->has_value()) arguments.push_back(identity_text(**column.identity, words, prefix));
   if (column.generated->has_value())
-    arguments.push_back(words.name("Computed", prefix) + "(" + words.sql((*column.generated)->expression) +
+    arguments.push_back(words.name("Computed", prefix) + "(" +
+                        words.sql(std::string(without_parentheses((*column.generated)->expression))) +
                         ", persisted=" + ((*column.generated)->stored ? "True" : "False") + ")");
   if (parts.primary_key) arguments.emplace_back("primary_key=True");
   if (parts.autoincrement_off) arguments.emplace_back("autoincrement=False");

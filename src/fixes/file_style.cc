@@ -18,7 +18,7 @@ using python::NodeKind;
 
 struct Counts {
   int single_quotes = 0, double_quotes = 0;
-  int aligned = 0, hanging = 0, with_comma = 0, without_comma = 0;
+  int aligned = 0, hanging = 0, with_comma = 0, without_comma = 0, joined = 0;
 };
 
 void count(const python::SyntaxTree& tree, const Node& node, Counts& counts) {
@@ -37,7 +37,15 @@ void count(const python::SyntaxTree& tree, const Node& node, Counts& counts) {
       const bool first_on_own_line = bracket->items[0].lead.find('\n') != std::string_view::npos;
       if (first_on_own_line) {
         ++counts.hanging;
-        ++(bracket->items.back().comma ? counts.with_comma : counts.without_comma);
+        const bool one_line = std::none_of(bracket->items.begin() + 1, bracket->items.end(), [](const auto& item) {
+          return item.lead.find('\n') != std::string_view::npos;
+        });
+        const bool comma = bracket->items.back().comma;
+        // One argument below the bracket says nothing about commas.
+        if (one_line && !comma)
+          counts.joined += bracket->items.size() > 1 ? 1 : 0;
+        else
+          ++(comma ? counts.with_comma : counts.without_comma);
       } else if (std::any_of(bracket->items.begin(), bracket->items.end(),
                              [](const auto& item) { return item.lead.find('\n') != std::string_view::npos; })) {
         ++counts.aligned;
@@ -50,6 +58,27 @@ void count(const python::SyntaxTree& tree, const Node& node, Counts& counts) {
 
 }  // namespace
 
+std::size_t line_limit(const std::vector<std::string_view>& texts) {
+  constexpr std::size_t kEnough = 300;  // lines that prove something
+  std::vector<std::size_t> lengths;
+  for (std::string_view text : texts)
+    while (!text.empty()) {
+      const std::size_t end = std::min(text.find('\n'), text.size());
+      const bool carriage = end > 0 && text[end - 1] == '\r';
+      lengths.push_back(count_code_points(text.substr(0, carriage ? end - 1 : end)));
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+  std::size_t longest = 0;
+  for (const std::size_t length : lengths) longest = std::max(longest, std::min<std::size_t>(length, 120));
+  if (lengths.size() < kEnough) return std::max(kLeastLine, longest);
+  for (const std::size_t limit : {79, 80, 88, 90, 95, 99, 100, 110}) {
+    const auto over = std::count_if(lengths.begin(), lengths.end(), [&](std::size_t length) { return length > limit; });
+    // A few are always let through: addresses, tables, `# noqa`.
+    if (static_cast<std::size_t>(over) * 200 <= lengths.size()) return limit;
+  }
+  return 120;
+}
+
 FileStyle read_style(const python::SyntaxTree& tree) {
   FileStyle style;
   const Document& document = tree.document();
@@ -61,6 +90,7 @@ FileStyle read_style(const python::SyntaxTree& tree) {
   style.quote = counts.single_quotes > counts.double_quotes ? '\'' : '"';
   style.aligned = counts.aligned > counts.hanging;
   style.trailing_comma = counts.with_comma >= counts.without_comma;
+  style.joined = (counts.joined > 0 || counts.hanging == 0) && style.trailing_comma && !style.aligned;
   std::size_t longest = 0;
   for (std::size_t i = 1; i <= document.line_count(); ++i)
     longest = std::max(longest, count_code_points(document.line(i)));
@@ -78,6 +108,56 @@ FileStyle read_style(const python::SyntaxTree& tree) {
     break;
   }
   return style;
+}
+
+std::string laid_out(const std::string& head, const std::vector<std::string>& items, const std::string& indent,
+                     const FileStyle& style, std::size_t behind) {
+  const std::string all = join(items, ", ");
+  const std::string line = head + "(" + all + ")";
+  const bool whole = line.find('\n') == std::string::npos;
+  if (items.empty() || (whole && count_code_points(indent + line) + behind <= style.max_line)) return line;
+  if (style.aligned) {
+    const std::size_t column = count_code_points(indent + head) + 1;
+    std::string out = head + "(";
+    std::size_t at = column;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const std::size_t width = count_code_points(items[i]) + 1;
+      if (i > 0 && at + 1 + width > style.max_line) {
+        out += style.newline + std::string(column, ' ');
+        at = column;
+      } else if (i > 0) {
+        out += ' ';
+        ++at;
+      }
+      out += items[i] + (i + 1 < items.size() ? "," : "");
+      at += width;
+    }
+    return out + ")";
+  }
+  const std::string inner = indent + style.indent;
+  if (style.joined && whole && count_code_points(inner + all) <= style.max_line)
+    return head + "(" + style.newline + inner + all + style.newline + indent + ")";
+  std::string out = head + "(";
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const bool comma = i + 1 < items.size() || style.trailing_comma;
+    out += fmt::format("{}{}{}{}", style.newline, inner, laid_out(items[i], inner, style, comma ? 1 : 0),
+                       comma ? "," : "");
+  }
+  return out + style.newline + indent + ")";
+}
+
+std::string laid_out(const std::string& call, const std::string& indent, const FileStyle& style, std::size_t behind) {
+  if (count_code_points(indent + call) + behind <= style.max_line || call.find('\n') != std::string::npos) return call;
+  const std::size_t open = call.find_first_of("([{\"'");
+  if (open == std::string::npos || call[open] == '"' || call[open] == '\'') return call;
+  const auto bracket = python::read_bracket(call, open);
+  if (!bracket || bracket->close + 1 != call.size() || bracket->items.empty()) return call;
+  std::vector<std::string> items;
+  for (const auto& item : bracket->items) items.push_back(call.substr(item.begin, item.end - item.begin));
+  std::string out = laid_out(call.substr(0, open), items, indent, style, behind);
+  out[open] = call[open];
+  out.back() = call.back();
+  return out;
 }
 
 std::string quoted(std::string_view text, const FileStyle& style) {

@@ -118,6 +118,7 @@ class Fixer {
 
   // Why the column can't be changed alone (others share its declaration), or nothing.
   std::string sharing_problem(const Target& target) const;
+  bool is_imported_from(const std::string& file, const std::string& name) const;
   ModelFile* file_of(const Location& place);
   Words& words_of(ModelFile& file);
   // Null: `fix` says why.
@@ -133,7 +134,7 @@ class Fixer {
 
   const ModelFixInput& input_;
   ProjectWords project_;
-  std::size_t longest_line_ = 0;  // of all model files
+  std::size_t longest_line_ = 0;  // that the project allows; 0: not known
   std::map<std::string, std::unique_ptr<ModelFile>> files_;
   std::map<const ModelFile*, std::unique_ptr<Words>> words_;
   std::map<Location, std::unique_ptr<ColumnChange>> columns_;

@@ -52,9 +52,20 @@ std::size_t behind_line(std::string_view text, std::size_t at) {
   return end == std::string_view::npos ? text.size() : end + 1;
 }
 
-bool sorted_ignoring_case(const std::vector<std::string>& names) {
-  return std::is_sorted(names.begin(), names.end(), [](const std::string& a, const std::string& b) {
-    return to_lower_ascii(a) < to_lower_ascii(b);
+// What isort, ruff and people sort names by.
+std::string sort_key(const std::string& name, NameOrder order) {
+  if (order == NameOrder::kAscii) return name;
+  if (order == NameOrder::kIgnoringCase) return to_lower_ascii(name);
+  const auto is_upper = [](char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; };
+  const bool constant =
+      name.size() > 1 && to_upper_ascii(name) == name && std::any_of(name.begin(), name.end(), is_upper);
+  const bool type = !name.empty() && is_upper(name[0]);
+  return (constant ? "A" : type ? "B" : "C") + to_lower_ascii(name);
+}
+
+bool is_sorted(const std::vector<std::string>& names, NameOrder order) {
+  return std::is_sorted(names.begin(), names.end(), [&](const std::string& a, const std::string& b) {
+    return sort_key(a, order) < sort_key(b, order);
   });
 }
 
@@ -63,6 +74,16 @@ bool sorted_ignoring_case(const std::vector<std::string>& names) {
 Imports::Imports(const python::SyntaxTree& tree, const FileStyle& style, std::set<std::string> local_packages)
     : tree_(tree), style_(style), local_packages_(std::move(local_packages)) {
   collect(tree.root());
+  std::size_t most = 0;
+  for (const NameOrder order : {NameOrder::kByKind, NameOrder::kIgnoringCase, NameOrder::kAscii}) {
+    const auto sorted =
+        static_cast<std::size_t>(std::count_if(statements_.begin(), statements_.end(), [&](const Statement& each) {
+          return each.names.size() > 1 && is_sorted(each.names, order);
+        }));
+    if (sorted <= most) continue;
+    most = sorted;
+    order_ = order;
+  }
 }
 
 void Imports::collect(const Node& block) {
@@ -197,89 +218,147 @@ std::size_t Imports::place_for(const std::string& module, std::string& before, s
   return first == nullptr ? text.size() : first->begin;
 }
 
-Edit Imports::add_names(const Statement& statement, const std::set<std::string>& names) const {
-  const std::string_view text = tree_.document().content();
-  const Node& node = *statement.node;
-  const bool sorted = sorted_ignoring_case(statement.names);
-  // Where each goes: before the first name that sorts after it.
-  std::vector<std::string> all = statement.names;
-  const bool bracketed = text.substr(node.begin, node.end - node.begin).ends_with(')');
-  std::string joined;
-  if (!bracketed) {
-    // One line, rebuilt from its names' own text.
-    std::vector<std::string> items;
-    for (const Node* alias : node.children) items.emplace_back(text.substr(alias->begin, alias->end - alias->begin));
+namespace {
+
+// A list of names to come and go: the bytes of what stays are as they were.
+class NameList {
+ public:
+  struct Item {
+    std::string lead, text, tail;
+    bool is_new = false;
+  };
+  std::vector<Item> items;
+
+  // Each before the first that sorts behind it; at the end of a list in no order.
+  void add(const std::set<std::string>& names, NameOrder preferred, const std::string& lead) {
+    std::vector<std::string> there;
+    for (const Item& item : items) there.push_back(item.text);
+    std::optional<NameOrder> order;
+    for (const NameOrder each : {preferred, NameOrder::kByKind, NameOrder::kIgnoringCase, NameOrder::kAscii})
+      if (!order && is_sorted(there, each)) order = each;
     for (const std::string& name : names) {
       auto at = items.end();
-      if (sorted)
+      if (order)
         at = std::find_if(items.begin(), items.end(),
-                          [&](const std::string& item) { return to_lower_ascii(item) > to_lower_ascii(name); });
-      items.insert(at, name);
-    }
-    const std::size_t line = text.rfind('\n', node.begin) + 1;
-    const std::size_t head = node.children.front()->begin;
-    const std::string lead(text.substr(line, head - line));
-    if (count_code_points(lead) + count_code_points(join(items, ", ")) <= style_.max_line)
-      return {head, node.end, join(items, ", ")};
-    std::string wrapped = "(" + style_.newline;
-    std::string current = style_.indent;
-    for (const std::string& item : items) {
-      if (current.size() > style_.indent.size() && current.size() + item.size() + 2 > style_.max_line) {
-        wrapped += current.substr(0, current.find_last_not_of(' ') + 1) + style_.newline;
-        current = style_.indent;
-      }
-      current += item + ", ";
-    }
-    wrapped += current.substr(0, current.find_last_not_of(' ') + 1) + style_.newline + ")";
-    return {head, node.end, wrapped};
-  }
-  std::size_t open = node.children.front()->begin;
-  open = text.rfind('(', open);
-  const auto bracket = python::read_bracket(text, open);
-  if (!bracket || bracket->items.empty()) return {node.end, node.end, ""};
-  std::string out;
-  std::size_t begin = bracket->items.back().end, end = begin;
-  const bool own_lines = bracket->items.size() > 1 && bracket->items[1].lead.find('\n') != std::string_view::npos;
-  const std::string separator = own_lines ? std::string(bracket->items.back().lead) : std::string(" ");
-  for (const std::string& name : names) out += fmt::format(",{}{}", separator, name);
-  // Appended; sorted lists with one name a line get each at its place instead.
-  if (sorted && names.size() == 1) {
-    const std::string& name = *names.begin();
-    for (const auto& item : bracket->items) {
-      const std::string_view is = text.substr(item.begin, item.end - item.begin);
-      if (to_lower_ascii(is) <= to_lower_ascii(name)) continue;
-      return {item.begin, item.begin, name + "," + (own_lines ? std::string(item.lead) : std::string(" "))};
+                          [&](const Item& item) { return sort_key(item.text, *order) > sort_key(name, *order); });
+      Item item{lead, name, "", true};
+      if (at == items.begin() && at != items.end()) std::swap(item.lead, at->lead);
+      items.insert(at, std::move(item));
     }
   }
-  return {begin, end, out};
+
+  void remove(const std::set<std::string>& texts) {
+    for (std::size_t i = items.size(); i-- > 0;) {
+      if (!texts.contains(items[i].text)) continue;
+      // What follows takes the place on the line.
+      if (i + 1 < items.size() && (i == 0 || items[i].lead.find('\n') != std::string::npos))
+        items[i + 1].lead = items[i].lead;
+      items.erase(items.begin() + static_cast<long>(i));
+    }
+  }
+
+  std::vector<std::string> texts() const {
+    std::vector<std::string> out;
+    for (const Item& item : items) out.push_back(item.text);
+    return out;
+  }
+};
+
+}  // namespace
+
+// `lead` of the first: `from x import `, up to the first name.
+std::string Imports::wrapped(const std::vector<std::string>& names) const {
+  bool packed = false, each_own = false;
+  for (const Statement& statement : statements_) {
+    const std::string_view source = tree_.source(*statement.node);
+    if (!source.ends_with(')') || source.find('\n') == std::string_view::npos) continue;
+    const auto lines = static_cast<std::size_t>(std::count(source.begin(), source.end(), '\n'));
+    (lines > statement.names.size() ? each_own : packed) = true;
+  }
+  std::string out = "(" + style_.newline;
+  if (each_own || !packed) {
+    for (const std::string& name : names) out += fmt::format("{}{},{}", style_.indent, name, style_.newline);
+    return out + ")";
+  }
+  std::string current = style_.indent;
+  for (const std::string& name : names) {
+    if (current.size() > style_.indent.size() && current.size() + name.size() + 2 > style_.max_line) {
+      out += current.substr(0, current.find_last_not_of(' ') + 1) + style_.newline;
+      current = style_.indent;
+    }
+    current += name + ", ";
+  }
+  return out + current.substr(0, current.find_last_not_of(' ') + 1) + style_.newline + ")";
 }
 
-void Imports::remove_names(const Statement& statement, const std::set<std::string>& unused,
-                           std::vector<Edit>& out) const {
+// The statement with names that come and go; `unused` are not all of its names.
+Edit Imports::change_names(const Statement& statement, const std::set<std::string>& names,
+                           const std::set<std::string>& unused) const {
   const std::string_view text = tree_.document().content();
   const Node& node = *statement.node;
-  std::vector<const Node*> kept;
-  for (std::size_t i = 0; i < node.children.size(); ++i)
-    if (!unused.contains(statement.aliases[i])) kept.push_back(node.children[i]);
-  const std::size_t line = text.rfind('\n', node.begin) + 1;
-  if (kept.empty()) {
-    const std::size_t end = behind_line(text, node.end);
-    if (line == node.begin) out.push_back({line, end, ""});
-    return;
-  }
-  // From the end of the name before to the end of each that goes; the first takes what follows it along.
+  NameList list;
+  std::set<std::string> gone;
   for (std::size_t i = 0; i < node.children.size(); ++i) {
-    if (!unused.contains(statement.aliases[i])) continue;
-    std::size_t begin = node.children[i]->begin, end = node.children[i]->end;
-    const bool first_kept_follows =
-        std::none_of(node.children.begin(), node.children.begin() + static_cast<long>(i),
-                     [&](const Node* n) { return std::find(kept.begin(), kept.end(), n) != kept.end(); });
-    if (first_kept_follows)
-      end = node.children[i + 1]->begin;
-    else
-      begin = node.children[i - 1]->end;
-    out.push_back({begin, end, ""});
+    const Node* alias = node.children[i];
+    list.items.push_back({" ", std::string(text.substr(alias->begin, alias->end - alias->begin)), "", false});
+    if (unused.contains(statement.aliases[i])) gone.insert(list.items.back().text);
   }
+  const std::size_t head = node.children.front()->begin;
+  const bool bracketed = text.substr(node.begin, node.end - node.begin).ends_with(')');
+  if (!bracketed) {
+    if (tree_.source(node).find('\n') != std::string_view::npos) {
+      // Continued by backslashes: what is there stays.
+      for (std::size_t i = 1; i < node.children.size(); ++i) {
+        const std::size_t end = node.children[i - 1]->end;
+        const std::string_view between = text.substr(end, node.children[i]->begin - end);
+        list.items[i].lead = between.substr(std::min(between.find(',') + 1, between.size()));
+      }
+    }
+    list.items[0].lead.clear();
+    list.remove(gone);
+    list.add(names, order_, " ");
+    std::string line;
+    for (std::size_t i = 0; i < list.items.size(); ++i)
+      line += (i == 0 ? "" : "," + list.items[i].lead) + list.items[i].text;
+    const std::size_t begin = text.rfind('\n', node.begin) + 1;
+    const std::size_t before = count_code_points(text.substr(begin, head - begin));
+    if (line.find('\n') != std::string::npos || before + count_code_points(line) <= style_.max_line)
+      return {head, node.end, line};
+    return {head, node.end, wrapped(list.texts())};
+  }
+  const std::size_t open = text.rfind('(', head);
+  const auto bracket = python::read_bracket(text, open);
+  if (!bracket || bracket->items.size() != list.items.size()) return {node.end, node.end, ""};
+  for (std::size_t i = 0; i < list.items.size(); ++i) {
+    list.items[i].lead = bracket->items[i].lead;
+    list.items[i].tail = bracket->items[i].tail;
+  }
+  const bool own_lines = bracket->items.size() > 1 && bracket->items[1].lead.find('\n') != std::string_view::npos;
+  // A lead may hold comments; a new name gets the line and the indentation alone.
+  std::string lead = " ";
+  if (own_lines) {
+    const std::string_view last = bracket->items.back().lead;
+    lead = style_.newline + std::string(last.substr(last.rfind('\n') + 1));
+  }
+  list.remove(gone);
+  list.add(names, order_, lead);
+  std::string out;
+  for (std::size_t i = 0; i < list.items.size(); ++i) {
+    const NameList::Item& item = list.items[i];
+    std::string its = item.lead;
+    if (item.is_new && !own_lines && i > 0) {
+      const std::size_t start = out.rfind('\n');
+      const std::size_t at =
+          start == std::string::npos ? open + 1 - (text.rfind('\n', open) + 1) + out.size() : out.size() - start - 1;
+      const std::size_t begin = text.rfind('\n', bracket->items.back().begin) + 1;
+      const std::string_view indent = text.substr(begin, text.find_first_not_of(" \t", begin) - begin);
+      if (at + item.text.size() + 2 > style_.max_line)
+        its = style_.newline + std::string(begin > open ? indent : std::string_view(style_.indent));
+    }
+    const bool comma = i + 1 < list.items.size() || bracket->items.back().comma;
+    out += its + item.text + (comma ? "," : "") + item.tail;
+  }
+  return {open + 1, bracket->close, out + std::string(bracket->close_lead)};
 }
 
 std::vector<Edit> Imports::edits(std::string_view after) const {
@@ -307,25 +386,28 @@ std::vector<Edit> Imports::edits(std::string_view after) const {
       lines.emplace_back(module, used);
   }
   for (const Statement& statement : statements_) {
-    const bool ours = statement.module.starts_with("sqlalchemy") || statement.module == "typing";
+    const bool of_sqlalchemy = statement.module.starts_with("sqlalchemy") || statement.module == "typing";
     std::set<std::string> unused;
-    for (std::size_t i = 0; ours && i < statement.aliases.size(); ++i) {
+    for (std::size_t i = 0; !statement.module.empty() && i < statement.aliases.size(); ++i) {
       const std::string& local = statement.aliases[i];
-      if (local == "*") continue;
-      const bool renamed = statement.names[i] != local;
-      const std::size_t own = 1 + 0 * static_cast<std::size_t>(renamed);
-      if (uses(before, local) > own && uses(after, local) == own) unused.insert(local);
+      if (local == "*" || uses(before, local) < 2 || uses(after, local) != 1) continue;
+      if (of_sqlalchemy || !is_used_elsewhere_ || !is_used_elsewhere_(local)) unused.insert(local);
     }
-    if (unused.empty()) {
-      if (additions.contains(&statement)) out.push_back(add_names(statement, additions[&statement]));
+    const auto added = additions.find(&statement);
+    const std::set<std::string> come = added == additions.end() ? std::set<std::string>() : added->second;
+    if (unused.empty() && come.empty()) continue;
+    if (unused.size() == statement.names.size()) {
+      const std::size_t line = before.rfind('\n', statement.node->begin) + 1;
+      const bool bracketed = tree_.source(*statement.node).ends_with(')');
+      const std::size_t head = statement.node->children.front()->begin;
+      if (!come.empty())
+        out.push_back(
+            {bracketed ? before.rfind('(', head) : head, statement.node->end, join({come.begin(), come.end()}, ", ")});
+      else if (line == statement.node->begin)
+        out.push_back({line, behind_line(before, statement.node->end), ""});
       continue;
     }
-    // What comes takes the place of what goes.
-    if (additions.contains(&statement)) {
-      out.push_back(add_names(statement, additions[&statement]));
-      continue;
-    }
-    remove_names(statement, unused, out);
+    out.push_back(change_names(statement, come, unused));
   }
   // Of several at one place, the standard library's come first, in a group of their own.
   struct Group {

@@ -1,6 +1,7 @@
 // The imports of a file: what a name is called there, and edits that add names and take away those no longer used.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -12,6 +13,9 @@
 #include "text/edit.h"
 
 namespace si::fixes {
+
+// How the names of an import are sorted: constants before classes before the rest (isort, ruff), or all alike.
+enum class NameOrder { kByKind, kIgnoringCase, kAscii };
 
 class Imports {
  public:
@@ -26,8 +30,13 @@ class Imports {
   // What a local name was imported from: "sqlalchemy.String"; empty: not imported.
   std::string origin(std::string_view local_name) const;
 
-  // Imports wanted so far as edits; and names of SQLAlchemy and typing that `after` (the file with all other edits
-  // made) no longer uses although the file used them before.
+  // Whether a name may be imported from this file by another: then its import stays, used here or not.
+  void keep_names(std::function<bool(const std::string&)> is_used_elsewhere) {
+    is_used_elsewhere_ = std::move(is_used_elsewhere);
+  }
+
+  // Imports wanted so far as edits; and names that `after` (the file with all other edits made) no longer uses although
+  // the file used them before.
   std::vector<Edit> edits(std::string_view after) const;
 
  private:
@@ -38,14 +47,17 @@ class Imports {
     std::vector<std::string> aliases;  // local names
   };
   void collect(const python::Node& block);
-  Edit add_names(const Statement& statement, const std::set<std::string>& names) const;
+  Edit change_names(const Statement& statement, const std::set<std::string>& names,
+                    const std::set<std::string>& unused) const;
+  std::string wrapped(const std::vector<std::string>& names) const;
   std::size_t place_for(const std::string& module, std::string& before, std::string& after) const;
   int group_of(std::string_view module) const;
-  void remove_names(const Statement& statement, const std::set<std::string>& unused, std::vector<Edit>& out) const;
 
   const python::SyntaxTree& tree_;
   const FileStyle& style_;
   std::set<std::string> local_packages_;
+  NameOrder order_ = NameOrder::kByKind;
+  std::function<bool(const std::string&)> is_used_elsewhere_;
   std::vector<Statement> statements_;
   std::map<std::string, std::string, std::less<>> origins_;  // local name -> dotted
   std::set<std::string, std::less<>> bound_;                 // other names at the top level

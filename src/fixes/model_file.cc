@@ -1,5 +1,7 @@
 #include "fixes/model_file.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "support/strings.h"
@@ -183,13 +185,18 @@ std::string ModelFile::rendered(std::size_t begin, std::size_t end) const {
 
 namespace {
 
-// The bracket's text with each item on a line of its own.
-std::string one_a_line(char open, char close, const std::vector<std::string>& items, const std::string& indent,
-                       const FileStyle& style) {
+// The bracket's text below its opening: on one line where the author does so and it fits, else one item a line.
+std::string below(char open, char close, const std::vector<std::string>& items, const std::string& indent,
+                  const FileStyle& style, bool tuple) {
+  const std::string inner = indent + style.indent, all = join(items, ", ") + (tuple && items.size() == 1 ? "," : "");
+  const bool fits = all.find('\n') == std::string::npos && count_code_points(inner + all) <= style.max_line;
+  if (style.joined && fits && (!tuple || items.size() > 1))
+    return open + style.newline + inner + all + style.newline + indent + close;
   std::string out(1, open);
   for (std::size_t i = 0; i < items.size(); ++i) {
-    out += style.newline + indent + style.indent + items[i];
-    if (i + 1 < items.size() || style.trailing_comma) out += ',';
+    const bool comma = i + 1 < items.size() || style.trailing_comma || tuple;
+    out += fmt::format("{}{}{}{}", style.newline, inner, laid_out(items[i], inner, style, comma ? 1 : 0),
+                       comma ? "," : "");
   }
   return out + style.newline + indent + close;
 }
@@ -229,6 +236,9 @@ std::string ModelFile::render_bracket(const BracketEdit& edit) const {
   const bool many_lines = all.find('\n') != std::string_view::npos;
   const bool own_lines = !originals.empty() && originals[0].lead.find('\n') != std::string_view::npos;
   const bool had_comma = !originals.empty() && originals.back().comma;
+  // Several items on the line of the first, or one where the author would put the next beside it.
+  const bool together = own_lines && (originals.size() > 1 ? originals.back().lead.find('\n') == std::string_view::npos
+                                                           : style_.joined && !had_comma);
   // The lead of a new item: what an item before or behind has.
   std::string sibling_lead = " ";
   if (own_lines) {
@@ -237,7 +247,6 @@ std::string ModelFile::render_bracket(const BracketEdit& edit) const {
     sibling_lead = style_.newline + std::string(line == std::string_view::npos ? lead : lead.substr(line + 1));
     if (line == std::string_view::npos) {
       const std::string_view first = originals[0].lead;
-      const bool together = originals.size() > 1;
       sibling_lead = together ? " " : style_.newline + std::string(first.substr(first.rfind('\n') + 1));
     }
   }
@@ -254,12 +263,23 @@ std::string ModelFile::render_bracket(const BracketEdit& edit) const {
     const BracketEdit::Item& item = edit.items[i];
     const bool last = i + 1 == edit.items.size();
     std::string lead = item.original ? std::string(originals[*item.original].lead) : sibling_lead;
+    // The line of one that went is taken by the one behind it.
+    if (item.original && lead.find('\n') == std::string::npos)
+      for (std::size_t k = *item.original; k-- > 0 && !edit.position_of(k);)
+        if (originals[k].lead.find('\n') != std::string_view::npos) lead = originals[k].lead;
     if (i == 0) {
       lead = originals.empty() ? "" : std::string(originals[0].lead);
     } else if (item.original && *item.original == 0) {
       lead = sibling_lead;
     }
-    out += lead + item_text(item);
+    // A changed item that stands on a line of its own may be too long for it.
+    const auto is_changed = [&] {
+      if (!item.original || item.text) return true;
+      const auto& original = originals[*item.original];
+      return rendered(original.begin, original.end) != text().substr(original.begin, original.end - original.begin);
+    };
+    const bool own = is_changed() && lead.find('\n') != std::string::npos;
+    out += lead + (own ? laid_out(item_text(item), lead.substr(lead.rfind('\n') + 1), style_, 1) : item_text(item));
     const bool comma = !last || (edit.items.size() == 1 && edit.tuple) ||
                        (had_comma && (own_lines || !edit.tuple) && many_lines) ||
                        (last && item.original && had_comma && *item.original + 1 == originals.size() && !edit.tuple);
@@ -281,12 +301,25 @@ std::string ModelFile::render_bracket(const BracketEdit& edit) const {
   rest = rest.substr(0, std::min(rest.find('#'), rest.size()));
   const std::size_t behind = count_code_points(trim(rest));
   if (many_lines || out.find('\n') != std::string::npos) {
+    const bool comments = all.find('#') != std::string_view::npos;
+    if (own_lines && style_.joined && together && !had_comma && !comments) {
+      // All on one line below the bracket: no more when it has grown too long.
+      const std::string_view first = originals[0].lead;
+      const std::string inner(first.substr(first.rfind('\n') + 1));
+      const std::string close(bracket.close_lead.substr(bracket.close_lead.rfind('\n') + 1));
+      std::vector<std::string> items;
+      for (const auto& item : edit.items) items.push_back(item_text(item));
+      const std::string joined = join(items, ", ");
+      if (joined.find('\n') == std::string::npos && count_code_points(inner + joined) <= style_.max_line) return out;
+      FileStyle wide = style_;
+      wide.joined = false;
+      return below(text()[bracket.open], text()[bracket.close], items, close, wide, edit.tuple);
+    }
     if (own_lines || edit.items.size() < 2) return out;
     // Aligned already: lines that have grown too long are laid out anew.
     bool too_long = false;
     std::string whole = std::string(before) + out;
     for (const std::string& each : split(whole, '\n')) too_long = too_long || count_code_points(each) > style_.max_line;
-    const bool comments = all.find('#') != std::string_view::npos;
     if (!too_long || comments) return out;
     std::vector<std::string> items;
     for (const auto& item : edit.items) items.push_back(item_text(item));
@@ -297,7 +330,7 @@ std::string ModelFile::render_bracket(const BracketEdit& edit) const {
   for (const auto& item : edit.items) items.push_back(item_text(item));
   if (style_.aligned) return aligned_text(text()[bracket.open], text()[bracket.close], items, column, style_);
   std::string indent(before.substr(0, std::min(before.find_first_not_of(" \t"), before.size())));
-  return one_a_line(text()[bracket.open], text()[bracket.close], items, indent, style_);
+  return below(text()[bracket.open], text()[bracket.close], items, indent, style_, edit.tuple);
 }
 
 std::optional<std::vector<Edit>> ModelFile::edits() const {

@@ -44,8 +44,8 @@ class ModelFile {
   const python::SyntaxTree& tree() const { return *tree_; }
   std::string_view text() const { return tree_->document().content(); }
   const FileStyle& style() const { return style_; }
-  // A project has one line length: that of its longest lines.
-  void allow_line(std::size_t length) { style_.max_line = std::max(style_.max_line, length); }
+  // A project has one line length.
+  void limit_line(std::size_t length) { style_.max_line = length; }
   Imports& imports() { return imports_; }
   const Imports& imports() const { return imports_; }
 

@@ -1,6 +1,7 @@
 #include "fixes/model_fixer.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "fixes/fixer.h"
 #include "support/strings.h"
@@ -8,8 +9,14 @@
 namespace si::fixes {
 namespace {
 
-// Lines longer than this were not meant to be.
-constexpr std::size_t kLongestLine = 120;
+bool has_word(std::string_view text, std::string_view word) {
+  const auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
+  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    if ((at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end]))) return true;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -51,11 +58,12 @@ Fixer::Fixer(const ModelFixInput& input) : input_(input) {
   project_.models = input.comparison->follower;
   project_.truth = input.comparison->truth;
   project_.sqlalchemy_major = input.sqlalchemy_major;
+  std::vector<std::string_view> texts;
   for (const auto& [name, text] : input.files) {
     if (text.find("| None") != std::string::npos) project_.pipe_optional = true;
-    for (const std::string& line : split(text, '\n'))
-      longest_line_ = std::max(longest_line_, std::min<std::size_t>(count_code_points(line), kLongestLine));
+    texts.emplace_back(text);
   }
+  longest_line_ = line_limit(texts);
   for (const auto& [schema, space] : project_.models->schemas)
     for (const auto& [name, table] : space.tables)
       for (const Column& column : table.columns)
@@ -72,8 +80,21 @@ ModelFile* Fixer::file_of(const Location& place) {
   if (!tree->errors().empty()) return nullptr;
   auto file = std::make_unique<ModelFile>(place.file, std::move(tree), input_.local_packages,
                                           input_.ascii_files.contains(place.file));
-  file->allow_line(longest_line_);
+  if (longest_line_ > 0) file->limit_line(longest_line_);
+  file->imports().keep_names(
+      [this, name = place.file](const std::string& imported) { return is_imported_from(name, imported); });
   return files_.emplace(place.file, std::move(file)).first->second.get();
+}
+
+// Whether another file of the project says `from …module import … name`, or all names of the file are a package's.
+bool Fixer::is_imported_from(const std::string& file, const std::string& name) const {
+  const std::string stem = file.substr(file.rfind('/') + 1, file.rfind('.') - file.rfind('/') - 1);
+  if (stem == "__init__" || !input_.project) return true;
+  const std::vector<PythonText>& project = input_.project();
+  return std::any_of(project.begin(), project.end(), [&](const PythonText& other) {
+    return other.file != file && has_word(other.text, name) &&
+           (other.text.find(stem + " import") != std::string::npos || has_word(other.text, stem));
+  });
 }
 
 Words& Fixer::words_of(ModelFile& file) {
@@ -177,11 +198,13 @@ namespace {
 
 std::string title_of(const Finding& finding) {
   const std::string object = printable(to_string(finding.object));
-  const std::string expected = printable(finding.expected.value_or("nothing"));
-  std::string title = finding.rule + ": " + object;
-  if (finding.expected || finding.actual)
-    title += " becomes " + expected + (finding.actual ? " (was " + printable(*finding.actual) + ")" : "");
-  return title;
+  const std::string title = finding.rule + ": " + object;
+  if (finding.expected && finding.actual)
+    return title + ": " + printable(*finding.actual) + " → " + printable(*finding.expected);
+  const auto& only = finding.expected ? finding.expected : finding.actual;
+  // "table-missing: orders": its name says it all.
+  if (!only || *only == finding.object.table || *only == finding.object.name) return title;
+  return title + (finding.expected ? ": to get " : ": to lose ") + printable(*only);
 }
 
 }  // namespace

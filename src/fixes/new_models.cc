@@ -182,7 +182,7 @@ GeneratedModels generate_models(const Schema& truth, const std::vector<Qualified
   project.sqlalchemy_major = sqlalchemy_major;
   project.pipe_optional = true;
   ModelFile file("models.py", python::parse_python(Document("models.py", start)), {}, false);
-  file.allow_line(100);
+  file.limit_line(100);
   Words words(file, project);
   ClassNames names({});
   const auto is_known = [&](const QualifiedName& name) {

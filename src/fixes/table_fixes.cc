@@ -97,7 +97,7 @@ void Fixer::add_key(const Target& target, Fix& fix) {
       !problem.empty())
     return refuse(fix, problem);
   words = &words_of(*change->site().file);
-  settle(fix, change->add_element(foreign_key_text(key, default_schema(), *words, words->column_prefix())));
+  settle(fix, change->add_element(foreign_key_text(key, default_schema(), *words, words->column_prefix()).text()));
 }
 
 void Fixer::remove_key(const Target& target, Fix& fix) {
@@ -161,9 +161,9 @@ void Fixer::change_key(const Target& target, Fix& fix) {
     if (std::string why = keys_change(table, &key, pair->truth, target.table); !why.empty()) return refuse(fix, why);
   ForeignKey wanted = *pair->truth;
   wanted.name = key.name;
-  settle(fix, change->replace_element(
-                  key.location, foreign_key_text(wanted, default_schema(), words,
-                                                 prefix_of(change->site().file->tree().source(*node->child(0))))));
+  const std::string prefix = prefix_of(change->site().file->tree().source(*node->child(0)));
+  settle(fix, change->change_element(key.location, foreign_key_text(key, default_schema(), words, prefix),
+                                     foreign_key_text(wanted, default_schema(), words, prefix)));
 }
 
 void Fixer::fix_primary_key(const Target& target, Fix& fix) {
@@ -263,7 +263,8 @@ void Fixer::fix_unique(const Target& target, Fix& fix) {
       const std::string prefix = node == nullptr || node->child(0) == nullptr
                                      ? words.column_prefix()
                                      : prefix_of(change->site().file->tree().source(*node->child(0)));
-      return settle(fix, change->replace_element(own.location, unique_text(*pair->truth, words, prefix)));
+      return settle(fix, change->change_element(own.location, unique_text(own, words, prefix),
+                                                unique_text(*pair->truth, words, prefix)));
     }
     if (pair->truth == nullptr) return;
   }
@@ -282,7 +283,7 @@ void Fixer::fix_unique(const Target& target, Fix& fix) {
     if (flag != nullptr && !indexed) return settle(fix, flag->set_flag("unique", true));
     fix = Fix{fix.title, fix.findings, fix.rules, Applicability::kSafe, "", {}, {}};
   }
-  settle(fix, change->add_element(unique_text(wanted, words, words.column_prefix())));
+  settle(fix, change->add_element(unique_text(wanted, words, words.column_prefix()).text()));
 }
 
 void Fixer::fix_index(const Target& target, Fix& fix) {
@@ -300,6 +301,10 @@ void Fixer::fix_index(const Target& target, Fix& fix) {
       at.column = column;
       ColumnChange* flag = column_change(at, *column->follower, fix);
       if (flag == nullptr) return;
+      if (pair->truth != nullptr && is_plain(*pair->truth) && pair->truth->name == own.name &&
+          model_pair(*target.table, own.keys[0].column)->truth != nullptr &&
+          pair->truth->keys[0].column == column->truth->name)
+        return settle(fix, flag->set_flag("unique", pair->truth->unique));
       if (const std::string problem = flag->set_flag("index", false); !problem.empty()) return refuse(fix, problem);
       if (own.unique) (void)flag->set_flag("unique", false);
     } else if (pair->truth == nullptr) {
@@ -309,7 +314,8 @@ void Fixer::fix_index(const Target& target, Fix& fix) {
       const std::string prefix = node == nullptr || node->child(0) == nullptr
                                      ? words.column_prefix()
                                      : prefix_of(change->site().file->tree().source(*node->child(0)));
-      return settle(fix, change->replace_element(own.location, index_text(*pair->truth, words, prefix)));
+      return settle(fix, change->change_element(own.location, index_text(own, words, prefix),
+                                                index_text(*pair->truth, words, prefix)));
     }
     if (pair->truth == nullptr) return;
   }
@@ -331,7 +337,7 @@ void Fixer::fix_index(const Target& target, Fix& fix) {
       fix = Fix{fix.title, fix.findings, fix.rules, Applicability::kSafe, "", {}, {}};
     }
   }
-  settle(fix, change->add_element(index_text(wanted, words, words.column_prefix())));
+  settle(fix, change->add_element(index_text(wanted, words, words.column_prefix()).text()));
 }
 
 void Fixer::fix_check(const Target& target, Fix& fix) {
@@ -459,9 +465,11 @@ void Fixer::fix_name(const Target& target, Fix& fix) {
         if (own->name_foreign_key(*key->follower, name).empty()) return;
       fix = Fix{fix.title, fix.findings, fix.rules, Applicability::kSafe, "", {}, {}};
     }
-    return settle(
-        fix, change->replace_element(key->follower->location,
-                                     foreign_key_text(*key->truth, default_schema(), words, words.column_prefix())));
+    ForeignKey wanted = *key->follower;
+    wanted.name = name;
+    return settle(fix, change->change_element(key->follower->location,
+                                              foreign_key_text(*key->follower, default_schema(), words, ""),
+                                              foreign_key_text(wanted, default_schema(), words, "")));
   }
   const auto flagged = [&](const Location& place, std::string_view keyword) -> bool {
     for (const ColumnPair& column : target.table->columns) {
@@ -474,17 +482,19 @@ void Fixer::fix_name(const Target& target, Fix& fix) {
     return false;
   };
   if (const auto* unique = named(target.table->uniques)) {
-    const std::string text = unique_text(*unique->truth, words, words.column_prefix());
-    if (flagged(unique->follower->location, "unique")) return settle(fix, change->add_element(text));
-    return settle(fix, change->replace_element(unique->follower->location, text));
+    const ElementText text = unique_text(*unique->truth, words, words.column_prefix());
+    if (flagged(unique->follower->location, "unique")) return settle(fix, change->add_element(text.text()));
+    const ElementText own = unique_text(*unique->follower, words, words.column_prefix());
+    return settle(fix, change->change_element(unique->follower->location, own, text));
   }
   if (const auto* check = named(target.table->checks)) {
     return settle(fix, name_check(*change, *check->follower, name, words));
   }
   if (const auto* index = named(target.table->indexes)) {
-    const std::string text = index_text(*index->truth, words, words.column_prefix());
-    if (flagged(index->follower->location, "index")) return settle(fix, change->add_element(text));
-    return settle(fix, change->replace_element(index->follower->location, text));
+    const ElementText text = index_text(*index->truth, words, words.column_prefix());
+    if (flagged(index->follower->location, "index")) return settle(fix, change->add_element(text.text()));
+    const ElementText own = index_text(*index->follower, words, words.column_prefix());
+    return settle(fix, change->change_element(index->follower->location, own, text));
   }
   refuse(fix, "SQLAlchemy writes this name nowhere");
 }

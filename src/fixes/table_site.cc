@@ -155,6 +155,71 @@ TableChange::Problem TableChange::replace_element(const Node* node, const std::s
   return "";
 }
 
+// What both say stays as it is written: what no other side knows of (mysql_length=…), and how it is laid out.
+TableChange::Problem TableChange::change_element(const Location& place, const ElementText& own,
+                                                 const ElementText& wanted) {
+  const Node* node = element(place);
+  BracketEdit* edit = node == nullptr ? nullptr : site_.file->arguments(*node);
+  if (edit == nullptr || edit->changed) return replace_element(node, wanted.text());
+  std::vector<std::size_t> positional;
+  bool plain = true;
+  for (std::size_t i = 0; i < edit->items.size(); ++i) {
+    const Node* argument = node->child(i + 1);
+    if (argument->kind == NodeKind::kKeyword) continue;
+    plain = plain && !site_.file->tree().source(*argument).starts_with('*') && positional.size() == i;
+    positional.push_back(i);
+  }
+  if (!plain || (positional.size() != own.positional.size() && own.positional != wanted.positional))
+    return replace_element(node, wanted.text());
+  if (own.positional != wanted.positional) {
+    const std::size_t common = std::min(own.positional.size(), wanted.positional.size());
+    for (std::size_t i = 0; i < common; ++i)
+      if (own.positional[i] != wanted.positional[i]) edit->items[i].text = wanted.positional[i];
+    const auto end = edit->items.begin() + static_cast<long>(common);
+    if (wanted.positional.size() < own.positional.size()) {
+      edit->items.erase(end, end + static_cast<long>(own.positional.size() - common));
+    } else {
+      std::vector<BracketEdit::Item> more;
+      for (std::size_t i = common; i < wanted.positional.size(); ++i)
+        more.push_back({std::nullopt, wanted.positional[i]});
+      edit->items.insert(end, more.begin(), more.end());
+    }
+  }
+  const auto value_in = [](const ElementText& text, std::string_view name) -> const std::string* {
+    for (const auto& [each, value] : text.keywords)
+      if (each == name) return &value;
+    return nullptr;
+  };
+  const auto written = [&](std::string_view name) {
+    return std::find_if(edit->items.begin(), edit->items.end(), [&](const BracketEdit::Item& item) {
+      const Node* argument = item.original ? node->child(*item.original + 1) : nullptr;
+      return argument != nullptr && argument->kind == NodeKind::kKeyword && argument->text == name;
+    });
+  };
+  for (const auto& [name, value] : own.keywords)
+    if (value_in(wanted, name) == nullptr)
+      if (const auto at = written(name); at != edit->items.end()) edit->items.erase(at);
+  for (const auto& [name, value] : wanted.keywords) {
+    const std::string* now = value_in(own, name);
+    if (now != nullptr && *now == value) continue;
+    const std::string text = fmt::format("{}={}", name, value);
+    if (const auto at = written(name); at != edit->items.end())
+      at->text = text;
+    else
+      edit->items.push_back({std::nullopt, text});
+  }
+  edit->changed = true;
+  // What is around is wrapped first, where that stands on one line.
+  const Node* holder = site_.call != nullptr ? site_.call : args_;
+  if (holder == nullptr || site_.file->tree().source(*holder).find('\n') != std::string_view::npos) return "";
+  BracketEdit* outer = holder->kind == NodeKind::kCall ? site_.file->arguments(*holder)
+                                                       : site_.file->bracket(holder->begin, holder->children.size());
+  if (outer == nullptr || node->begin < holder->begin || node->end > holder->end) return "";
+  edit->nested = outer->changed = true;
+  outer->tuple = holder->kind != NodeKind::kCall;
+  return "";
+}
+
 TableChange::Problem TableChange::remove_element(const Location& place) {
   const Node* node = element(place);
   if (node == nullptr || node->kind != NodeKind::kCall) return "its declaration is not found in the file";
@@ -265,7 +330,9 @@ void TableChange::finish() {
     const std::string line = "(" + join(items, ", ") + (items.size() == 1 ? ",)" : ")");
     if (column + count_code_points(line) <= style.max_line && line.find('\n') == std::string::npos) return line;
     std::string out = "(";
-    for (const std::string& item : items) out += fmt::format("{}{}{}{},", style.newline, indent, style.indent, item);
+    for (const std::string& item : items)
+      out += fmt::format("{}{}{}{},", style.newline, indent, style.indent,
+                         laid_out(item, indent + style.indent, style, 1));
     return out + style.newline + indent + ")";
   };
   constexpr std::string_view kHead = "__table_args__ = ";
@@ -298,14 +365,23 @@ void TableChange::finish() {
     file.insert_before(*anchor, lines + style.newline);
 }
 
-std::string unique_text(const Unique& unique, Words& words, const std::string& prefix) {
-  std::string out = words.name("UniqueConstraint", prefix) + "(" + quoted_columns(unique.columns, words);
-  if (unique.name) out += ", name=" + words.quoted(*unique.name);
-  if (unique.deferrable) out += ", deferrable=True";
-  if (unique.initially_deferred) out += ", initially=" + words.quoted("DEFERRED");
-  if (unique.nulls_not_distinct) out += ", postgresql_nulls_not_distinct=True";
-  if (!unique.include.empty()) out += ", postgresql_include=[" + quoted_columns(unique.include, words) + "]";
-  return out + ")";
+std::string ElementText::text() const {
+  std::vector<std::string> arguments = positional;
+  for (const auto& [name, value] : keywords) arguments.push_back(fmt::format("{}={}", name, value));
+  return callee + "(" + join(arguments, ", ") + ")";
+}
+
+ElementText unique_text(const Unique& unique, Words& words, const std::string& prefix) {
+  ElementText element;
+  element.callee = words.name("UniqueConstraint", prefix);
+  for (const std::string& column : unique.columns) element.positional.push_back(words.quoted(column));
+  if (unique.name) element.keywords.emplace_back("name", words.quoted(*unique.name));
+  if (unique.deferrable) element.keywords.emplace_back("deferrable", "True");
+  if (unique.initially_deferred) element.keywords.emplace_back("initially", words.quoted("DEFERRED"));
+  if (unique.nulls_not_distinct) element.keywords.emplace_back("postgresql_nulls_not_distinct", "True");
+  if (!unique.include.empty())
+    element.keywords.emplace_back("postgresql_include", "[" + quoted_columns(unique.include, words) + "]");
+  return element;
 }
 
 std::string check_text(const Check& check, Words& words, const std::string& prefix) {
@@ -315,35 +391,39 @@ std::string check_text(const Check& check, Words& words, const std::string& pref
   return out + ")";
 }
 
-std::string index_text(const Index& index, Words& words, const std::string& prefix) {
-  std::string out = words.name("Index", prefix) + "(" + (index.name.empty() ? "None" : words.quoted(index.name));
-  std::string classes;
+ElementText index_text(const Index& index, Words& words, const std::string& prefix) {
+  ElementText element;
+  element.callee = words.name("Index", prefix);
+  element.positional.push_back(index.name.empty() ? "None" : words.quoted(index.name));
+  std::vector<std::string> classes;
   for (const IndexKey& key : index.keys) {
     const bool plain = !key.column.empty() && key.collation.empty() && !key.descending && !key.nulls_first;
-    out += ", " + (plain ? words.quoted(key.column) : words.text(key_text(key), prefix));
-    if (!key.column.empty() && !key.operator_class.empty() && plain)
-      classes += (classes.empty() ? "" : ", ") + words.quoted(key.column) + ": " + words.quoted(key.operator_class);
+    element.positional.push_back(plain ? words.quoted(key.column) : words.text(key_text(key), prefix));
+    if (!key.operator_class.empty() && plain)
+      classes.push_back(fmt::format("{}: {}", words.quoted(key.column), words.quoted(key.operator_class)));
   }
-  if (index.unique) out += ", unique=True";
-  if (index.method != "btree") out += ", postgresql_using=" + words.quoted(index.method);
-  if (!classes.empty()) out += ", postgresql_ops={" + classes + "}";
-  if (!index.include.empty()) out += ", postgresql_include=[" + quoted_columns(index.include, words) + "]";
+  if (index.unique) element.keywords.emplace_back("unique", "True");
+  if (index.method != "btree") element.keywords.emplace_back("postgresql_using", words.quoted(index.method));
+  if (!classes.empty()) element.keywords.emplace_back("postgresql_ops", "{" + join(classes, ", ") + "}");
+  if (!index.include.empty())
+    element.keywords.emplace_back("postgresql_include", "[" + quoted_columns(index.include, words) + "]");
   if (!index.storage_parameters.empty()) {
-    std::string with;
+    std::vector<std::string> with;
     for (const std::string& parameter : index.storage_parameters) {
       const std::size_t equals = parameter.find('=');
-      with += (with.empty() ? "" : ", ") + words.quoted(parameter.substr(0, equals)) + ": " +
-              words.quoted(parameter.substr(equals + 1));
+      with.push_back(
+          fmt::format("{}: {}", words.quoted(parameter.substr(0, equals)), words.quoted(parameter.substr(equals + 1))));
     }
-    out += ", postgresql_with={" + with + "}";
+    element.keywords.emplace_back("postgresql_with", "{" + join(with, ", ") + "}");
   }
-  if (index.nulls_not_distinct) out += ", postgresql_nulls_not_distinct=True";
+  if (index.nulls_not_distinct) element.keywords.emplace_back("postgresql_nulls_not_distinct", "True");
   if (index.predicate.known() && index.predicate->has_value())
-    out += ", postgresql_where=" + words.text(**index.predicate, prefix);
-  return out + ")";
+    element.keywords.emplace_back("postgresql_where",
+                                  words.text(std::string(without_parentheses(**index.predicate)), prefix));
+  return element;
 }
 
-std::string foreign_key_text(const ForeignKey& key, const std::string& default_schema, Words& words,
+ElementText foreign_key_text(const ForeignKey& key, const std::string& default_schema, Words& words,
                              const std::string& prefix) {
   std::vector<std::string> targets;
   for (const std::string& column : key.referenced_columns) {
@@ -351,11 +431,13 @@ std::string foreign_key_text(const ForeignKey& key, const std::string& default_s
     const bool named = !schema.empty() && schema != default_schema;
     targets.push_back(named ? fmt::format("{}.{}.{}", schema, table, column) : fmt::format("{}.{}", table, column));
   }
-  std::string out = words.name("ForeignKeyConstraint", prefix) + "([" + quoted_columns(key.columns, words) + "], [" +
-                    quoted_columns(targets, words) + "]";
-  for (const std::string& option : key_options(key, words.file().style())) out += ", " + option;
-  if (key.name) out += ", name=" + words.quoted(*key.name);
-  return out + ")";
+  ElementText element;
+  element.callee = words.name("ForeignKeyConstraint", prefix);
+  element.positional = {"[" + quoted_columns(key.columns, words) + "]", "[" + quoted_columns(targets, words) + "]"};
+  for (const std::string& option : key_options(key, words.file().style()))
+    element.keywords.emplace_back(option.substr(0, option.find('=')), option.substr(option.find('=') + 1));
+  if (key.name) element.keywords.emplace_back("name", words.quoted(*key.name));
+  return element;
 }
 
 // EXCLUDE USING gist (room WITH =, during WITH &&) WHERE (…)

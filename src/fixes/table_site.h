@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "fixes/model_file.h"
@@ -21,6 +22,14 @@ struct TableSite {
 
 TableSite find_table_site(ModelFile& file, const Table& table);
 
+// A constraint or index as a call.
+struct ElementText {
+  std::string callee;
+  std::vector<std::string> positional;
+  std::vector<std::pair<std::string, std::string>> keywords;
+  std::string text() const;
+};
+
 class TableChange {
  public:
   TableChange(TableSite site, Words& words);
@@ -32,6 +41,8 @@ class TableChange {
   // The constraint or index whose call stands at this place, in any form.
   Problem replace_element(const Location& place, const std::string& text);
   Problem replace_element(const python::Node* node, const std::string& text);
+  // The same where the file's own words can stay: `own` is what the model says there now.
+  Problem change_element(const Location& place, const ElementText& own, const ElementText& wanted);
   Problem remove_element(const Location& place);
   const python::Node* element(const Location& place) const;
   Problem set_comment(const std::optional<std::string>& comment) { return set_option("comment", comment); }
@@ -60,10 +71,10 @@ class TableChange {
 std::string_view without_parentheses(std::string_view text);
 
 // Constraints and indexes as elements.
-std::string unique_text(const Unique& unique, Words& words, const std::string& prefix);
+ElementText unique_text(const Unique& unique, Words& words, const std::string& prefix);
 std::string check_text(const Check& check, Words& words, const std::string& prefix);
-std::string index_text(const Index& index, Words& words, const std::string& prefix);
-std::string foreign_key_text(const ForeignKey& key, const std::string& default_schema, Words& words,
+ElementText index_text(const Index& index, Words& words, const std::string& prefix);
+ElementText foreign_key_text(const ForeignKey& key, const std::string& default_schema, Words& words,
                              const std::string& prefix);
 // nullopt: the definition is more than SQLAlchemy's ExcludeConstraint takes.
 std::optional<std::string> exclusion_text(const Exclusion& exclusion, Words& words);

@@ -54,6 +54,33 @@ std::string escape_parameters(const std::string& sql) {
   return out;
 }
 
+// Arguments of a type as this file quotes: fields="day to second".
+std::string arguments_text(const std::vector<std::string>& arguments, const FileStyle& style) {
+  std::string out = join(arguments, ", ");
+  if (style.quote == '\'' && out.find('\'') == std::string::npos) std::replace(out.begin(), out.end(), '"', '\'');
+  return out;
+}
+
+// The server writes a literal with its column's type, 'x'::character varying, '-1'::integer; nobody else does. Anything
+// else as it is.
+std::string plain_literal(const std::string& expression) {
+  if (expression.size() < 2 || expression[0] != '\'') return expression;
+  std::size_t end = 1;
+  while (end < expression.size() && (expression[end] != '\'' || expression.substr(end, 2) == "\'\'"))
+    end += expression[end] == '\'' ? 2 : 1;
+  if (end >= expression.size()) return expression;
+  const std::string value = expression.substr(0, end + 1), cast = expression.substr(end + 1);
+  if (!cast.starts_with("::") || cast.find('\'') != std::string::npos) return expression;
+  const Type type = parse_type(cast.substr(2));
+  const bool number = value.size() > 2 && value.find_first_not_of("-0123456789.'") == std::string::npos;
+  switch (type_family(type)) {
+    case TypeFamily::kInteger:
+    case TypeFamily::kNumber: return number && !type.is_array ? value.substr(1, value.size() - 2) : expression;
+    case TypeFamily::kString: return type.is_array ? expression : value;
+    default: return expression;
+  }
+}
+
 // The text of a literal default: 'x'::character varying → x; 0, true as they are. nullopt: an expression.
 std::optional<std::string> literal_text(const std::string& expression) {
   if (expression.empty()) return std::nullopt;
@@ -146,7 +173,7 @@ std::string Words::server_default(const std::string& expression, const std::stri
   if (func_now_ && (expression == "now()" || expression == "CURRENT_TIMESTAMP")) return name("func", prefix) + ".now()";
   if (literal_defaults_)
     if (const auto literal = literal_text(expression)) return quoted(*literal);
-  return text(expression, prefix);
+  return text(plain_literal(expression), prefix);
 }
 
 std::optional<std::string> Words::enum_type(const Enum& type, const Type& use, const std::string& prefix) {
@@ -167,7 +194,7 @@ std::optional<std::string> Words::type(const Type& type, const std::string& pref
   if (!callee.empty() && sqlalchemy::is_type_name(last_name(callee))) {
     std::vector<std::string> arguments;
     if (sqlalchemy::class_makes(last_name(callee), type, &arguments))
-      return callee + (arguments.empty() ? "" : "(" + join(arguments, ", ") + ")");
+      return callee + (arguments.empty() ? "" : "(" + arguments_text(arguments, file_.style()) + ")");
   }
   // As the file writes it elsewhere, where that is a plain type of SQLAlchemy's.
   if (const auto found = written_.find(to_string(type)); found != written_.end()) {
@@ -201,7 +228,7 @@ std::optional<std::string> Words::type(const Type& type, const std::string& pref
   }
   const bool dialect = spelling->module == sqlalchemy::kDialectModule;
   const std::string written = dialect ? dialect_name(spelling->name) : name(spelling->name, prefix);
-  return written + (spelling->arguments.empty() ? "" : "(" + join(spelling->arguments, ", ") + ")");
+  return written + (spelling->arguments.empty() ? "" : "(" + arguments_text(spelling->arguments, file_.style()) + ")");
 }
 
 std::optional<std::string> Words::annotation(const Type& type) {

@@ -108,8 +108,7 @@ class Judge:
         self.python, self.url, self.declared = mutation.prepare(application, server)
         self.scratch = Scratch(application, self.python)
         self.scratch.keep()
-        lengths = [len(line) for content in self.scratch.before.values() for line in content.decode("utf-8", "replace").splitlines()]
-        self.limit = max([79, *(n for n in lengths if n <= 120)])
+        self.limit = changed_lines.usual_length(content.decode("utf-8", "replace") for content in self.scratch.before.values())
         self.admin = psycopg2.connect(server.uri())
         self.admin.autocommit = True
         self.template = "app_" + re.sub(r"\W", "_", self.name)
@@ -210,9 +209,8 @@ class Judge:
 
     @staticmethod
     def tables_of(fix):
-        """What a fix's title names: "column-type: schema.table.column becomes …"."""
-        words = re.split(r"[^\w]+", fix["title"].split(" becomes ")[0])
-        return {w for w in words if w}
+        """What a fix's title names: "column-type: schema.table.column: …"."""
+        return {w for w in re.split(r"[^\w]+", fix["title"].split(": ")[1]) if w}
 
     def check_diff(self, url, result):
         done = closure.run([self.options.program, "fix-models", "--unsafe", "--db", url], cwd=self.scratch.folder)
