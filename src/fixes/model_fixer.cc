@@ -199,12 +199,13 @@ namespace {
 std::string title_of(const Finding& finding) {
   const std::string object = printable(to_string(finding.object));
   const std::string title = finding.rule + ": " + object;
-  if (finding.expected && finding.actual)
-    return title + ": " + printable(*finding.actual) + " → " + printable(*finding.expected);
   const auto& only = finding.expected ? finding.expected : finding.actual;
   // "table-missing: orders": its name says it all.
   if (!only || *only == finding.object.table || *only == finding.object.name) return title;
-  return title + (finding.expected ? ": to get " : ": to lose ") + printable(*only);
+  if (finding.rule.ends_with("-missing") || finding.rule.ends_with("-extra"))
+    return title + " (" + printable(*only) + ")";
+  return title + ": " + printable(finding.actual.value_or("none")) + " → " +
+         printable(finding.expected.value_or("none"));
 }
 
 }  // namespace
