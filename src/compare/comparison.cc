@@ -359,6 +359,12 @@ class Comparer {
     for (const TablePair& pair : result_.tables) {
       const Table* table = pair.table.follower;
       if (table == nullptr || table->unresolved_columns.empty()) continue;
+      for (const ColumnPair& column : pair.columns)
+        if (column.missing())
+          result_.unresolved.push_back({{pair.schema, pair.name},
+                                        column.truth->name,
+                                        "not declared in what could be read: " + table->unresolved_columns,
+                                        table->location});
       if (!seen.emplace(pair.name, "", table->unresolved_columns).second) continue;
       result_.unresolved.push_back({{pair.schema, pair.name}, "", table->unresolved_columns, table->location});
     }

@@ -113,14 +113,23 @@ std::set<std::string> ids_of(const std::vector<Finding>& findings) {
 }
 
 // Tables of which something is not known that was known before.
+// Tables that can be read less well than before. A class that is new is read as well as its like: what stands in the way
+// of those is no fault of it.
 std::set<std::string> newly_unresolved(const FindingsReport& before, const FindingsReport& after) {
   const auto key = [](const Unresolved& u) {
     return u.table.schema + "." + u.table.name + "." + u.column + "|" + u.reason;
   };
-  std::set<std::string> known, out;
-  for (const Unresolved& entry : before.unresolved) known.insert(key(entry));
-  for (const Unresolved& entry : after.unresolved)
-    if (!known.contains(key(entry))) out.insert(entry.table.name);
+  std::set<std::string> known, reasons, new_tables, out;
+  for (const Unresolved& entry : before.unresolved) {
+    known.insert(key(entry));
+    reasons.insert(entry.reason);
+  }
+  for (const Finding& finding : before.findings)
+    if (finding.rule == "table-missing") new_tables.insert(finding.object.table);
+  for (const Unresolved& entry : after.unresolved) {
+    const bool as_its_like = new_tables.contains(entry.table.name) && reasons.contains(entry.reason);
+    if (!known.contains(key(entry)) && !as_its_like) out.insert(entry.table.name);
+  }
   return out;
 }
 

@@ -140,9 +140,10 @@ class Checker {
     const ModelClass& model = models_.classes[reference.index];
     if (exists(reference)) {
       const ModelAttribute* attribute = model.find(reference.name);
-      if (attribute == nullptr && !model.any_attribute.empty()) ++undecided_classes_[reference.index];
       const bool of_objects =
           reference.kind == OrmReferenceKind::kInstance || reference.kind == OrmReferenceKind::kAssignment;
+      const bool declared = attribute != nullptr && (of_objects || attribute->kind != AttributeKind::kInstanceValue);
+      if (!declared && !model.any_attribute.empty()) ++undecided_classes_[reference.index];
       if (attribute != nullptr && reference.literal) check_literal(reference, model, *attribute);
       if (attribute != nullptr && attribute->kind == AttributeKind::kColumn && attribute->certain && !of_objects)
         check_column(reference, model, *attribute);

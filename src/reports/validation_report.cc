@@ -18,6 +18,7 @@ std::string_view verdict_of(const ValidationPart& part) {
 std::string result_of(const ValidationPart& part) {
   if (!part.report) return part.reason;
   std::string out = describe_counts(*part.report);
+  if (!part.report->unresolved.empty()) out += fmt::format(", {} not resolved", part.report->unresolved.size());
   if (part.report->suppressed > 0) out += fmt::format(", {} suppressed", part.report->suppressed);
   return out;
 }
