@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "queries/discover.h"
+#include "queries/program.h"
 #include "queries/sinks.h"
 #include "sources/sql/split.h"
 #include "support/files.h"
@@ -147,6 +148,7 @@ class Extractor {
     }
     program_ = std::make_unique<Program>(*out_.graph);
     program_->on_call = [&](const CallSite& site) { on_call(site); };
+    program_->is_wanted = [](const BuiltText& text) { return looks_like_sql(text); };
     for (const python::Module* module : modules) program_->run(*module);
     for (Helper& helper : found_)
       if (std::none_of(helpers_.begin(), helpers_.end(), [&](const Helper& each) { return each.path == helper.path; }))
@@ -197,6 +199,26 @@ class Extractor {
   }
 
   void on_call(const CallSite& site) {
+    direct_call(site);
+    // to_thread(cursor.execute, "SELECT …", values): what calls it for us is not asked.
+    const auto& parts = site.call->children;
+    for (std::size_t i = 1; i + 1 < parts.size(); ++i) {
+      if (parts[i] == nullptr || parts[i]->kind != NodeKind::kAttribute || parts[i + 1] == nullptr) continue;
+      const std::optional<Sink> sink = find_sink(parts[i]->text);
+      if (!sink || sink->position != 0 || parts[i + 1]->kind == NodeKind::kKeyword) continue;
+      const Variants values = program_->evaluate(parts[i + 1], *site.frame);
+      const bool sql = std::any_of(values.begin(), values.end(), [](const Variant& variant) {
+        return variant.thing->kind == ThingKind::kText && looks_like_sql(variant.thing->text);
+      });
+      if (!sql || site.traced) continue;
+      const std::string callee = program_->describe(parts[i], *site.frame);
+      const Engine engine = engine_of(callee);
+      if (!sink->needs_library || engine == Engine::kPostgres || engine == Engine::kAny)
+        record(site, values, callee, engine, nullptr);
+    }
+  }
+
+  void direct_call(const CallSite& site) {
     const auto helper =
         std::find_if(helpers_.begin(), helpers_.end(), [&](const Helper& each) { return each.name == site.method; });
     const std::optional<Sink> sink = find_sink(site.method);
@@ -235,6 +257,11 @@ class Extractor {
     if (is_text && !(callee.starts_with("sqlalchemy.") && callee.ends_with("text"))) return;
     if (is_helper == nullptr && sink->needs_library && engine != Engine::kPostgres && engine != Engine::kAny) return;
     if (!textual) return note_helper(site, *given, callee, engine, is_helper);
+    // What a traced function does with texts of its own is seen without the trace.
+    const bool by_trace = std::any_of(values.begin(), values.end(), [&](const Variant& variant) {
+      return variant.thing->kind == ThingKind::kText && program_->is_traced(variant.thing->text);
+    });
+    if (site.outer != nullptr ? !by_trace : site.traced && callee_node.kind != NodeKind::kName) return;
     record(site, values, callee, engine, is_helper);
   }
 
@@ -267,10 +294,12 @@ class Extractor {
 
   void record(const CallSite& site, const Variants& values, const std::string& callee, Engine engine,
               const Helper* is_helper) {
-    const auto [entry, added] = by_call_.try_emplace(site.call, out_.queries.size());
+    const Node& call = site.outer != nullptr ? *site.outer : *site.call;
+    const python::Module& module = site.outer != nullptr ? *site.outer_module : *site.module;
+    const auto [entry, added] = by_call_.try_emplace(&call, out_.queries.size());
     if (added) {
       Query query;
-      query.place = {site.module->file, site.module->tree->span(*site.call)};
+      query.place = {module.file, module.tree->span(call)};
       query.callee = callee;
       query.certain = engine == Engine::kPostgres || engine == Engine::kAny;
       query.other = is_helper != nullptr ? is_helper->other : other_engine(site, callee, engine);
@@ -278,6 +307,7 @@ class Extractor {
     }
     Query& query = out_.queries[entry->second];
     bool foreign_arm = false;
+    std::string dialect;
     const Frame& frame = *site.frame;
     const bool certain_turn = frame.turn == frame.path.size() && values.size() == 1 && values[0].conditions.empty();
     for (const Variant& variant : values) {
@@ -291,6 +321,10 @@ class Extractor {
         foreign_arm = true;
         continue;
       }
+      if (std::string other = other_dialect(plain_text(text)); !other.empty()) {
+        dialect = std::move(other);
+        continue;
+      }
       const auto known = std::find_if(query.variants.begin(), query.variants.end(),
                                       [&](const BuiltText& other) { return same_text(other, text); });
       const auto at = static_cast<std::size_t>(known - query.variants.begin());
@@ -302,12 +336,12 @@ class Extractor {
       if (certain_turn) query.certain_variants[at] = true;
     }
     if (query.variants.empty()) {
-      if (foreign_arm && query.other.empty()) query.other = "it is for another database";
+      if (query.other.empty() && !dialect.empty()) query.other = dialect;
+      if (query.other.empty() && foreign_arm) query.other = "it is for another database";
       return;
     }
     const std::string plain = plain_text(query.variants[0]);
     query.style = is_helper != nullptr && is_helper->is_text ? ParameterStyle::kNamed : style_for(site, callee, plain);
-    if (query.other.empty()) query.other = other_dialect(plain);
   }
 
   ParameterStyle style_for(const CallSite& site, const std::string& callee, std::string_view plain) const {
@@ -396,10 +430,16 @@ bool looks_like_sql(const BuiltText& text) {
   if (word(0) == "update") return words.size() > 2;
   if (word(0) == "merge") return word(1) == "into";
   if (word(0) == "create" || word(0) == "alter" || word(0) == "drop") return words.size() > 2;
-  static constexpr std::string_view kOthers[] = {"truncate", "explain", "copy",   "refresh", "declare",
-                                                 "lock",     "grant",   "vacuum", "analyze", "comment",
-                                                 "notify",   "listen",  "set",    "reindex"};
-  return words.size() > 1 && std::find(std::begin(kOthers), std::end(kOthers), word(0)) != std::end(kOthers);
+  if (word(0) == "do") return words.size() > 1 && (word(1).starts_with('$') || word(1) == "language");
+  static constexpr std::string_view kAlone[] = {"begin",  "commit", "rollback",   "abort",
+                                                "vacuum", "end",    "checkpoint", "analyze"};
+  if (words.size() == 1) return std::find(std::begin(kAlone), std::end(kAlone), word(0)) != std::end(kAlone);
+  static constexpr std::string_view kOthers[] = {
+      "truncate", "explain",   "copy",     "refresh", "declare",  "lock",       "grant",  "revoke",   "vacuum",
+      "analyze",  "comment",   "notify",   "listen",  "set",      "reindex",    "show",   "reset",    "discard",
+      "call",     "savepoint", "release",  "cluster", "reassign", "start",      "begin",  "rollback", "commit",
+      "close",    "move",      "unlisten", "prepare", "execute",  "deallocate", "import", "security"};
+  return std::find(std::begin(kOthers), std::end(kOthers), word(0)) != std::end(kOthers);
 }
 
 Result<Extraction> extract_queries(const ExtractOptions& options) {

@@ -9,7 +9,8 @@
 #include <vector>
 
 #include "model/schema.h"
-#include "queries/program.h"
+#include "queries/built_text.h"
+#include "sources/python/module_graph.h"
 #include "support/result.h"
 
 namespace si {

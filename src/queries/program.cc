@@ -13,22 +13,6 @@ using python::Module;
 using python::Node;
 using python::NodeKind;
 
-namespace {
-
-constexpr std::size_t kMaxVariants = 32;
-constexpr int kMaxDepth = 60;
-constexpr int kMaxSteps = 100'000;  // of one function that is run for its calls
-constexpr int kMaxSpecific = 2;     // calls within calls that are run with their own arguments
-
-constexpr std::string_view kSafeCalls[] = {"builtins.int", "builtins.float", "builtins.len", "builtins.bool",
-                                           "builtins.id",  "builtins.round", "uuid.uuid4",   "uuid.UUID"};
-
-bool is_one_of(std::string_view name, const auto& list) {
-  return std::find(std::begin(list), std::end(list), name) != std::end(list);
-}
-
-}  // namespace
-
 bool join_conditions(const Conditions& a, const Conditions& b, Conditions& out) {
   out.clear();
   auto x = a.begin();
@@ -80,21 +64,110 @@ const Thing* Program::external(std::string name) {
 
 Variants Program::combine(const std::vector<Variants>& parts, const Join& join) {
   std::vector<std::pair<Conditions, std::vector<const Thing*>>> ways{{{}, {}}};
+  const Variants unknown_part = one(unknown());
   for (const Variants& part : parts) {
     std::vector<std::pair<Conditions, std::vector<const Thing*>>> longer;
-    for (const auto& [conditions, things] : ways)
-      for (const Variant& variant : part) {
-        Conditions both;
-        if (!join_conditions(conditions, variant.conditions, both)) continue;
-        longer.emplace_back(std::move(both), things);
-        longer.back().second.push_back(variant.thing);
-      }
-    if (longer.size() > kMaxVariants || longer.empty()) return one(unknown());
+    const auto lengthen = [&](const Variants& by) {
+      longer.clear();
+      for (const auto& [conditions, things] : ways)
+        for (const Variant& variant : by) {
+          Conditions both;
+          if (!join_conditions(conditions, variant.conditions, both)) continue;
+          longer.emplace_back(std::move(both), things);
+          longer.back().second.push_back(variant.thing);
+          if (longer.size() > kMaxVariants) return;
+        }
+    };
+    lengthen(part);
+    if (longer.size() > kMaxVariants) lengthen(unknown_part);
+    if (longer.empty()) return one(unknown());
     ways = std::move(longer);
   }
   Variants out;
   for (auto& [conditions, things] : ways) out.push_back({std::move(conditions), join(things)});
   return out;
+}
+
+namespace {
+
+// Alike as far as a widened thing goes: texts to their end, tuples by their first item.
+bool looks_alike(const Thing& a, const Thing& b) {
+  if (&a == &b) return true;
+  if (a.kind != b.kind || a.name != b.name) return false;
+  if (a.kind == ThingKind::kList)
+    return a.items.empty() == b.items.empty() && (a.items.empty() || looks_alike(*a.items[0], *b.items[0]));
+  return (a.kind == ThingKind::kText || a.kind == ThingKind::kStatement) && same_text(a.text, b.text);
+}
+
+}  // namespace
+
+// What a text begins with and a hole; of a tuple its first item so, and nothing of the others.
+const Thing* Program::beginning(const Thing& thing) {
+  if (thing.kind == ThingKind::kList && !thing.items.empty() && !thing.open) {
+    Thing& list = make(ThingKind::kList);
+    list.items.assign(thing.items.size(), unknown());
+    list.items[0] = beginning(*thing.items[0]);
+    return &list;
+  }
+  if ((thing.kind != ThingKind::kText && thing.kind != ThingKind::kStatement) || thing.text.empty()) return &thing;
+  Thing& text = make(thing.kind);
+  text.name = thing.name;
+  text.text = {thing.text[0]};
+  if (thing.text.size() == 1 || thing.text[0].hole) return &text;
+  TextPiece rest;
+  rest.hole = true;
+  rest.document = thing.text[0].document;
+  rest.begin = rest.end = thing.text[0].end;
+  text.text.push_back(std::move(rest));
+  return &text;
+}
+
+Variants Program::widen(Variants variants) {
+  if (variants.size() <= kMaxVariants) return variants;
+  Variants out;
+  bool other = false;
+  const auto add = [&](const Thing* thing) {
+    if (std::none_of(out.begin(), out.end(), [&](const Variant& known) { return looks_alike(*known.thing, *thing); }))
+      out.push_back({{}, thing});
+    return out.size() < kMaxVariants;
+  };
+  for (const Variant& variant : variants) {
+    const Thing& thing = *variant.thing;
+    if (thing.kind == ThingKind::kList) {
+      for (const Thing* item : thing.items) {
+        Thing& list = make(ThingKind::kList);
+        list.items = {beginning(*item)};
+        list.open = true;
+        if (!add(&list)) return one(unknown());
+      }
+    } else if ((thing.kind == ThingKind::kText || thing.kind == ThingKind::kStatement) && !thing.text.empty()) {
+      if (!add(beginning(thing))) return one(unknown());
+    } else {
+      other = true;
+    }
+  }
+  if (other || out.empty()) out.push_back({{}, unknown()});
+  return out;
+}
+
+Variants Program::choice(const Variants& lists, const Node& node) {
+  const std::string name = "choice " + std::to_string(reinterpret_cast<std::uintptr_t>(&node));
+  const auto [entry, added] = conditions_.try_emplace(name, static_cast<std::uint32_t>(conditions_.size()));
+  if (added) tests_.emplace_back();
+  const std::uint32_t key = entry->second;
+  Variants out;
+  std::uint16_t arm = 0;
+  for (const Variant& list : lists) {
+    const auto add = [&](const Thing* item) {
+      Conditions both;
+      if (join_conditions(list.conditions, {{key, arm++}}, both)) out.push_back({std::move(both), item});
+    };
+    const Thing& thing = *list.thing;
+    if (thing.kind == ThingKind::kList && thing.items.size() <= 1000)
+      for (const Thing* item : thing.items) add(item);
+    if (thing.kind != ThingKind::kList || thing.open || thing.items.empty()) add(unknown());
+  }
+  return widen(std::move(out));
 }
 
 // ---- names --------------------------------------------------------------------------------------------------------
@@ -211,10 +284,11 @@ Variants Program::module_member(const Module& module, std::string_view name) {
     thing.module = inner;
     return one(&thing);
   }
-  static constexpr std::string_view kBuiltins[] = {"str",   "int",   "float", "len",  "bool", "open",
-                                                   "dict",  "list",  "tuple", "repr", "id",   "sorted",
-                                                   "range", "round", "set",   "map",  "zip"};
-  if (is_one_of(name, kBuiltins)) return one(external("builtins." + std::string(name)));
+  static constexpr std::string_view kBuiltins[] = {"str",  "int",   "float", "len",      "bool",     "open",  "dict",
+                                                   "list", "tuple", "repr",  "id",       "sorted",   "range", "round",
+                                                   "set",  "map",   "zip",   "reversed", "enumerate"};
+  if (std::find(std::begin(kBuiltins), std::end(kBuiltins), name) != std::end(kBuiltins))
+    return one(external("builtins." + std::string(name)));
   return one(unknown());
 }
 
@@ -245,6 +319,95 @@ Variants Program::class_member(const Module& module, const Node& klass, std::str
     }
   }
   return {};
+}
+
+namespace {
+
+// A method or value that a class only announces: None, "", a body of `raise NotImplementedError` or nothing.
+bool is_announced(const Thing& thing) {
+  if (thing.kind == ThingKind::kConstant) return thing.name == "None";
+  if (thing.kind == ThingKind::kText) return thing.text.empty() || plain_text(thing.text).empty();
+  if (thing.kind != ThingKind::kFunction || thing.node->kind != NodeKind::kFunction) return false;
+  const Node* body = thing.node->child(1);
+  if (body == nullptr) return true;
+  return std::all_of(body->children.begin(), body->children.end(), [](const Node* each) {
+    if (each == nullptr || each->kind == NodeKind::kRaise) return true;
+    if (each->kind == NodeKind::kReturn) return each->child(0) == nullptr || each->child(0)->kind == NodeKind::kNone;
+    const Node* inner = each->kind == NodeKind::kExpression ? each->child(0) : nullptr;
+    return (inner != nullptr && (inner->kind == NodeKind::kString || inner->kind == NodeKind::kEllipsis)) ||
+           (each->kind == NodeKind::kOther && each->children.empty());  // pass
+  });
+}
+
+bool is_property(const Thing& thing) {
+  if (thing.kind != ThingKind::kFunction || thing.owner == nullptr || thing.node->kind != NodeKind::kFunction)
+    return false;
+  for (std::size_t i = 3; i < thing.node->children.size(); ++i) {
+    const Node* decorator = thing.node->children[i];
+    if (decorator != nullptr && (decorator->text == "property" || decorator->text == "cached_property")) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Variants Program::overridden_member(const Node& klass, std::string_view name, int depth) {
+  constexpr int kMaxLevels = 4;
+  if (depth > kMaxLevels || depth_ > kMaxDepth / 2) return {};
+  for (; derived_modules_ < graph_.modules().size(); ++derived_modules_) {
+    const Module* module = graph_.modules()[derived_modules_];
+    if (module->tree == nullptr) continue;
+    for (const Node* each : module->tree->root().children) {
+      if (each == nullptr || each->kind != NodeKind::kClass || each->child(0) == nullptr) continue;
+      for (std::size_t i = 1; i < each->child(0)->children.size(); ++i)
+        if (const Node* base = each->child(0)->children[i];
+            base != nullptr && (base->kind == NodeKind::kName || base->kind == NodeKind::kAttribute))
+          derived_[base->text].emplace_back(module, each);
+    }
+  }
+  const auto found = derived_.find(klass.text);
+  if (found == derived_.end()) return {};
+  Variants out;
+  const auto candidates = found->second;
+  for (const auto& [module, derived] : candidates) {
+    if (derived == &klass || out.size() >= kMaxVariants) continue;
+    const Node& bases = *derived->child(0);
+    const bool is_derived = std::any_of(bases.children.begin() + 1, bases.children.end(), [&](const Node* base) {
+      if (base == nullptr || base->text != klass.text) return false;
+      const Thing& thing = *evaluate(base, top_of(*module))[0].thing;
+      return thing.kind == ThingKind::kClass && thing.node == &klass;
+    });
+    if (!is_derived) continue;
+    for (Variant& variant : class_member(*module, *derived, name, 8 + 1)) out.push_back({{}, variant.thing});
+    for (Variant& variant : overridden_member(*derived, name, depth + 1)) out.push_back({{}, variant.thing});
+  }
+  std::erase_if(out, [](const Variant& variant) { return is_announced(*variant.thing); });
+  return out;
+}
+
+Variants Program::instance_member(const Thing& instance, std::string_view name) {
+  ++depth_;
+  Variants found = class_member(*instance.module, *instance.node, name, 0);
+  const bool announced =
+      std::all_of(found.begin(), found.end(), [](const Variant& variant) { return is_announced(*variant.thing); });
+  if (announced) {
+    Variants own = found.empty() ? self_member(instance, name) : found;
+    const bool plain = own.size() == 1 && (own[0].thing->kind == ThingKind::kUnknown || is_announced(*own[0].thing));
+    if (Variants made = plain ? overridden_member(*instance.node, name, 0) : Variants(); !made.empty())
+      found = std::move(made);
+    else
+      found = std::move(own);
+  } else if (std::all_of(found.begin(), found.end(),
+                         [](const Variant& v) { return v.thing->kind == ThingKind::kText; })) {
+    // A text of its own that derived classes replace.
+    for (Variant& variant : overridden_member(*instance.node, name, 0)) found.push_back(std::move(variant));
+  }
+  if (found.size() == 1 && is_property(*found[0].thing) && depth_ < kMaxDepth / 2) {
+    const Thing& property = *found[0].thing;
+    found = plain_results(property);
+  }
+  --depth_;
+  return widen(std::move(found));
 }
 
 // What the only assignment to `self.name` in a class gives.
@@ -314,8 +477,8 @@ Variants Program::attributes(const Variants& objects, const Node& node) {
       Conditions both;
       if (join_conditions(object.conditions, found.conditions, both)) out.push_back({std::move(both), found.thing});
     }
-  if (out.empty() || out.size() > kMaxVariants) return one(unknown());
-  return out;
+  if (out.empty()) return one(unknown());
+  return widen(std::move(out));
 }
 
 Variants Program::attribute(const Thing& object, const Node& node) {
@@ -330,10 +493,7 @@ Variants Program::attribute(const Thing& object, const Node& node) {
       Variants found = class_member(*object.module, *object.node, node.text, 0);
       return found.empty() ? one(unknown()) : found;
     }
-    case ThingKind::kInstance: {
-      Variants found = class_member(*object.module, *object.node, node.text, 0);
-      return found.empty() ? self_member(object, node.text) : found;
-    }
+    case ThingKind::kInstance: return instance_member(object, node.text);
     case ThingKind::kUnknown: return one(unknown(object.origin == HoleOrigin::kRequest ? object.origin : HoleOrigin{}));
     default: return one(unknown());
   }
@@ -366,374 +526,6 @@ std::string Program::describe(const Node* node, const Frame& frame) {
   }
   if (node->kind == NodeKind::kSubscript) return describe(node->child(0), frame) + "[]";
   return "?";
-}
-
-// ---- expressions --------------------------------------------------------------------------------------------------
-
-const Node* Program::argument(const Node& call, std::size_t position, std::string_view name) {
-  std::size_t at = 0;
-  for (std::size_t i = 1; i < call.children.size(); ++i) {
-    const Node* child = call.children[i];
-    if (child == nullptr) continue;
-    if (child->kind == NodeKind::kKeyword) {
-      if (!name.empty() && child->text == name) return child->child(0);
-    } else if (child->kind == NodeKind::kStar || child->kind == NodeKind::kDoubleStar) {
-      if (child->kind == NodeKind::kStar) at += 1000;
-    } else if (at++ == position) {
-      return child;
-    }
-  }
-  return nullptr;
-}
-
-Variants Program::evaluate(const Node* node, const Frame& frame) {
-  if (node == nullptr || depth_ > kMaxDepth || steps_ > kMaxSteps) return one(unknown());
-  ++depth_;
-  ++steps_;
-  Variants out = evaluate_node(*node, frame);
-  --depth_;
-  if (out.empty()) return one(unknown());
-  return out;
-}
-
-Variants Program::evaluate_node(const Node& node, const Frame& frame) {
-  switch (node.kind) {
-    case NodeKind::kString: return one(literal(node, frame));
-    case NodeKind::kFormatted: {
-      std::vector<Variants> parts;
-      std::vector<const Node*> nodes;
-      for (const Node* child : node.children)
-        if (child != nullptr && child->kind == NodeKind::kInterpolation) {
-          parts.push_back(evaluate(child->child(0), frame));
-          nodes.push_back(child);
-        }
-      return combine(parts, [&](const std::vector<const Thing*>& values) -> const Thing* {
-        Thing& out = make(ThingKind::kText);
-        out.text = read_literal(*frame.module->tree, node, [&](const Node& interpolation) {
-          for (std::size_t i = 0; i < nodes.size(); ++i)
-            if (nodes[i] == &interpolation) {
-              if (!interpolation.text.empty())  // !r, :>10 …
-                return BuiltText{hole(interpolation, frame, values[i]->origin)};
-              return pieces_of(*values[i], interpolation, frame);
-            }
-          return BuiltText{hole(interpolation, frame, HoleOrigin::kUnknown)};
-        });
-        return &out;
-      });
-    }
-    case NodeKind::kInteger:
-    case NodeKind::kFloat:
-    case NodeKind::kTrue:
-    case NodeKind::kFalse:
-    case NodeKind::kNone: {
-      Thing& thing = make(ThingKind::kConstant);
-      thing.name = node.kind == NodeKind::kTrue    ? "True"
-                   : node.kind == NodeKind::kFalse ? "False"
-                   : node.kind == NodeKind::kNone  ? "None"
-                                                   : std::string(node.text);
-      return one(&thing);
-    }
-    case NodeKind::kName: return lookup(node.text, frame);
-    case NodeKind::kAttribute: return attributes(evaluate(node.child(0), frame), node);
-    case NodeKind::kTuple:
-    case NodeKind::kList:
-    case NodeKind::kSet: {
-      std::vector<Variants> parts;
-      if (node.children.size() > 200) return one(unknown());
-      bool open = false;
-      for (const Node* child : node.children) {
-        if (child == nullptr) continue;
-        if (child->kind == NodeKind::kStar) {
-          open = true;
-          continue;
-        }
-        parts.push_back(evaluate(child, frame));
-      }
-      return combine(parts, [&](const std::vector<const Thing*>& values) -> const Thing* {
-        Thing& list = make(ThingKind::kList);
-        list.items = values;
-        list.open = open;
-        list.node = &node;
-        return &list;
-      });
-    }
-    case NodeKind::kDictionary: {
-      std::vector<Variants> parts;
-      if (node.children.size() > 100) return one(unknown());
-      bool open = false;
-      for (const Node* child : node.children) {
-        if (child == nullptr || child->kind != NodeKind::kPair) {
-          open = true;
-          continue;
-        }
-        parts.push_back(evaluate(child->child(0), frame));
-        parts.push_back(evaluate(child->child(1), frame));
-      }
-      return combine(parts, [&](const std::vector<const Thing*>& values) -> const Thing* {
-        Thing& dict = make(ThingKind::kDict);
-        dict.items = values;
-        dict.open = open;
-        return &dict;
-      });
-    }
-    case NodeKind::kBinary: {
-      const Node *left = node.child(0), *right = node.child(1);
-      if (left == nullptr || right == nullptr) return one(unknown());
-      const std::vector<Variants> parts{evaluate(left, frame), evaluate(right, frame)};
-      if (node.text == "+") return combine(parts, [&](const auto& v) { return concatenate(v, {left, right}, frame); });
-      if (node.text == "%") return combine(parts, [&](const auto& v) { return percent(*v[0], *v[1], *right, frame); });
-      if (node.text == "*")
-        return combine(parts, [&](const auto& v) -> const Thing* {
-          if (v[0]->kind != ThingKind::kList || v[1]->kind == ThingKind::kConstant) return unknown();
-          Thing& list = make(ThingKind::kList);
-          list.items = v[0]->items;
-          list.sample = true;
-          return &list;
-        });
-      return one(unknown());
-    }
-    case NodeKind::kConditional: {
-      const Node* test = node.child(1);
-      const std::uint32_t key = condition(*test, frame);
-      Variants out;
-      for (const bool arm : {true, false})
-        for (Variant& variant : evaluate(node.child(arm ? 0 : 2), frame)) {
-          Conditions both;
-          if (join_conditions(variant.conditions, {{key, arm}}, both)) out.push_back({std::move(both), variant.thing});
-        }
-      return out;
-    }
-    case NodeKind::kBoolean: {
-      Variants out = evaluate(node.child(0), frame);
-      if (node.text == "or")
-        for (Variant& variant : evaluate(node.child(1), frame)) out.push_back(std::move(variant));
-      else
-        out.push_back({{}, unknown()});
-      return out.size() > kMaxVariants ? one(unknown()) : out;
-    }
-    case NodeKind::kWalrus: return evaluate(node.child(0), frame);
-    case NodeKind::kSubscript: return evaluate_subscript(node, frame);
-    case NodeKind::kComprehension: return evaluate_comprehension(node, frame);
-    case NodeKind::kCall: return evaluate_call(node, frame);
-    default: return one(unknown());
-  }
-}
-
-Variants Program::evaluate_subscript(const Node& node, const Frame& frame) {
-  const Variants objects = evaluate(node.child(0), frame);
-  const Variants keys = evaluate(node.child(1), frame);
-  return combine({objects, keys}, [&](const std::vector<const Thing*>& v) -> const Thing* {
-    const Thing &object = *v[0], &key = *v[1];
-    if (object.kind == ThingKind::kUnknown && object.origin == HoleOrigin::kRequest) return &object;
-    if (object.kind == ThingKind::kDict && key.kind == ThingKind::kText && count_holes(key.text) == 0) {
-      const std::string wanted = plain_text(key.text);
-      for (std::size_t i = object.items.size(); i >= 2; i -= 2)
-        if (object.items[i - 2]->kind == ThingKind::kText && plain_text(object.items[i - 2]->text) == wanted)
-          return object.items[i - 1];
-    }
-    if (object.kind == ThingKind::kList && !object.open && key.kind == ThingKind::kConstant && key.name.size() < 6 &&
-        !key.name.empty() &&
-        std::all_of(key.name.begin(), key.name.end(), [](char c) { return c >= '0' && c <= '9'; })) {
-      const auto index = static_cast<std::size_t>(std::stoi(key.name));
-      if (index < object.items.size()) return object.items[index];
-    }
-    return unknown();
-  });
-}
-
-// One turn of it, with what it loops over unknown.
-Variants Program::evaluate_comprehension(const Node& node, const Frame& frame) {
-  if (node.text == "dict" || node.child(0) == nullptr) return one(unknown());
-  Frame& inner = inner_frame(frame);
-  for (std::size_t i = 1; i < node.children.size(); ++i)
-    if (node.children[i] != nullptr && node.children[i]->kind == NodeKind::kForClause)
-      ProgramRun(*this, inner).bind(node.children[i]->child(0), one(unknown()));
-  return combine({evaluate(node.child(0), inner)}, [&](const std::vector<const Thing*>& v) -> const Thing* {
-    Thing& list = make(ThingKind::kList);
-    list.items = v;
-    list.sample = true;
-    return &list;
-  });
-}
-
-Frame& Program::inner_frame(const Frame& frame) {
-  Frame& inner = frames_.emplace_back();
-  inner.module = frame.module;
-  inner.parent = &frame;
-  inner.owner = frame.owner;
-  inner.function = frame.function;
-  inner.path = frame.path;
-  return inner;
-}
-
-// ---- calls --------------------------------------------------------------------------------------------------------
-
-Variants Program::evaluate_call(const Node& node, const Frame& frame) {
-  const Node* callee = node.child(0);
-  if (callee == nullptr) return one(unknown());
-  Variants callees;
-  if (callee->kind == NodeKind::kAttribute) {
-    const Variants objects = evaluate(callee->child(0), frame);
-    const bool textual = std::any_of(objects.begin(), objects.end(), [](const Variant& variant) {
-      return variant.thing->kind == ThingKind::kText || variant.thing->kind == ThingKind::kStatement;
-    });
-    if (textual) return call_text_method(objects, node, frame);
-    callees = attributes(objects, *callee);
-  } else {
-    callees = evaluate(callee, frame);
-  }
-  if (callees.size() != 1) return one(unknown());
-  const Thing& thing = *callees[0].thing;
-  switch (thing.kind) {
-    case ThingKind::kExternal: return call_external(thing.name, node, frame);
-    case ThingKind::kFunction: return call_function(thing, node, frame);
-    case ThingKind::kClass: {
-      Thing& instance = make(ThingKind::kInstance);
-      instance.module = thing.module;
-      instance.node = thing.node;
-      return one(&instance);
-    }
-    case ThingKind::kUnknown:
-      return one(unknown(thing.origin == HoleOrigin::kRequest ? HoleOrigin::kRequest : HoleOrigin::kUnknown));
-    default: return one(unknown());
-  }
-}
-
-Frame& Program::function_frame(const Thing& function) {
-  Frame& frame = frames_.emplace_back();
-  frame.module = function.module;
-  frame.parent = function.frame;
-  frame.owner = function.owner;
-  frame.function = function.node;
-  const Node* parameters = function.node->child(0);
-  if (parameters == nullptr) return frame;
-  bool first = true;
-  for (const Node* parameter : parameters->children) {
-    std::string_view name = parameter->text;
-    while (name.starts_with('*')) name.remove_prefix(1);
-    const Thing* value = unknown(HoleOrigin::kArgument);
-    if (first && function.owner != nullptr && (name == "self" || name == "cls")) {
-      Thing& self = make(name == "self" ? ThingKind::kInstance : ThingKind::kClass);
-      self.module = function.module;
-      self.node = function.owner;
-      value = &self;
-    } else if (const Node* annotation = parameter->child(1);
-               annotation != nullptr &&
-               (annotation->kind == NodeKind::kName || annotation->kind == NodeKind::kAttribute)) {
-      const std::string_view type = annotation->text;
-      if (annotation->kind == NodeKind::kName &&
-          (type == "int" || type == "float" || type == "bool" || type == "UUID" || type == "Decimal" ||
-           type == "datetime" || type == "date")) {
-        value = unknown(HoleOrigin::kSafe);
-      } else if (type != "str" && type != "Any") {
-        const Thing& annotated = *evaluate(annotation, top_of(*function.module))[0].thing;
-        if (annotated.kind == ThingKind::kExternal) value = external(annotated.name + "()");
-        if (annotated.kind == ThingKind::kClass) {
-          Thing& instance = make(ThingKind::kInstance);
-          instance.module = annotated.module;
-          instance.node = annotated.node;
-          value = &instance;
-        }
-      }
-    }
-    if (parameter->text.starts_with('*')) value = unknown();
-    first = false;
-    frame.names[name] = one(value);
-  }
-  return frame;
-}
-
-Variants Program::run_function(const Thing& function, Frame& frame) {
-  ++silent_;
-  ++depth_;
-  Variants out;
-  if (function.node->kind == NodeKind::kLambda) {
-    out = evaluate(function.node->child(1), frame);
-  } else {
-    ProgramRun run(*this, frame);
-    run.block(*function.node->child(1));
-    out = std::move(run.returned);
-  }
-  --depth_;
-  --silent_;
-  if (out.empty() || out.size() > kMaxVariants) return one(unknown());
-  return out;
-}
-
-Variants Program::call_function(const Thing& function, const Node& call, const Frame& frame) {
-  if (depth_ > kMaxDepth / 2 || function.node->child(1) == nullptr) return one(unknown());
-  const auto without_origin = [&](const Variants& results) {
-    // Seen from the caller, an argument of the callee is nothing that came from outside.
-    Variants out;
-    for (const Variant& variant : results) {
-      if (variant.thing->kind == ThingKind::kUnknown) {
-        out.push_back({{}, unknown()});
-        continue;
-      }
-      if (variant.thing->kind != ThingKind::kText || count_holes(variant.thing->text) == 0) {
-        out.push_back({{}, variant.thing});
-        continue;
-      }
-      Thing& copy = make(ThingKind::kText);
-      copy.text = variant.thing->text;
-      for (TextPiece& piece : copy.text)
-        if (piece.hole && piece.origin != HoleOrigin::kSafe) piece.origin = HoleOrigin::kUnknown;
-      out.push_back({{}, &copy});
-    }
-    return out;
-  };
-  auto known = results_.find(function.node);
-  if (known == results_.end()) {
-    results_[function.node] = one(unknown());  // of a recursion
-    Variants results = run_function(function, function_frame(function));
-    known = results_.find(function.node);
-    known->second = std::move(results);
-  }
-  const Variants plain = known->second;
-  const bool has_argument = std::any_of(plain.begin(), plain.end(), [](const Variant& variant) {
-    const Thing& thing = *variant.thing;
-    if (thing.kind == ThingKind::kUnknown) return thing.origin == HoleOrigin::kArgument;
-    return std::any_of(thing.text.begin(), thing.text.end(),
-                       [](const TextPiece& piece) { return piece.hole && piece.origin == HoleOrigin::kArgument; });
-  });
-  if (!has_argument || specific_ >= kMaxSpecific) return without_origin(plain);
-  // With what this call gives, as far as it is known.
-  Frame& inner = function_frame(function);
-  bool any = false;
-  std::size_t position = 0;
-  if (const Node* parameters = function.node->child(0))
-    for (const Node* parameter : parameters->children) {
-      const std::string_view name = parameter->text;
-      if (name.starts_with('*')) break;
-      if (position == 0 && function.owner != nullptr && (name == "self" || name == "cls")) continue;
-      const Node* given = argument(call, position++, name);
-      Variants value;
-      if (given != nullptr) {
-        value = evaluate(given, frame);
-      } else if (parameter->child(0) != nullptr) {
-        value = evaluate(parameter->child(0), top_of(*function.module));
-      }
-      if (value.size() != 1 || value[0].thing->kind == ThingKind::kUnknown) continue;
-      any = true;
-      inner.names[name] = one(value[0].thing);
-    }
-  if (!any) return without_origin(plain);
-  ++specific_;
-  const Variants results = run_function(function, inner);
-  --specific_;
-  return without_origin(results);
-}
-
-Variants Program::call_external(const std::string& name, const Node& call, const Frame& frame) {
-  if (name == "builtins.str" || name == "textwrap.dedent" || name == "inspect.cleandoc" || name == "typing.cast" ||
-      name == "textwrap.indent") {
-    // White space means nothing between the words of SQL.
-    const Node* given = argument(call, name == "typing.cast" ? 1 : 0);
-    return evaluate(given, frame);
-  }
-  if (is_one_of(name, kSafeCalls)) return one(unknown(HoleOrigin::kSafe));
-  if (Variants made = call_sql_object(name, call, frame); !made.empty()) return made;
-  return one(external(name + "()"));
 }
 
 }  // namespace si

@@ -35,8 +35,9 @@ enum class ThingKind : std::uint8_t {
 struct Frame;
 struct Thing;
 
-// One way to get to a value: the tests that it rests on, each with the arm taken.
-using Conditions = std::vector<std::pair<std::uint32_t, bool>>;  // sorted
+// One way to get to a value: the tests that it rests on, each with the arm taken (of an `if` 0 or 1; of a choice among
+// several things, which of them).
+using Conditions = std::vector<std::pair<std::uint32_t, std::uint16_t>>;  // sorted
 struct Variant {
   Conditions conditions;
   const Thing* thing = nullptr;
@@ -82,6 +83,10 @@ struct CallSite {
   const python::Node* call = nullptr;
   const Frame* frame = nullptr;  // valid during the call only
   std::string_view method;       // the last part of the callee, by the name it was imported from
+  // Where the function that the call stands in runs with the arguments of one call of it, that call; else null.
+  const python::Module* outer_module = nullptr;
+  const python::Node* outer = nullptr;
+  bool traced = false;  // the function runs with arguments of one call of it, whatever they are
 };
 
 // Runs modules abstractly: statement by statement, both arms of every `if`, loops once with what they change unknown.
@@ -93,6 +98,8 @@ class Program {
   // Runs the top of a module and every function in it; `on_call` sees each call, in order of running, once.
   void run(const python::Module& module);
   std::function<void(const CallSite& site)> on_call;
+  // Whether a text looks as if it were meant for `on_call`; calls that hand such a text to a function are traced.
+  std::function<bool(const BuiltText& text)> is_wanted;
 
   // All that an expression can be where a call stands; never empty.
   Variants evaluate(const python::Node* node, const Frame& frame);
@@ -102,6 +109,8 @@ class Program {
   // known, as in "?.cursor()".
   std::string describe(const python::Node* node, const Frame& frame);
 
+  // Was some of a text written by the arguments of the call that a function is traced for?
+  bool is_traced(const BuiltText& text) const;
   // The source text of a condition's test; empty where it is not one expression.
   const std::string& test(std::uint32_t condition) const { return tests_[condition]; }
   python::ModuleGraph& graph() { return graph_; }
@@ -109,6 +118,11 @@ class Program {
  private:
   friend class ProgramRun;
   using Node = python::Node;
+
+  static constexpr std::size_t kMaxVariants = 32;
+  static constexpr int kMaxDepth = 60;
+  static constexpr int kMaxSteps = 100'000;  // of one function that is run for its calls
+  static constexpr int kMaxSpecific = 2;     // calls within calls that are run with their own arguments
 
   const Thing* unknown(HoleOrigin origin = HoleOrigin::kUnknown) const;
   Thing& make(ThingKind kind);
@@ -122,22 +136,40 @@ class Program {
   Variants attributes(const Variants& objects, const Node& node);
   Variants attribute(const Thing& object, const Node& node);
   Variants class_member(const python::Module& module, const Node& klass, std::string_view name, int depth);
+  // What classes derived from it make of a member that it leaves to them.
+  Variants overridden_member(const Node& klass, std::string_view name, int depth);
+  Variants instance_member(const Thing& instance, std::string_view name);
+  const Variants& plain_results(const Thing& function);
   Variants self_member(const Thing& instance, std::string_view name);
   Variants find_self_member(const Thing& instance, std::string_view name);
   Frame& function_frame(const Thing& function);
   Frame& inner_frame(const Frame& frame);
 
   Variants evaluate_node(const Node& node, const Frame& frame);
-  Variants evaluate_subscript(const Node& node, const Frame& frame);
+  Variants evaluate_subscript(const Node& node, const Variants& objects, const Variants& keys,
+                              const Variants& otherwise);
+  Variants cut_text(const Variants& objects, const Node& subscript, const Frame& frame);
   Variants evaluate_comprehension(const Node& node, const Frame& frame);
   Variants evaluate_call(const Node& node, const Frame& frame);
   Variants call_function(const Thing& function, const Node& call, const Frame& frame);
   Variants run_function(const Thing& function, Frame& frame);
+  // Runs a function of the project with what a call gives, so that the calls in it are seen with that.
+  void trace(const Node& call, const Frame& frame);
+  bool worth_tracing(const Node& argument, const Frame& frame, BuiltText& texts);
+  bool bind_arguments(const Thing& function, const Node& call, const Frame& frame, Frame& inner);
+  Variants call_container_method(const Variants& objects, const Node& call, const Frame& frame);
   Variants call_text_method(const Variants& objects, const Node& call, const Frame& frame);
   Variants call_external(const std::string& name, const Node& call, const Frame& frame);
   Variants call_sql_object(const std::string& name, const Node& call, const Frame& frame);
   using Join = std::function<const Thing*(const std::vector<const Thing*>&)>;
+  // Each way to take one of each part, joined. Where there are too many ways, later parts become unknown.
   Variants combine(const std::vector<Variants>& parts, const Join& join);
+  // No more than kMaxVariants: texts that begin alike become one with a hole behind their beginning, lists those of one
+  // of their items and what else there may be.
+  Variants widen(Variants variants);
+  const Thing* beginning(const Thing& thing);
+  // One of the items that a list holds, as which only running tells; `node` names the choice.
+  Variants choice(const Variants& lists, const Node& node);
 
   const Thing* literal(const Node& node, const Frame& frame);
   BuiltText pieces_of(const Thing& thing, const Node& node, const Frame& frame) const;
@@ -146,12 +178,17 @@ class Program {
   const Thing* percent(const Thing& format, const Thing& values, const Node& values_node, const Frame& frame);
   const Thing* format(const Thing& format, const std::vector<const Thing*>& values, const Node& call,
                       const Frame& frame, bool sql);
+  const Thing* strip(const Thing& text, const std::string& characters, bool front, bool back);
+  const Thing* split(const Thing& text, const std::string& separator);
   const Thing* join_list(const Thing& separator, const Thing& list, const Node& node, const Frame& frame);
   const Thing* quoted_identifier(const std::vector<const Thing*>& parts, const Node& node, const Frame& frame);
   static TextPiece hole(const Node& node, const Frame& frame, HoleOrigin origin);
   static TextPiece written(std::string text, const Node& node, const Frame& frame);
 
   std::uint32_t condition(const Node& test, const Frame& frame);
+  // In the arm of a test: what a name cannot be there is left out of `frame`, and what that rests on is added to its
+  // path.
+  void refine(Frame& frame, const Node& test, bool taken);
 
   python::ModuleGraph& graph_;
   std::deque<Thing> things_;
@@ -160,6 +197,9 @@ class Program {
   std::unordered_map<const Node*, const Frame*> classes_;
   std::unordered_map<const Node*, Variants> results_;  // of functions whose arguments do not matter
   std::unordered_map<const Node*, const Thing*> literals_;
+  // Class statements by the last word of each base, as far as the modules are loaded.
+  std::unordered_map<std::string_view, std::vector<std::pair<const python::Module*, const Node*>>> derived_;
+  std::size_t derived_modules_ = 0;
   std::unordered_map<std::string, std::uint32_t> conditions_;
   std::vector<std::string> tests_;  // source text of each condition's test; empty: not one expression
   std::map<std::pair<const Node*, std::string>, Variants> members_;  // of self, by class and name
@@ -167,6 +207,12 @@ class Program {
   int steps_ = 0;
   int specific_ = 0;
   int silent_ = 0;  // > 0: calls are not reported
+  // The call that a function is traced for, and those that the trace goes through.
+  const python::Module* traced_module_ = nullptr;
+  const Node* traced_ = nullptr;
+  BuiltText traced_texts_;  // that it hands on
+  std::vector<const Node*> tracing_;
+  int traces_ = 0;  // in this module
 };
 
 }  // namespace si

@@ -1,6 +1,7 @@
 #include "queries/program_run.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace si {
 
@@ -9,7 +10,7 @@ using python::NodeKind;
 
 namespace {
 
-constexpr std::size_t kMaxVariants = 24;
+constexpr std::size_t kMaxTurns = 200, kMaxInnerTurns = 16;
 
 // `not x` as x with the arms exchanged.
 const Node* without_not(const Node* test, bool& negated) {
@@ -58,6 +59,9 @@ void ProgramRun::report_calls(const Node* node) {
   const Node* callee = node->child(0);
   if (callee == nullptr || (callee->kind != NodeKind::kAttribute && callee->kind != NodeKind::kName)) return;
   CallSite site;
+  site.outer_module = program_.traced_module_;
+  site.outer = program_.traced_;
+  site.traced = !program_.tracing_.empty();
   site.module = frame_.module;
   site.call = node;
   site.frame = &frame_;
@@ -68,7 +72,12 @@ void ProgramRun::report_calls(const Node* node) {
       if (const auto found = frame->names.find(callee->text); found != frame->names.end()) {
         if (!found->second.empty() && found->second[0].thing->kind == ThingKind::kImported)
           site.method = found->second[0].thing->node->text;
-        return program_.on_call(site);
+        // A bound method under a name of its own: `run = cursor.execute`
+        if (!found->second.empty() && found->second[0].thing->kind == ThingKind::kExternal)
+          site.method =
+              std::string_view(found->second[0].thing->name).substr(found->second[0].thing->name.rfind('.') + 1);
+        program_.on_call(site);
+        return program_.trace(*node, frame_);
       }
     const Frame& top = program_.top_of(*frame_.module);
     if (const auto found = top.names.find(callee->text);
@@ -76,6 +85,7 @@ void ProgramRun::report_calls(const Node* node) {
       site.method = found->second[0].thing->node->text;
   }
   program_.on_call(site);
+  program_.trace(*node, frame_);
 }
 
 void ProgramRun::bind_name(std::string_view name, Variants value) {
@@ -86,8 +96,8 @@ void ProgramRun::bind_name(std::string_view name, Variants value) {
     Conditions both;
     if (join_conditions(variant.conditions, frame_.path, both)) possible.push_back(std::move(variant));
   }
-  if (possible.empty() || possible.size() > kMaxVariants) possible = program_.one(program_.unknown());
-  frame_.names[name] = std::move(possible);
+  if (possible.empty()) possible = program_.one(program_.unknown());
+  frame_.names[name] = program_.widen(std::move(possible));
 }
 
 void ProgramRun::bind(const Node* target, const Variants& value) {
@@ -196,6 +206,20 @@ void ProgramRun::mutate(const Node& call) {
   bind_name(name, std::move(changed));
 }
 
+void ProgramRun::yield(const Node& node) {
+  constexpr std::string_view kYield = "yield";
+  if (frame_.module == nullptr || frame_.module->tree == nullptr || node.children.size() != 1) return;
+  const std::string_view source = frame_.module->tree->source(node);
+  if (!source.starts_with(kYield) || source.substr(kYield.size()).find_first_not_of(" \t") == 0) return;
+  if (program_.silent_ == 0) return;  // what it gives is asked for by its callers only
+  for (const Variant& variant : program_.evaluate(node.child(0), frame_)) {
+    if (variant.thing->kind == ThingKind::kList && source.find(" from ") == kYield.size())
+      for (const Thing* item : variant.thing->items) yielded.push_back({{}, item});
+    else
+      yielded.push_back({{}, variant.thing});
+  }
+}
+
 void ProgramRun::statement(const Node& node) {
   switch (node.kind) {
     case NodeKind::kAssign: return assign(node);
@@ -207,6 +231,7 @@ void ProgramRun::statement(const Node& node) {
     case NodeKind::kExpression:
       report_calls(node.child(0));
       if (node.child(0) != nullptr && node.child(0)->kind == NodeKind::kCall) mutate(*node.child(0));
+      if (node.child(0) != nullptr && node.child(0)->kind == NodeKind::kOther) yield(*node.child(0));
       if (node.child(0) != nullptr && node.child(0)->kind == NodeKind::kWalrus)
         bind_name(node.child(0)->text, program_.evaluate(node.child(0)->child(0), frame_));
       return;
@@ -262,6 +287,7 @@ void ProgramRun::statement(const Node& node) {
     case NodeKind::kOther:
     case NodeKind::kDelete:
       for (const Node* child : node.children) report_calls(child);
+      if (node.kind == NodeKind::kOther) yield(node);
       return;
     default: return;
   }
@@ -290,11 +316,8 @@ void ProgramRun::merge(Frame& into, const Frame& other, const Conditions& mine, 
     };
     if (a != into.names.end()) add(a->second, mine);
     if (b != other.names.end()) add(b->second, theirs);
-    if (both.size() > kMaxVariants || both.empty()) {
-      static const Thing kUnknown;
-      both = {{{}, &kUnknown}};
-    }
-    into.names[name] = std::move(both);
+    if (both.empty()) both = program_.one(program_.unknown());
+    into.names[name] = program_.widen(std::move(both));
   }
   for (const auto& [name, version] : other.versions) into.versions[name] = std::max(into.versions[name], version);
 }
@@ -313,6 +336,7 @@ void ProgramRun::branch(const Node& node) {
       return;
     }
     frame_.path = std::move(path);
+    program_.refine(frame_, *test, taken);
     if (arm != nullptr) block(*arm);
   };
   const Frame before = frame_;
@@ -347,6 +371,7 @@ void ProgramRun::loosen(const Node& node) {
         Thing& longer = program_.make(ThingKind::kList);
         longer.items = thing.items;
         longer.open = true;
+        longer.sample = thing.sample;
         loose.push_back({variant.conditions, &longer});
       } else {
         loose = program_.one(program_.unknown());
@@ -394,8 +419,9 @@ void ProgramRun::loop(const Node& node) {
   Variants items = program_.one(program_.unknown());
   if (is_for) {
     const Variants list = program_.evaluate(head, frame_);
+    items = program_.choice(list, node);
     if (list.size() == 1 && list[0].thing->kind == ThingKind::kList && !list[0].thing->open && !list[0].thing->sample &&
-        list[0].thing->items.size() <= 16) {
+        list[0].thing->items.size() <= (frame_.turn == Frame::kNoTurn ? kMaxTurns : kMaxInnerTurns)) {
       // Over a list that is known, turn by turn.
       const std::size_t outer = frame_.turn;
       const bool sure = outer == Frame::kNoTurn || outer == frame_.path.size();
@@ -510,12 +536,87 @@ std::uint32_t Program::condition(const Node& test, const Frame& frame) {
   return entry->second;
 }
 
+namespace {
+
+// Is it true, where a test asks? nullopt: only running tells.
+std::optional<bool> truth(const Thing& thing) {
+  switch (thing.kind) {
+    case ThingKind::kText: {
+      if (!plain_text(thing.text).empty()) return true;
+      return count_holes(thing.text) > 0 ? std::nullopt : std::optional(false);
+    }
+    case ThingKind::kStatement:
+    case ThingKind::kFunction:
+    case ThingKind::kClass:
+    case ThingKind::kModule: return true;
+    case ThingKind::kConstant:
+      return thing.name != "None" && thing.name != "False" && thing.name.find_first_not_of("0._") != std::string::npos;
+    case ThingKind::kList:
+    case ThingKind::kDict:
+      if (!thing.items.empty() && !thing.sample) return true;
+      return thing.open || thing.sample ? std::nullopt : std::optional(false);
+    default: return std::nullopt;
+  }
+}
+
+// `x is None`, `x == "a"`: nullopt where only running tells.
+std::optional<bool> equals(const Thing& a, const Thing& b) {
+  if (a.kind == ThingKind::kUnknown || b.kind == ThingKind::kUnknown) return std::nullopt;
+  if (a.kind == ThingKind::kText && b.kind == ThingKind::kText && count_holes(a.text) + count_holes(b.text) == 0)
+    return plain_text(a.text) == plain_text(b.text);
+  if (a.kind == ThingKind::kConstant && b.kind == ThingKind::kConstant) {
+    if (a.name == b.name) return true;
+    return a.name == "None" || b.name == "None" ? std::optional(false) : std::nullopt;
+  }
+  const Thing &constant = a.kind == ThingKind::kConstant ? a : b, &other = &constant == &a ? b : a;
+  if (constant.name == "None" && other.kind != ThingKind::kExternal && other.kind != ThingKind::kInstance) return false;
+  return std::nullopt;
+}
+
+}  // namespace
+
+void Program::refine(Frame& frame, const Node& test, bool taken) {
+  if (test.kind == NodeKind::kUnary && test.text == "not" && test.child(0) != nullptr)
+    return refine(frame, *test.child(0), !taken);
+  if (test.kind == NodeKind::kBoolean && (test.text == "and") == taken) {
+    for (const Node* child : test.children)
+      if (child != nullptr) refine(frame, *child, taken);
+    return;
+  }
+  const bool compares = test.kind == NodeKind::kCompare && test.child(0) != nullptr && test.child(1) != nullptr &&
+                        (test.text == "is" || test.text == "is not" || test.text == "==" || test.text == "!=");
+  const Node* name = compares ? test.child(0) : &test;
+  if (name->kind != NodeKind::kName) return;
+  const auto found = frame.names.find(name->text);
+  if (found == frame.names.end()) return;
+  Variants with;
+  if (compares) with = evaluate(test.child(1), frame);
+  if (compares && with.size() != 1) return;
+  const bool wanted = taken == (test.text != "is not" && test.text != "!=");
+  Variants left;
+  for (const Variant& variant : found->second) {
+    const std::optional<bool> known = compares ? equals(*variant.thing, *with[0].thing) : truth(*variant.thing);
+    Conditions both;
+    if ((!known || *known == wanted) && join_conditions(variant.conditions, frame.path, both)) left.push_back(variant);
+  }
+  if (left.empty() || left.size() == found->second.size()) return;
+  // What all that is left rests on.
+  Conditions shared = left[0].conditions;
+  for (const Variant& variant : left)
+    std::erase_if(shared, [&](const auto& condition) {
+      return std::find(variant.conditions.begin(), variant.conditions.end(), condition) == variant.conditions.end();
+    });
+  Conditions path;
+  if (join_conditions(frame.path, shared, path)) frame.path = std::move(path);
+  found->second = std::move(left);
+}
+
 void Program::run(const python::Module& module) {
   if (module.tree == nullptr) return;
   top_of(module);
   Frame& frame = frames_.emplace_back();
   frame.module = &module;
-  steps_ = 0;
+  steps_ = traces_ = 0;
   ProgramRun top(*this, frame);
   top.block(module.tree->root());
   std::vector<const Thing*> pending = std::move(top.functions);

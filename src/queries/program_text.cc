@@ -1,5 +1,6 @@
 // What Python's own ways of building text do to text with places: +, %, .format, join, and psycopg's sql module.
 #include <algorithm>
+#include <optional>
 
 #include "model/names.h"
 #include "queries/literal_text.h"
@@ -213,6 +214,66 @@ const Thing* Program::quoted_identifier(const std::vector<const Thing*>& parts, 
   return &out;
 }
 
+// Without the given characters at its ends. At a hole there is no telling what it takes off.
+const Thing* Program::strip(const Thing& text, const std::string& characters, bool front, bool back) {
+  const std::string plain = plain_text(text.text);
+  std::size_t begin = 0, end = plain.size();
+  const auto is_one = [&](char c) { return characters.find(c) != std::string::npos; };
+  const auto hole_at = [&](std::size_t at, bool last) {
+    return !text.text.empty() &&
+           (last ? text.text.back().hole && at == plain.size() : text.text.front().hole && at == 0);
+  };
+  if (back && !hole_at(end, true))
+    while (end > begin && is_one(plain[end - 1])) --end;
+  if (front && !hole_at(begin, false))
+    while (begin < end && is_one(plain[begin])) ++begin;
+  Thing& out = make(ThingKind::kText);
+  out.text = slice(text.text, begin, end);
+  return &out;
+}
+
+// The parts between a separator, where there is no hole that may hold another one.
+const Thing* Program::split(const Thing& text, const std::string& separator) {
+  constexpr std::size_t kMaxParts = 500;
+  if (separator.empty()) return unknown();
+  Thing& list = make(ThingKind::kList);
+  const std::string plain = plain_text(text.text);
+  list.open = count_holes(text.text) > 0;
+  for (std::size_t from = 0; from <= plain.size() && list.items.size() < kMaxParts;) {
+    const std::size_t at = std::min(plain.find(separator, from), plain.size());
+    Thing& part = make(ThingKind::kText);
+    part.text = slice(text.text, from, at);
+    list.items.push_back(&part);
+    from = at + separator.size();
+  }
+  return &list;
+}
+
+// text[:-2]: its end is cut off, text[1:] its beginning.
+Variants Program::cut_text(const Variants& objects, const Node& subscript, const Frame& frame) {
+  if (frame.module == nullptr || frame.module->tree == nullptr) return one(unknown());
+  const std::string_view source = trim(frame.module->tree->source(*subscript.child(1)));
+  const std::size_t colon = source.find(':');
+  const auto number = [](std::string_view digits) -> std::optional<std::size_t> {
+    if (digits.empty()) return 0;
+    if (digits.size() > 4 || digits.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+    return std::stoul(std::string(digits));
+  };
+  const std::string_view upper = colon == std::string_view::npos ? "" : trim(source.substr(colon + 1));
+  const std::optional<std::size_t> front = number(trim(source.substr(0, colon)));
+  const std::optional<std::size_t> back = number(upper.starts_with('-') ? upper.substr(1) : upper);
+  if (!front || !back || (!upper.empty() && !upper.starts_with('-'))) return one(unknown());
+  return combine({objects}, [&](const std::vector<const Thing*>& v) -> const Thing* {
+    if (v[0]->kind != ThingKind::kText || v[0]->text.empty()) return unknown();
+    const BuiltText& text = v[0]->text;
+    const std::size_t size = plain_text(text).size();
+    if ((*front > 0 && text.front().hole) || (*back > 0 && text.back().hole) || *front + *back > size) return v[0];
+    Thing& out = make(ThingKind::kText);
+    out.text = slice(text, *front, size - *back);
+    return &out;
+  });
+}
+
 // A method of a text: format, join, strip and the like.
 Variants Program::call_text_method(const Variants& objects, const Node& call, const Frame& frame) {
   const std::string_view method = call.child(0)->text;
@@ -236,9 +297,14 @@ Variants Program::call_text_method(const Variants& objects, const Node& call, co
     }
     if (method == "format") return format(object, values, call, frame, false);
     if (method == "join" && values.size() == 1) return join_list(object, *values[0], *call.child(1), frame);
-    if (method == "strip" || method == "lstrip" || method == "rstrip" || method == "encode" || method == "decode") {
-      return values.empty() || method == "encode" ? &object : unknown();
+    if (method == "encode" || method == "decode") return &object;
+    if (method == "strip" || method == "lstrip" || method == "rstrip") {
+      if (values.empty()) return &object;  // white space means nothing between the words of SQL
+      if (values[0]->kind != ThingKind::kText || count_holes(values[0]->text) > 0) return unknown();
+      return strip(object, plain_text(values[0]->text), method != "rstrip", method != "lstrip");
     }
+    if (method == "split" && values.size() == 1 && values[0]->kind == ThingKind::kText)
+      return split(object, plain_text(values[0]->text));
     if (method == "replace" && values.size() == 2 && values[0]->kind == ThingKind::kText &&
         count_holes(values[0]->text) == 0) {
       const std::string wanted = plain_text(values[0]->text), text = plain_text(object.text);
