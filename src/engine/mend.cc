@@ -113,8 +113,8 @@ std::set<std::string> ids_of(const std::vector<Finding>& findings) {
 }
 
 // Tables of which something is not known that was known before.
-// Tables that can be read less well than before. A class that is new is read as well as its like: what stands in the way
-// of those is no fault of it.
+// Tables that can be read less well than before. A class that is new is read as well as its like: what stands in the
+// way of those is no fault of it.
 std::set<std::string> newly_unresolved(const FindingsReport& before, const FindingsReport& after) {
   const auto key = [](const Unresolved& u) {
     return u.table.schema + "." + u.table.name + "." + u.column + "|" + u.reason;

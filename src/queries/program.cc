@@ -308,7 +308,7 @@ Variants Program::class_member(const Module& module, const Node& klass, std::str
   const Frame* frame = classes_[&klass];
   if (const auto found = frame->names.find(name); found != frame->names.end()) return found->second;
   const Node* bases = klass.child(0);
-  if (bases == nullptr || depth > 8) return {};
+  if (bases == nullptr || depth >= kNoBases) return {};
   for (std::size_t i = 1; i < bases->children.size(); ++i) {
     const Node* base = bases->children[i];
     if (base == nullptr || (base->kind != NodeKind::kName && base->kind != NodeKind::kAttribute)) continue;
@@ -367,9 +367,13 @@ Variants Program::overridden_member(const Node& klass, std::string_view name, in
   }
   const auto found = derived_.find(klass.text);
   if (found == derived_.end()) return {};
+  const auto [known, added] = overrides_.try_emplace({&klass, std::string(name)});
+  if (!added) return known->second;
   Variants out;
-  const auto candidates = found->second;
-  for (const auto& [module, derived] : candidates) {
+  const auto candidates = found->second;  // what is evaluated may load more modules
+  for (const auto& candidate : candidates) {
+    const Module* module = candidate.first;
+    const Node* derived = candidate.second;
     if (derived == &klass || out.size() >= kMaxVariants) continue;
     const Node& bases = *derived->child(0);
     const bool is_derived = std::any_of(bases.children.begin() + 1, bases.children.end(), [&](const Node* base) {
@@ -378,11 +382,11 @@ Variants Program::overridden_member(const Node& klass, std::string_view name, in
       return thing.kind == ThingKind::kClass && thing.node == &klass;
     });
     if (!is_derived) continue;
-    for (Variant& variant : class_member(*module, *derived, name, 8 + 1)) out.push_back({{}, variant.thing});
+    for (Variant& variant : class_member(*module, *derived, name, kNoBases)) out.push_back({{}, variant.thing});
     for (Variant& variant : overridden_member(*derived, name, depth + 1)) out.push_back({{}, variant.thing});
   }
   std::erase_if(out, [](const Variant& variant) { return is_announced(*variant.thing); });
-  return out;
+  return overrides_[{&klass, std::string(name)}] = std::move(out);
 }
 
 Variants Program::instance_member(const Thing& instance, std::string_view name) {

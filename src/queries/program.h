@@ -121,6 +121,7 @@ class Program {
 
   static constexpr std::size_t kMaxVariants = 32;
   static constexpr int kMaxDepth = 60;
+  static constexpr int kNoBases = 9;         // levels of bases that are looked through
   static constexpr int kMaxSteps = 100'000;  // of one function that is run for its calls
   static constexpr int kMaxSpecific = 2;     // calls within calls that are run with their own arguments
 
@@ -200,6 +201,7 @@ class Program {
   // Class statements by the last word of each base, as far as the modules are loaded.
   std::unordered_map<std::string_view, std::vector<std::pair<const python::Module*, const Node*>>> derived_;
   std::size_t derived_modules_ = 0;
+  std::map<std::pair<const Node*, std::string>, Variants> overrides_;  // by class and name
   std::unordered_map<std::string, std::uint32_t> conditions_;
   std::vector<std::string> tests_;  // source text of each condition's test; empty: not one expression
   std::map<std::pair<const Node*, std::string>, Variants> members_;  // of self, by class and name
