@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <map>
 #include <set>
 #include <tuple>
@@ -25,17 +26,8 @@ std::string major_version(const Schema& schema) { return split(schema.source.ser
 
 // ---- each kind in words, for reports
 
-std::string describe(const SequenceOptions& o, const Type& type) {
-  std::string text = "SEQUENCE AS " + to_string(type);
-  const auto add = [&](const char* word, const std::optional<std::int64_t>& value) {
-    if (value) text += fmt::format(" {} {}", word, *value);
-  };
-  add("START WITH", o.start);
-  add("INCREMENT BY", o.increment);
-  add("MINVALUE", o.minimum);
-  add("MAXVALUE", o.maximum);
-  add("CACHE", o.cache);
-  return o.cycle ? text + " CYCLE" : text;
+std::string describe(const Sequence& sequence) {
+  return "SEQUENCE AS " + to_string(sequence.type) + options_in_words(sequence.options);
 }
 
 std::string describe(const Domain& domain) {
@@ -280,7 +272,7 @@ class ObjectMatcher {
   // A sequence that belongs to a column comes and goes with it: alone, the column's finding says so.
   void match_sequences() {
     match_named<Sequence>(
-        &Namespace::sequences, "sequence", [](const Sequence& s) { return describe(s.options, s.type); },
+        &Namespace::sequences, "sequence", [](const Sequence& s) { return describe(s); },
         [this](const Sequence& t, const Sequence& f) { return differences(t, f); },
         [](const Sequence& s) { return !s.owned_by_table && !s.identity; });
   }
@@ -289,15 +281,7 @@ class ObjectMatcher {
     Words words;
     if (t.identity || f.identity) return words;  // the column's identity is compared
     if (whole_ && t.type != f.type && !t.owned_by_table) words.push_back("type");
-    const auto differs = [&](const std::optional<std::int64_t>& a, const std::optional<std::int64_t>& b) {
-      return whole_ ? a != b : (a && b && *a != *b);
-    };
-    if (differs(t.options.start, f.options.start)) words.push_back("START");
-    if (differs(t.options.increment, f.options.increment)) words.push_back("INCREMENT");
-    if (differs(t.options.minimum, f.options.minimum)) words.push_back("MINVALUE");
-    if (differs(t.options.maximum, f.options.maximum)) words.push_back("MAXVALUE");
-    if (differs(t.options.cache, f.options.cache)) words.push_back("CACHE");
-    if (t.options.cycle != f.options.cycle) words.push_back("CYCLE");
+    for (const std::string& option : differing_options(t.options, f.options)) words.push_back(option);
     if (!whole_) return words;
     if (t.owned_by_table.has_value() != f.owned_by_table.has_value()) words.push_back("OWNED BY");
     return with_comment(std::move(words), t, f);
@@ -487,6 +471,46 @@ class ObjectMatcher {
 };
 
 }  // namespace
+
+std::string options_in_words(const SequenceOptions& options) {
+  std::string text;
+  const auto add = [&](const char* word, const std::optional<std::int64_t>& value) {
+    if (value) text += fmt::format(" {} {}", word, *value);
+  };
+  add("START WITH", options.start);
+  add("INCREMENT BY", options.increment);
+  add("MINVALUE", options.minimum);
+  add("MAXVALUE", options.maximum);
+  add("CACHE", options.cache);
+  return options.cycle ? text + " CYCLE" : text;
+}
+
+std::vector<std::string> differing_options(const SequenceOptions& a, const SequenceOptions& b) {
+  const auto ascends = [](const SequenceOptions& o) { return o.increment.value_or(1) > 0; };
+  const auto first = [&](const SequenceOptions& o) {
+    return o.start.value_or(ascends(o) ? o.minimum.value_or(1) : o.maximum.value_or(-1));
+  };
+  // What is not said is 1 or -1 at the sequence's beginning, and at its end the limit of a type.
+  const auto limit = [](const std::optional<std::int64_t>& x, const std::optional<std::int64_t>& y,
+                        const std::optional<std::int64_t>& usual) {
+    if (usual) return x.value_or(*usual) == y.value_or(*usual);
+    const std::int64_t said = x ? *x : y.value_or(0);
+    const bool of_type =
+        said == std::numeric_limits<std::int16_t>::max() || said == std::numeric_limits<std::int32_t>::max() ||
+        said == std::numeric_limits<std::int64_t>::max() || said == std::numeric_limits<std::int16_t>::min() ||
+        said == std::numeric_limits<std::int32_t>::min() || said == std::numeric_limits<std::int64_t>::min();
+    return x == y || (x.has_value() != y.has_value() && of_type);
+  };
+  const bool up = ascends(a);
+  std::vector<std::string> words;
+  if (first(a) != first(b)) words.emplace_back("START");
+  if (a.increment.value_or(1) != b.increment.value_or(1)) words.emplace_back("INCREMENT");
+  if (!limit(a.minimum, b.minimum, up ? std::optional<std::int64_t>(1) : std::nullopt)) words.emplace_back("MINVALUE");
+  if (!limit(a.maximum, b.maximum, up ? std::nullopt : std::optional<std::int64_t>(-1))) words.emplace_back("MAXVALUE");
+  if (a.cache.value_or(1) != b.cache.value_or(1)) words.emplace_back("CACHE");
+  if (a.cycle != b.cycle) words.emplace_back("CYCLE");
+  return words;
+}
 
 bool is_database_reading(const Schema& schema) {
   return schema.source.kind == SourceKind::kDatabase ||

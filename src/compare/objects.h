@@ -2,6 +2,9 @@
 // rules, extensions, and what a table is beside its columns.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "compare/comparison.h"
 #include "compare/resolve.h"
 
@@ -13,5 +16,10 @@ void match_objects(Comparison& comparison, const Resolver& resolver, const Compa
 
 // A reading of a database (live, or kept as a snapshot): what it does not have is not there.
 bool is_database_reading(const Schema& schema);
+
+// " START WITH 100 INCREMENT BY 5", with a blank before it; empty: all is PostgreSQL's own choice.
+std::string options_in_words(const SequenceOptions& options);
+// "START", "INCREMENT" … in which two sequences differ; what is not said is PostgreSQL's own choice.
+std::vector<std::string> differing_options(const SequenceOptions& a, const SequenceOptions& b);
 
 }  // namespace si

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "compare/definition_text.h"
+#include "compare/objects.h"
 #include "fixes/ddl/script.h"
 #include "model/names.h"
 #include "sources/postgres/connection.h"
@@ -39,6 +40,8 @@ std::string words_of(const Policy& policy) {
          " using " + policy.using_expression.value_or("") + " check " + policy.with_check.value_or("");
 }
 
+std::string words_of(const SequenceOptions& options) { return "SEQUENCE" + options_in_words(options); }
+
 class DeclaredMatcher {
  public:
   DeclaredMatcher(Comparison& comparison, const Schema& truth) : comparison_(comparison), truth_(truth) {}
@@ -50,9 +53,11 @@ class DeclaredMatcher {
       if (object.name.schema.empty() && object.kind != "extension") object.name.schema = place(object);
       const bool is_there = !known(object).objects.empty();
       if (is_there) ++there_[object.kind];
-      if (!is_there)
+      if (object.kind == "sequence")
+        compare_sequence(object);
+      else if (!is_there)
         add(object, std::nullopt, {});
-      else if (object.kind != "extension" && object.kind != "sequence")
+      else if (object.kind != "extension")
         questions.push_back(std::move(object));
     }
     return questions;
@@ -198,6 +203,21 @@ class DeclaredMatcher {
            "p.polrelid), '') || ' check ' || COALESCE(pg_get_expr(p.polwithcheck, p.polrelid), ''), '' FROM "
            "pg_catalog.pg_policy p WHERE p.polrelid = " +
            table + " AND p.polname = " + name;
+  }
+
+  // A sequence goes with the table whose column draws from it: where that is missing, its own finding says so.
+  void compare_sequence(const DeclaredObject& object) {
+    if (!object.used_by.name.empty() && truth_.find_table(object.used_by) == nullptr) return;
+    const Namespace* at = space(object.name.schema);
+    const auto found =
+        at == nullptr ? std::map<std::string, Sequence>::const_iterator() : at->sequences.find(object.name.name);
+    if (at == nullptr || found == at->sequences.end()) {
+      add(object, std::nullopt, {}, object.options ? words_of(*object.options) : "SEQUENCE");
+      return;
+    }
+    if (!object.options) return;
+    const std::vector<std::string> differences = differing_options(found->second.options, *object.options);
+    if (!differences.empty()) add(object, words_of(found->second.options), differences, words_of(*object.options));
   }
 
   void compare(const DeclaredObject& object, const Counterparts& own, const std::string& text,

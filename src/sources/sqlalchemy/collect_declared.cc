@@ -2,15 +2,19 @@
 //
 //     event.listen(Account.__table__, "after_create", DDL("CREATE TRIGGER … ON %(fullname)s …"))
 //
-// Both end as a statement that CREATE begins, read by PostgreSQL's parser for what it creates.
+// A Sequence(…) is made with the table whose column has it, or with the metadata it is given. The others end as a
+// statement that CREATE begins, read by PostgreSQL's parser for what it creates.
 #include "sources/sqlalchemy/collect_declared.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
+#include <tuple>
 
 #include "sources/sql/index_key.h"
 #include "sources/sql/parse_tree.h"
 #include "sources/sql/split.h"
+#include "sources/sqlalchemy/columns.h"
 #include "sources/sqlalchemy/identity.h"
 #include "support/strings.h"
 
@@ -29,6 +33,26 @@ QualifiedName listed_name(const std::vector<const ParseNode*>& parts) {
   if (!parts.empty()) name.name = parts.back()->string();
   if (parts.size() > 1) name.schema = parts[parts.size() - 2]->string();
   return name;
+}
+
+// START 5, INCREMENT BY 2 … of CREATE SEQUENCE.
+SequenceOptions options_of(const ParseNode& create_sequence) {
+  SequenceOptions options;
+  for (const ParseNode* option : create_sequence.list("options")) {
+    const ParseNode* value = option->node("arg");
+    if (value == nullptr) continue;
+    const std::string_view name = option->text("defname");
+    if (name == "cycle") options.cycle = value->flag("boolval");
+    std::int64_t number = value->number("ival");
+    const std::string large(value->text("fval"));
+    if (!large.empty()) number = std::strtoll(large.c_str(), nullptr, 10);
+    if (name == "start") options.start = number;
+    if (name == "increment") options.increment = number;
+    if (name == "minvalue") options.minimum = number;
+    if (name == "maxvalue") options.maximum = number;
+    if (name == "cache") options.cache = number;
+  }
+  return options;
 }
 
 // What a statement creates; nullopt: nothing that is compared.
@@ -59,6 +83,7 @@ std::optional<DeclaredObject> created_by(const ParseNode& statement) {
   } else if (statement.is("CreateSeqStmt")) {
     object.kind = "sequence";
     object.name = relation_name(statement.node("sequence"));
+    object.options = options_of(statement);
   }
   if (object.kind.empty() || object.name.name.empty()) return std::nullopt;
   return object;
@@ -114,6 +139,17 @@ class DeclaredCollector {
     for (const Node* node : module.scope.calls) visit(context_.evaluator.evaluate(node, module.scope));
   }
 
+  // A sequence of a table's column, as the column is made: `optional` ones only where the server has no SERIAL.
+  void collect_sequences() {
+    for (const TableBuild& table : mapper_.tables()) {
+      if (table.outside || !table.schema.known()) continue;
+      for (const ColumnBuild& column : table.columns)
+        for (const Value* value : column.constraints)
+          if (called_name(value) == "Sequence" && !column.has_optional_sequence)
+            add_sequence(*value, {*table.schema, table.name.name});
+    }
+  }
+
   std::vector<DeclaredObject> take() {
     std::stable_sort(found_.begin(), found_.end(),
                      [](const DeclaredObject& a, const DeclaredObject& b) { return a.location < b.location; });
@@ -130,6 +166,43 @@ class DeclaredCollector {
       add_entity(*value, value->base->text.substr(value->base->text.rfind('.') + 1));
     else if (called_name(value).ends_with("listen"))
       add_listener(*value);
+    else if (called_name(value) == "Sequence" && value->argument("metadata") != nullptr)
+      add_sequence(*value, {});
+  }
+
+  // ---- Sequence(name, start, increment, …)
+
+  void add_sequence(const Value& call, const QualifiedName& used_by) {
+    const Value *name = call.argument("name", 0), *schema = call.argument("schema");
+    const Location location = context_.place(&call);
+    const bool no_schema = schema == nullptr || schema->is(ValueKind::kNone);
+    if (name == nullptr || !name->is(ValueKind::kString) || (!no_schema && !schema->is(ValueKind::kString))) {
+      context_.unresolved(used_by, "", "Sequence(…): its name is not known", location);
+      return;
+    }
+    DeclaredObject object;
+    object.kind = "sequence";
+    object.name = {no_schema ? "" : schema->text, name->text};
+    const bool known = std::any_of(found_.begin(), found_.end(), [&](const DeclaredObject& other) {
+      return other.kind == object.kind && other.name == object.name;
+    });
+    if (known) return;
+    object.options = sequence_options(call);
+    for (const auto& [word, value, place] :
+         {std::tuple("start", &object.options->start, 1), std::tuple("increment", &object.options->increment, 2)})
+      if (const Value* given = call.argument(word, place); given != nullptr && given->is(ValueKind::kInt))
+        *value = given->integer;
+    for (const char* word : {"start", "increment", "minvalue", "maxvalue", "cache", "cycle"}) {
+      const Value* given = call.argument(word);
+      const bool plain =
+          given == nullptr || given->is(ValueKind::kInt) || given->is(ValueKind::kBool) || given->is(ValueKind::kNone);
+      if (!plain) object.options.reset();
+    }
+    if (!object.options)
+      context_.unresolved(used_by, "", "Sequence(" + name->text + "): an argument of it is not known", location);
+    object.used_by = used_by;
+    object.location = location;
+    found_.push_back(std::move(object));
   }
 
   // ---- alembic_utils
@@ -286,6 +359,7 @@ std::vector<DeclaredObject> collect_declared(Context& context, Mapper& mapper,
                                              const std::vector<const Module*>& modules) {
   DeclaredCollector collector(context, mapper);
   for (const Module* module : modules) collector.collect(*module);
+  collector.collect_sequences();
   return collector.take();
 }
 

@@ -13,6 +13,22 @@ using python::describe;
 using python::NodeKind;
 using python::same_value;
 
+SequenceOptions sequence_options(const Value& call) {
+  SequenceOptions options;
+  const auto number = [&](std::string_view name) -> std::optional<std::int64_t> {
+    const Value* value = call.argument(name);
+    return value && value->is(ValueKind::kInt) ? std::optional(value->integer) : std::nullopt;
+  };
+  options.start = number("start");
+  options.increment = number("increment");
+  options.minimum = number("minvalue");
+  options.maximum = number("maxvalue");
+  options.cache = number("cache");
+  const Value* cycle = call.argument("cycle");
+  options.cycle = cycle && cycle->is(ValueKind::kBool) && cycle->integer != 0;
+  return options;
+}
+
 Known<bool> known_bool(const Value* value, bool otherwise) {
   if (value == nullptr || value->is(ValueKind::kNone)) return otherwise;
   if (value->is(ValueKind::kBool) || value->is(ValueKind::kInt)) return value->integer != 0;
@@ -48,22 +64,6 @@ std::string source_of(const Value* call, const Node* node) {
 void set_type(Context& context, ColumnBuild& build, const Value* call, const Argument& argument) {
   build.type = read_type(context, argument.value);
   build.column.python_type = source_of(call, argument.node);
-}
-
-SequenceOptions sequence_options(const Value& call) {
-  SequenceOptions options;
-  const auto number = [&](std::string_view name) -> std::optional<std::int64_t> {
-    const Value* value = call.argument(name);
-    return value && value->is(ValueKind::kInt) ? std::optional(value->integer) : std::nullopt;
-  };
-  options.start = number("start");
-  options.increment = number("increment");
-  options.minimum = number("minvalue");
-  options.maximum = number("maxvalue");
-  options.cache = number("cache");
-  const Value* cycle = call.argument("cycle");
-  options.cycle = cycle && cycle->is(ValueKind::kBool) && cycle->integer != 0;
-  return options;
 }
 
 void read_identity(ColumnBuild& build, const Value& call) {

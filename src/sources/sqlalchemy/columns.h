@@ -37,6 +37,9 @@ std::optional<ColumnBuild> read_column(Context& context, const Declaration& decl
 // A Column(…) of an imperative table or of Table(…) in a class.
 ColumnBuild read_core_column(Context& context, const Value* column);
 
+// What Identity(…) and Sequence(…) are told by keywords; what they are not told is empty, PostgreSQL's own choice.
+SequenceOptions sequence_options(const Value& call);
+
 // True or false, as written; unresolved when it is not a constant.
 Known<bool> known_bool(const Value* value, bool otherwise);
 
