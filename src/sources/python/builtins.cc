@@ -313,7 +313,9 @@ const Value* Evaluator::call_builtin(const Value* callee, const std::vector<Argu
       });
     }
     if (builtin == "reversed") std::reverse(items->begin(), items->end());
-    return sequence(builtin == "tuple"         ? ValueKind::kTuple
+    const bool unordered = first != nullptr && first->is(ValueKind::kSet) && builtin != "sorted";
+    return sequence(unordered                  ? ValueKind::kSet
+                    : builtin == "tuple"       ? ValueKind::kTuple
                     : builtin.ends_with("set") ? ValueKind::kSet
                                                : ValueKind::kList,
                     std::move(*items));

@@ -58,6 +58,14 @@ class Evaluator {
     bool certain = true;  // false: only on a condition that only running tells
   };
   const std::vector<Effect>& effects() const { return effects_; }
+  // Attributes that functions set while they ran, of those that say what a metadata is: base.metadata.schema = …
+  struct Assignment {
+    const Value* owner = nullptr;
+    std::string_view name;
+    const Value* value = nullptr;
+    bool certain = true;
+  };
+  const std::vector<Assignment>& assignments() const { return assignments_; }
   // The scope of such a call, with the parameters bound; null: the arguments are not known.
   Scope* bind(const Value* function, const std::vector<Argument>& arguments, const ClassInfo* owner);
   // A scope inside of `scope` with one more name bound, for the body of a loop.
@@ -133,6 +141,7 @@ class Evaluator {
   std::unordered_map<std::string, const Node*> parsed_texts_;
   std::unordered_map<const Node*, const ClassInfo*> class_by_node_;  // classes outside functions
   std::vector<Effect> effects_;
+  std::vector<Assignment> assignments_;
   int uncertain_ = 0;          // conditions around what runs that only running tells
   bool follow_calls_ = false;  // also those that stand alone
   int depth_ = 0;

@@ -133,10 +133,7 @@ class FunctionRun {
         if (callee->kind == NodeKind::kAttribute && callee->child(0)->kind == NodeKind::kName &&
             mutate(*value, *callee))
           return;
-        static constexpr std::string_view kDoing[] = {"append_constraint", "append_column",  "Table", "Index",
-                                                      "UniqueConstraint",  "CheckConstraint"};
-        if (e_.follow_calls_ || std::find(std::begin(kDoing), std::end(kDoing), callee->text) != std::end(kDoing))
-          note(e_.evaluate(value, frame_));
+        if (e_.follow_calls_ || does_something(*callee)) note(e_.evaluate(value, frame_));
         return;
       }
       case NodeKind::kClass: frame_.given[node.text] = e_.class_value(e_.class_info(node, frame_)); return;
@@ -160,6 +157,25 @@ class FunctionRun {
       }
       default: return;
     }
+  }
+
+  // Whether a call that stands alone makes or changes a table, itself or in the body of the function it names.
+  bool does_something(const Node& callee) {
+    static constexpr std::string_view kDoing[] = {"append_constraint", "append_column",  "Table", "Index",
+                                                  "UniqueConstraint",  "CheckConstraint"};
+    const auto is_doing = [](std::string_view name) {
+      return std::find(std::begin(kDoing), std::end(kDoing), name) != std::end(kDoing);
+    };
+    if (is_doing(callee.text)) return true;
+    if (callee.kind != NodeKind::kName) return false;
+    const Value* function = e_.evaluate(&callee, frame_);
+    if (!function->is(ValueKind::kFunction)) return false;
+    const auto in_body = [&](const Node& node, const auto& again) -> bool {
+      if (node.kind == NodeKind::kCall && node.child(0) != nullptr && is_doing(node.child(0)->text)) return true;
+      return std::any_of(node.children.begin(), node.children.end(),
+                         [&](const Node* child) { return child != nullptr && again(*child, again); });
+    };
+    return in_body(*function->node, in_body);
   }
 
   void note(const Value* value) {
@@ -198,6 +214,9 @@ class FunctionRun {
     if (target == nullptr) return;
     if (target->kind == NodeKind::kName) {
       frame_.given[target->text] = value;
+    } else if (target->kind == NodeKind::kAttribute) {
+      if (target->text == "metadata" || target->text == "schema" || target->text == "naming_convention")
+        e_.assignments_.push_back({e_.evaluate(target->child(0), frame_), target->text, value, e_.uncertain_ == 0});
     } else if (target->kind == NodeKind::kTuple || target->kind == NodeKind::kList) {
       for (std::size_t i = 0; i < target->children.size(); ++i)
         assign(target->children[i], value->is_sequence() && value->items.size() == target->children.size()
@@ -258,7 +277,8 @@ std::vector<Argument> Evaluator::arguments_of(const Node& node, std::size_t from
       const Value* list = evaluate(child->child(0), scope);
       if (list->is(ValueKind::kClass))
         if (const auto members = enum_members(*list->klass)) list = sequence(ValueKind::kList, *members);
-      if (list->is_sequence()) {
+      // The order of a set is nobody's to tell.
+      if (list->is_sequence() && (!list->is(ValueKind::kSet) || list->items.size() < 2)) {
         for (const Value* item : list->items) out.push_back({"", item, child});
       } else if (list->is(ValueKind::kDict)) {
         for (std::size_t k = 0; k + 1 < list->items.size(); k += 2) out.push_back({"", list->items[k], child});

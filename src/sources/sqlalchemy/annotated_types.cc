@@ -71,6 +71,10 @@ TypeReading enum_from_map(Context& context, const Value* annotation, const Value
 
 }  // namespace
 
+bool names_annotation(Context& context, const Value* annotation, const Value* annotation_map) {
+  return in_map(context, annotation, annotation_map) != nullptr;
+}
+
 TypeReading read_annotated_type(Context& context, const Value* annotation, const Value* map) {
   if (annotation->is(ValueKind::kUnknown)) return not_known(annotation->text, false);
   // NewType("UserId", int) is int unless the map names it.

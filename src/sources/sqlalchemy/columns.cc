@@ -252,6 +252,11 @@ std::optional<ColumnBuild> read_choice(Context& context, const Declaration& decl
 const Value* column_object(Context& context, const Value* value) {
   for (int i = 0; i < 4 && value != nullptr; ++i) {
     if (value->is(ValueKind::kAttribute) && !value->items.empty()) value = value->items[0];
+    // cls.__table__.c.get("name", Column(…)): the one that is there, else this.
+    if (value->is(ValueKind::kCall) && value->base->is(ValueKind::kAttribute) && value->base->text == "get" &&
+        value->arguments.size() == 2 && value->base->base->is(ValueKind::kAttribute) &&
+        (value->base->base->text == "c" || value->base->base->text == "columns"))
+      value = value->arguments[1].value;
     if (is_column_call(context, value)) return value;
     const std::string name = called_name(value);
     if (name != "deferred" && name != "column_property") return nullptr;
@@ -340,9 +345,10 @@ std::optional<ColumnBuild> read_column(Context& context, const Declaration& decl
   if (call != nullptr) read_call(context, build, call, nullable);
   // An untyped foreign key takes its target's type, whatever the annotation says.
   if (no_type(build) && annotation.type != nullptr && build.foreign_keys.empty()) {
-    TypeReading type = read_annotated_type(context, annotation.whole, declaration.annotation_map);
-    if (!type.type.known() && annotation.whole != annotation.type)
-      type = read_annotated_type(context, annotation.type, declaration.annotation_map);
+    // Annotated[str, 30] as a whole where the map names it, else as str.
+    const bool whole = names_annotation(context, annotation.whole, declaration.annotation_map);
+    const TypeReading type =
+        read_annotated_type(context, whole ? annotation.whole : annotation.type, declaration.annotation_map);
     if (call == nullptr && !type.type.known() && type.missing)
       return std::nullopt;  // of a mapped class: a relationship
     build.type = type;

@@ -93,8 +93,11 @@ class Mapper {
   Metadata declared_metadata(const Value* value, const CodePlace& user);
   Metadata read_possible_metadata(const Value* choice, const CodePlace& user);  // of one of several
   void read_late_metadata(const Scope& scope, std::vector<std::pair<const Value*, LateField>>& fields);
-  const Value* late_metadata(const void* owner, const CodePlace& user) const;
-  void set_late_fields(Metadata& metadata, const CodePlace& user) const;
+  const Value* late_metadata(const void* owner, const CodePlace& user);
+  void set_late_fields(Metadata& metadata, const CodePlace& user);
+  void add_late_metadata(const Value* owner, LateValue late, bool certain);
+  void take_assignments();
+  const Value* sqlmodel_identity();
   static bool stands_after(const CodePlace& late, const CodePlace& user);
   Known<std::optional<std::string>> table_name(const Mapping& mapping);
   const Value* evaluated_attribute(const Mapping& mapping, std::string_view name, const ClassInfo** owner);
@@ -131,6 +134,8 @@ class Mapper {
   std::unordered_map<std::string, const Module*> modules_by_name_;
   std::set<std::string> assumed_;
   const Value* sqlmodel_metadata_ = nullptr;  // SQLModel.metadata = …
+  const Value* sqlmodel_identity_ = nullptr;
+  std::size_t taken_ = 0;  // of the evaluator's assignments
   // Base.metadata = …, registry.metadata = …: by class, or by the call that made it
   std::unordered_map<const void*, std::vector<LateValue>> late_metadata_;
   std::unordered_map<const Value*, std::vector<LateField>> late_fields_;  // by the identity of the metadata

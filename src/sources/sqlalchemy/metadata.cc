@@ -49,7 +49,7 @@ Metadata Mapper::declared_metadata(const Value* value, const CodePlace& user) {
   }
   metadata.identity = value;
   if (value->is(ValueKind::kExternal) && known_name(value) == "metadata") {  // SQLModel.metadata
-    metadata.identity = nullptr;
+    metadata.identity = sqlmodel_identity();
     return metadata;
   }
   if (called_name(value) != "MetaData") {
@@ -121,7 +121,10 @@ void Mapper::read_root(Mapping& mapping, const Value* root, const CodePlace& use
     mapping.metadata.identity = root->base;  // db of Flask-SQLAlchemy
     metadata = keyword_of(root->base, "metadata");
   }
-  if (mapping.sqlmodel && metadata == nullptr && sqlmodel_metadata_ != nullptr) metadata = sqlmodel_metadata_;
+  if (mapping.sqlmodel && metadata == nullptr) {
+    metadata = sqlmodel_metadata_;
+    mapping.metadata.identity = sqlmodel_identity();
+  }
   if (metadata != nullptr) {
     // A property, a plain column called metadata … are not it.
     const bool plausible = called_name(metadata) == "MetaData" || metadata->is(ValueKind::kAttribute) ||
@@ -134,7 +137,8 @@ void Mapper::read_root(Mapping& mapping, const Value* root, const CodePlace& use
 
 // What `owner` (a class, or the call that made a base or registry) is given as its metadata before `user`; null:
 // nothing.
-const Value* Mapper::late_metadata(const void* owner, const CodePlace& user) const {
+const Value* Mapper::late_metadata(const void* owner, const CodePlace& user) {
+  take_assignments();
   const auto found = late_metadata_.find(owner);
   if (found == late_metadata_.end()) return nullptr;
   const Value* last = nullptr;
@@ -144,7 +148,8 @@ const Value* Mapper::late_metadata(const void* owner, const CodePlace& user) con
 }
 
 // metadata.schema = …, Base.metadata.naming_convention = …
-void Mapper::set_late_fields(Metadata& metadata, const CodePlace& user) const {
+void Mapper::set_late_fields(Metadata& metadata, const CodePlace& user) {
+  take_assignments();
   const auto found = late_fields_.find(metadata.identity);
   if (metadata.identity == nullptr || found == late_fields_.end()) return;
   for (const LateField& field : found->second) {
@@ -161,8 +166,8 @@ void Mapper::set_late_fields(Metadata& metadata, const CodePlace& user) const {
 }
 
 bool Mapper::stands_after(const CodePlace& late, const CodePlace& user) {
-  return user.scope != nullptr && user.node != nullptr && late.scope->module == user.scope->module &&
-         late.node->begin > user.node->begin;
+  return late.scope != nullptr && user.scope != nullptr && user.node != nullptr &&
+         late.scope->module == user.scope->module && late.node->begin > user.node->begin;
 }
 
 void Mapper::read_late_metadata(const Scope& scope, std::vector<std::pair<const Value*, LateField>>& fields) {
@@ -181,18 +186,42 @@ void Mapper::read_late_metadata(const Scope& scope, std::vector<std::pair<const 
       fields.push_back({owner, {std::string(target->text), late}});
       continue;
     }
-    if (known_name(owner) == "sqlmodel.SQLModel") sqlmodel_metadata_ = late.value;
-    const void* key = owner;
-    if (owner->is(ValueKind::kClass)) {
-      key = owner->klass;
-    } else if (!owner->is(ValueKind::kCall)) {
-      continue;
-    }
-    std::vector<LateValue>& given = late_metadata_[key];
-    // On a condition that only running tells: it, or what is there.
-    if (runs != true && !given.empty()) late.value = context_.evaluator.one_of({given.back().value, late.value});
-    given.push_back(late);
+    add_late_metadata(owner, late, runs == true);
   }
+}
+
+void Mapper::add_late_metadata(const Value* owner, LateValue late, bool certain) {
+  if (known_name(owner) == "sqlmodel.SQLModel") sqlmodel_metadata_ = late.value;
+  const void* key = owner;
+  if (owner->is(ValueKind::kClass)) {
+    key = owner->klass;
+  } else if (!owner->is(ValueKind::kCall)) {
+    return;
+  }
+  std::vector<LateValue>& given = late_metadata_[key];
+  // On a condition that only running tells: it, or what is there.
+  if (!certain && !given.empty()) late.value = context_.evaluator.one_of({given.back().value, late.value});
+  given.push_back(late);
+}
+
+// What functions have set since this was last asked.
+void Mapper::take_assignments() {
+  const auto& all = context_.evaluator.assignments();
+  while (taken_ < all.size()) {
+    const auto [owner, name, value, certain] = all[taken_++];
+    if (name == "metadata") {
+      add_late_metadata(owner, {value, {}}, certain);
+    } else if (owner->is(ValueKind::kAttribute) || called_name(owner) == "MetaData") {
+      LateField field{std::string(name), {value, {}}};
+      if (!certain) field.late.value = context_.evaluator.one_of({context_.evaluator.none(), value});
+      if (const Value* identity = read_metadata(owner).identity) late_fields_[identity].push_back(std::move(field));
+    }
+  }
+}
+
+const Value* Mapper::sqlmodel_identity() {
+  if (sqlmodel_identity_ == nullptr) sqlmodel_identity_ = context_.evaluator.external("sqlmodel.SQLModel.metadata");
+  return sqlmodel_identity_;
 }
 
 void Mapper::set_inside(std::vector<const Module*> modules) {

@@ -148,6 +148,47 @@ void mark_broken_classes(Context& context, Mapper& mapper) {
   }
 }
 
+// Leaves in `table` what another declaration of it says too: nothing tells which of them the database has.
+void keep_common(Table& table, const Table& other, const std::string& reason) {
+  const auto same = [](const Column& a, const Column& b) {
+    return a.name == b.name && a.type == b.type && a.nullable == b.nullable && a.default_value == b.default_value &&
+           a.identity == b.identity && a.generated == b.generated && a.collation == b.collation && a.serial == b.serial;
+  };
+  const std::size_t before = std::max(table.columns.size(), other.columns.size());
+  std::erase_if(table.columns, [&](const Column& column) {
+    return std::none_of(other.columns.begin(), other.columns.end(), [&](const Column& c) { return same(column, c); });
+  });
+  if (table.columns.size() != before && table.unresolved_columns.empty()) table.unresolved_columns = reason;
+  const auto keep = [&](auto& own, const auto& others, const auto& alike) {
+    const bool all = own.size() == others.size() && std::equal(own.begin(), own.end(), others.begin(), alike);
+    if (all) return;
+    own.clear();
+    if (table.unresolved_constraints.empty()) table.unresolved_constraints = reason;
+  };
+  keep(table.foreign_keys, other.foreign_keys, [](const ForeignKey& a, const ForeignKey& b) {
+    return a.name == b.name && a.columns == b.columns && a.referenced_table == b.referenced_table &&
+           a.referenced_columns == b.referenced_columns && a.on_delete == b.on_delete && a.on_update == b.on_update;
+  });
+  keep(table.uniques, other.uniques,
+       [](const Unique& a, const Unique& b) { return a.name == b.name && a.columns == b.columns; });
+  keep(table.checks, other.checks,
+       [](const Check& a, const Check& b) { return a.name == b.name && a.expression == b.expression; });
+  keep(table.exclusions, other.exclusions,
+       [](const Exclusion& a, const Exclusion& b) { return a.name == b.name && a.definition == b.definition; });
+  keep(table.indexes, other.indexes, [](const Index& a, const Index& b) {
+    const auto same_key = [](const IndexKey& x, const IndexKey& y) {
+      return x.column == y.column && x.expression == y.expression;
+    };
+    return a.name == b.name && a.unique == b.unique && a.keys.size() == b.keys.size() &&
+           std::equal(a.keys.begin(), a.keys.end(), b.keys.begin(), same_key);
+  });
+  if (table.primary_key.has_value() != other.primary_key.has_value() ||
+      (table.primary_key && table.primary_key->columns != other.primary_key->columns)) {
+    table.primary_key.reset();
+    if (table.unresolved_constraints.empty()) table.unresolved_constraints = reason;
+  }
+}
+
 void emit(Context& context, Mapper& mapper, std::vector<std::string>& files) {
   for (TableBuild& build : mapper.tables()) {
     if (build.outside) continue;
@@ -163,9 +204,11 @@ void emit(Context& context, Mapper& mapper, std::vector<std::string>& files) {
     if (!build.table.location.file.empty()) files.push_back(build.table.location.file);
     auto& tables = context.schema.schemas[schema].tables;
     const auto [entry, added] = tables.try_emplace(build.name.name, std::move(build.table));
-    if (!added)
-      context.unresolved(build.name, "", "a table of this name is declared more than once; this one is not compared",
-                         build.table.location);
+    if (!added) {
+      const std::string reason = "a table of this name is declared more than once; what both say alike is compared";
+      context.unresolved(build.name, "", reason, build.table.location);
+      keep_common(entry->second, build.table, reason);
+    }
   }
 }
 

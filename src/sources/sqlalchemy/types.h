@@ -12,6 +12,8 @@ namespace si::sqlalchemy {
 TypeReading read_type(Context& context, const Value* value);
 // The type of an annotation `Mapped[T]`, by the annotation map of the class, then SQLAlchemy's own.
 TypeReading read_annotated_type(Context& context, const Value* annotation, const Value* annotation_map);
+// Whether a type_annotation_map has an entry for the annotation as it stands.
+bool names_annotation(Context& context, const Value* annotation, const Value* annotation_map);
 // True when a positional argument of Column() is a type rather than a constraint or default.
 bool looks_like_type(Context& context, const Value* value);
 
