@@ -49,6 +49,27 @@ constexpr Method kMethods[] = {
     {"regexp_match", "~"},
 };
 
+// What SQLAlchemy writes for ~(a == b): the opposite operator.
+constexpr std::pair<std::string_view, std::string_view> kOpposites[] = {
+    {"=", "!="},
+    {"<", ">="},
+    {">", "<="},
+    {"IS", "IS NOT"},
+    {"IN", "NOT IN"},
+    {"LIKE", "NOT LIKE"},
+    {"ILIKE", "NOT ILIKE"},
+    {"IS DISTINCT FROM", "IS NOT DISTINCT FROM"},
+    {"~", "!~"},
+};
+
+std::string opposite(std::string_view sql) {
+  for (const auto& [one, other] : kOpposites) {
+    if (sql == one) return std::string(other);
+    if (sql == other) return std::string(one);
+  }
+  return {};
+}
+
 // Writes one expression; the first thing that is not known stops it.
 class Writer {
  public:
@@ -116,9 +137,30 @@ class Writer {
            (is_text(value->items[0]) || is_text(value->items[1]));
   }
 
+  // ~(a == b) is a != b.
+  std::string negation(const Value* value) {
+    if (value->is(ValueKind::kOperation) && value->items.size() == 1 && value->text == "~")
+      return expression(value->items[0]);
+    const auto with = [&](const Value* left, std::string_view sql, const Value* right) {
+      return in_parentheses(left) + " " + opposite(sql) + " " + in_parentheses(right);
+    };
+    if (value->is(ValueKind::kOperation) && value->items.size() == 2) {
+      const bool null = value->items[1]->is(ValueKind::kNone) && (value->text == "==" || value->text == "!=");
+      if (null) return in_parentheses(value->items[0]) + (value->text == "==" ? " IS NOT NULL" : " IS NULL");
+      for (const Operator& op : kOperators)
+        if (op.python == value->text && !opposite(op.sql).empty())
+          return with(value->items[0], op.sql, value->items[1]);
+    }
+    if (value->is(ValueKind::kCall) && value->base->is(ValueKind::kAttribute) && value->arguments.size() == 1)
+      for (const Method& m : kMethods)
+        if (m.python == value->base->text && !opposite(m.sql).empty())
+          return with(value->base->base, m.sql, value->arguments[0].value);
+    return "NOT " + in_parentheses(value);
+  }
+
   std::string operation(const Value* value) {
     if (value->items.size() == 1) {
-      if (value->text == "~" || value->text == "not") return "NOT " + in_parentheses(value->items[0]);
+      if (value->text == "~" || value->text == "not") return negation(value->items[0]);
       return value->text + in_parentheses(value->items[0]);
     }
     const Value* right = value->items[1];
@@ -166,6 +208,9 @@ class Writer {
     if (name == "next_value" && object->is(ValueKind::kCall)) return nextval(object);
     if (name == "desc") return expression(object) + " DESC";
     if (name == "asc") return expression(object) + " ASC";
+    if (name == "contains" && first != nullptr && first->is(ValueKind::kString))
+      return fail("contains() of what may be a text");
+    if (value->arguments.size() > 1) return fail("method " + name + "() with options");
     for (const Method& m : kMethods)
       if (m.python == name && first != nullptr)
         return in_parentheses(object) + " " + std::string(m.sql) + " " + in_parentheses(first);
@@ -211,7 +256,7 @@ class Writer {
     if (name == "null") return "NULL";
     if (name == "and_") return list(value->arguments, " AND ");
     if (name == "or_") return list(value->arguments, " OR ");
-    if (name == "not_" && first != nullptr) return "NOT " + in_parentheses(first);
+    if (name == "not_" && first != nullptr) return negation(first);
     if ((name == "desc" || name == "asc") && first != nullptr)
       return expression(first) + (name == "desc" ? " DESC" : " ASC");
     if (name == "cast" && value->arguments.size() == 2) return cast(first, value->arguments[1].value);
