@@ -145,6 +145,8 @@ const Value* Evaluator::attribute(const Value* object, std::string_view name, co
         }
       }
       const Value* found = class_member(*object->klass, name);
+      if (found == nullptr && made_attribute)
+        if (const Value* made = made_attribute(*object->klass, name)) return made;
       if (found == nullptr) return keep(nullptr);
       if (has_decorator(found, {"declared_attr", "directive", "classproperty", "class_property", "declared_attr"})) {
         const Value* result = call_function(found, {{"", object, nullptr}}, found->klass);

@@ -105,6 +105,8 @@ class Evaluator {
 
   // Asked about every call of something external before it is kept as a call; null: nothing to say.
   std::function<const Value*(const std::string& name, const std::vector<Argument>& arguments)> external_call;
+  // Asked about an attribute that neither a class nor its bases bind; null: nothing to say.
+  std::function<const Value*(const ClassInfo& klass, std::string_view name)> made_attribute;
 
  private:
   friend class FunctionRun;

@@ -34,6 +34,15 @@ bool is_plain_external(const Value* value) {
 
 }  // namespace
 
+Mapper::Mapper(Context& context) : context_(context) {
+  // A name that Flask-SQLAlchemy or the class behind a base makes.
+  context_.evaluator.made_attribute = [this](const ClassInfo& klass, std::string_view name) -> const Value* {
+    if (name != "__tablename__") return nullptr;
+    const Mapping* mapping = find(klass);
+    return mapping->table == nullptr ? nullptr : context_.evaluator.string(mapping->table->table.name);
+  };
+}
+
 const Mapping* Mapper::find(const ClassInfo& klass) {
   auto [entry, added] = mappings_.try_emplace(&klass);
   if (added) {

@@ -47,7 +47,7 @@ struct CodePlace {
 
 class Mapper {
  public:
-  explicit Mapper(Context& context) : context_(context) {}
+  explicit Mapper(Context& context);
 
   // The modules whose tables are the project's models; tables found elsewhere are only referred to.
   void set_inside(std::vector<const Module*> modules);
