@@ -11,8 +11,10 @@ import argparse
 import os
 import pathlib
 import resource
+import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -41,6 +43,48 @@ def source_bytes(folder):
     return total
 
 
+def read_seconds(program, folder, runs):
+    command = [program, "introspect", "--source", "models", "--models", folder, "--format", "json"]
+    return min(processor_time(command) for _ in range(runs))
+
+
+def table(program, names=(), runs=3):
+    """The lines of the table, one for each application."""
+    lines = ["| application | source, MB | read, s | MB/s | import, s | ratio |", "| --- | ---: | ---: | ---: | ---: | ---: |"]
+    for application in tomllib.loads(closure.TABLE.read_text())["application"]:
+        if names and application["name"] not in names:
+            continue
+        python = closure.environment(application, log=lambda text: print(text, file=sys.stderr))
+        folder = closure.site_packages(python) / pathlib.Path(application["models"][0]).parts[0]
+        size = source_bytes(folder) / 1e6
+        read = read_seconds(program, folder, runs)
+        code = application.get("prepare", "") + "\n" + "\n".join(
+            f"import {name.removesuffix('.*')}" for name in application["import"])
+        environment = {**os.environ, **application.get("environment", {}), "PYTHONWARNINGS": "ignore"}
+        bare = processor_time([python, "-c", ""], env=environment)
+        imported = min(processor_time([python, "-c", code], env=environment, cwd="/") for _ in range(2)) - bare
+        lines.append(f"| {application['name']} | {size:.2f} | {read:.2f} | {size / read:.1f} | {imported:.2f} | {imported / read:.0f} |")
+    return lines
+
+
+def growth(program, name="optuna", copies=(1, 2, 4, 8), runs=3):
+    """Copies of one application side by side: the time of each must grow as their number."""
+    application = next(a for a in tomllib.loads(closure.TABLE.read_text())["application"] if a["name"] == name)
+    folder = closure.site_packages(closure.environment(application)) / pathlib.Path(application["models"][0]).parts[0]
+    lines = [f"| copies of {name} | source, MB | read, s | MB/s |", "| ---: | ---: | ---: | ---: |"]
+    with tempfile.TemporaryDirectory() as work:
+        made = 0
+        for count in copies:
+            while made < count:
+                made += 1
+                shutil.copytree(folder, pathlib.Path(work) / f"copy{made}" / folder.name,
+                                ignore=shutil.ignore_patterns(*SKIPPED, "*.pyc"))
+            size = source_bytes(pathlib.Path(work)) / 1e6
+            read = read_seconds(program, work, runs)
+            lines.append(f"| {count} | {size:.2f} | {read:.2f} | {size / read:.1f} |")
+    return lines
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program", type=pathlib.Path)
@@ -48,22 +92,7 @@ def main():
     parser.add_argument("--runs", type=int, default=3)
     options = parser.parse_args()
     program = options.program.resolve()
-    print("| application | source, MB | read, s | MB/s | import, s | ratio |\n| --- | --- | --- | --- | --- | --- |")
-    for application in tomllib.loads(closure.TABLE.read_text())["application"]:
-        if options.applications and application["name"] not in options.applications:
-            continue
-        python = closure.environment(application, log=lambda text: print(text, file=sys.stderr))
-        folder = closure.site_packages(python) / pathlib.Path(application["models"][0]).parts[0]
-        size = source_bytes(folder) / 1e6
-        read = min(processor_time([program, "introspect", "--source", "models", "--models", folder, "--format", "json"])
-                   for _ in range(options.runs))
-        code = application.get("prepare", "") + "\n" + "\n".join(
-            f"import {name.removesuffix('.*')}" for name in application["import"])
-        environment = {**os.environ, **application.get("environment", {}), "PYTHONWARNINGS": "ignore"}
-        bare = processor_time([python, "-c", ""], env=environment)
-        imported = min(processor_time([python, "-c", code], env=environment, cwd="/") for _ in range(2)) - bare
-        print(f"| {application['name']} | {size:.2f} | {read:.2f} | {size / read:.1f} | {imported:.2f} | "
-              f"{imported / read:.0f} |", flush=True)
+    print("\n".join([*table(program, options.applications, options.runs), "", *growth(program, runs=options.runs)]))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import comparison
 import drift_check
 import fleet
 import introspection
+import reading
 from server import private_server
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -69,6 +70,7 @@ def main():
     parser.add_argument("--python", required=True, help="an interpreter with SQLAlchemy, Alembic and psycopg2")
     parser.add_argument("--sizes", default="100,1000,10000")
     parser.add_argument("--fleet", type=int, default=200, help="databases of the fleet")
+    parser.add_argument("--applications", default="optuna,keystone", help="of tests/judge/applications.toml, whose models are read")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--output", default=os.path.join(ROOT, "bench", "RESULTS.md"))
     arguments = parser.parse_args()
@@ -80,6 +82,9 @@ def main():
         compared = comparison.table(server, arguments.program, sizes, arguments.rounds, verdict)
         many = fleet.table(server, arguments.program, ROOT, arguments.fleet, max(1, arguments.rounds // 2), verdict)
         drift = drift_check.measure(server, arguments.program, arguments.python, ROOT, arguments.rounds)
+    program = os.path.abspath(arguments.program)
+    models = reading.table(program, arguments.applications.split(","), arguments.rounds)
+    growth = reading.growth(program, runs=arguments.rounds)
     versions = subprocess.run(
         [arguments.python, "-c", "import sqlalchemy, alembic; print(sqlalchemy.__version__, alembic.__version__)"],
         check=True, capture_output=True, text=True).stdout.split()
@@ -98,6 +103,10 @@ def main():
         *compared, "",
         "## Many databases", "",
         *many, "",
+        "## Reading models", "",
+        "Processor time of one process over the application's whole package, tests and migrations left out, against a Python "
+        "that imports its models; the goals are 10 MB/s and 30 times.", "",
+        *models, "", *growth, "",
         "## The verdict on the example", "",
         "| measured | seconds (best) | ratio | goal | |", "| --- | ---: | --- | --- | --- |",
         f"| `compare-db-models` on examples/streaming | {drift['compare-db-models']:.3f} | | | |",
