@@ -119,6 +119,7 @@ void Fixer::fix_rename(const Target& target, Fix& fix) {
   const std::string& name = target.column->truth->name;
   settle(fix, change->set_name(name));
   if (fix.applicability == Applicability::kShowOnly) return;
+  if (table.classes.empty()) return settle(fix, change->keep_key());
   // Strings: "table.column" of foreign keys everywhere, "column" in this table's own arguments.
   const std::string old_target = table.name + "." + follower.name, new_target = table.name + "." + name;
   for (const auto& [file_name, text] : input_.files) {

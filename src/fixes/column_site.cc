@@ -476,7 +476,14 @@ ColumnChange::Problem ColumnChange::set_default(const std::optional<std::string>
                      expression ? std::optional(words_.server_default(*expression, "")) : std::nullopt);
   }
   if (expression) {
-    set_keyword("server_default", words_.server_default(*expression, site_.prefix));
+    // DefaultClause("0") stays one.
+    const auto there = find("server_default");
+    const std::string callee = there ? there->text.substr(0, there->text.find('(')) : "";
+    const auto literal = literal_text(*expression);
+    if (there && last_name(callee) == "DefaultClause" && literal)
+      set(*there, callee + "(" + words_.quoted(*literal) + ")");
+    else
+      set_keyword("server_default", words_.server_default(*expression, site_.prefix));
     return "";
   }
   if (remove_keyword("server_default")) return "";
@@ -498,6 +505,11 @@ ColumnChange::Problem ColumnChange::set_name(const std::string& name) {
     return "";
   }
   if (name != column_.attribute) insert(0, words_.quoted(name));
+  return "";
+}
+
+ColumnChange::Problem ColumnChange::keep_key() {
+  if (!find("key") && done_.insert("key").second) set_keyword("key", words_.quoted(column_.name));
   return "";
 }
 

@@ -46,6 +46,8 @@ class ColumnChange {
   Problem set_nullable(bool nullable);
   Problem set_default(const std::optional<std::string>& expression);
   Problem set_name(const std::string& name);
+  // Of a column of Table(…): code goes on to call it by the name it has now.
+  Problem keep_key();
   Problem set_comment(const std::optional<std::string>& comment);
   // primary_key, unique, index: True, or not there. `as_false`: False rather than not there.
   Problem set_flag(std::string_view keyword, bool value, bool as_false = false);

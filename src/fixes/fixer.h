@@ -60,6 +60,9 @@ class Fixer {
   static std::string key_text(const Target& target, Words& words, const std::string& prefix, const python::Node* now);
   void fix_unique(const Target& target, Fix& fix);
   void fix_index(const Target& target, Fix& fix);
+  // Index(…) as a statement of its own.
+  bool change_own_index(const Target& target, TableChange& change, const Index& own, const Index& wanted, Fix& fix);
+  bool add_own_index(const Target& target, TableChange& change, const Index& wanted);
   void fix_check(const Target& target, Fix& fix);
   void fix_exclusion(const Target& target, Fix& fix);
   void fix_table_comment(const Target& target, Fix& fix);
@@ -123,6 +126,7 @@ class Fixer {
   Words& words_of(ModelFile& file);
   // Null: `fix` says why.
   ColumnChange* column_change(const Target& target, const Column& column, Fix& fix);
+  std::optional<TableSite> find_wrapped_table(const Table& table);
   TableChange* table_change(const Table& table, Fix& fix);
   ColumnStyle column_style(const Table& table, const TableChange& site);
   bool may_apply(Fix& fix, Applicability applicability, std::string cost = {});

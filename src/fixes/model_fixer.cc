@@ -150,11 +150,34 @@ ColumnChange* Fixer::column_change(const Target& target, const Column& column, F
   return columns_.emplace(column.location, std::move(change)).first->second.get();
 }
 
+// Table(…) made by a function of the project's own: the call that is given the name and the columns.
+std::optional<TableSite> Fixer::find_wrapped_table(const Table& table) {
+  for (const Column& column : table.columns) {
+    ModelFile* file = file_of(column.location);
+    const python::Node* node = file == nullptr ? nullptr : file->at(column.location.span);
+    if (node == nullptr) continue;
+    for (const python::Node* outer : file->around(*node)) {
+      const python::Node* name = outer->kind == python::NodeKind::kCall ? outer->child(1) : nullptr;
+      if (name == nullptr || name->kind != python::NodeKind::kString || name->text != table.name) continue;
+      TableSite site;
+      site.file = file;
+      site.call = outer;
+      return site;
+    }
+  }
+  return std::nullopt;
+}
+
 TableChange* Fixer::table_change(const Table& table, Fix& fix) {
   if (const auto known = tables_.find(&table); known != tables_.end()) return known->second.get();
   ModelFile* file = file_of(table.location);
   if (file == nullptr) return refuse(fix, "the file that declares it is not among those that can be changed"), nullptr;
   TableSite site = find_table_site(*file, table);
+  if (table.classes.empty())
+    if (std::optional<TableSite> call = find_wrapped_table(table)) {
+      site = std::move(*call);
+      file = site.file;
+    }
   if (!site.problem.empty()) return refuse(fix, site.problem), nullptr;
   auto change = std::make_unique<TableChange>(std::move(site), words_of(*file));
   return tables_.emplace(&table, std::move(change)).first->second.get();

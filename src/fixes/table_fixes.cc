@@ -286,6 +286,95 @@ void Fixer::fix_unique(const Target& target, Fix& fix) {
   settle(fix, change->add_element(unique_text(wanted, words, words.column_prefix()).text()));
 }
 
+namespace {
+
+// What stands before the name of a column among the arguments of Index("x", users.c.name, …): "users.c."; empty: its
+// keys are written otherwise.
+std::string key_owner(const python::SyntaxTree& tree, const Node& call) {
+  for (std::size_t i = 2; i < call.children.size(); ++i) {
+    const Node* argument = call.children[i];
+    if (argument == nullptr || argument->kind != NodeKind::kAttribute) continue;
+    const std::string_view text = tree.source(*argument);
+    const bool plain = text.find_first_of("()[]\n \"'") == std::string_view::npos;
+    if (plain) return std::string(text.substr(0, text.rfind('.') + 1));
+  }
+  return {};
+}
+
+// Index(…) outside of the table's declaration: its keys are columns, not names. nullopt: they are more than that.
+std::optional<ElementText> own_index_text(const Index& index, const TablePair& table, bool of_truth,
+                                          const std::string& owner, Words& words, const std::string& prefix) {
+  ElementText element = index_text(index, words, prefix);
+  for (std::size_t i = 0; i < index.keys.size(); ++i) {
+    const IndexKey& key = index.keys[i];
+    const ColumnPair* pair = of_truth ? pair_of(table, key.column) : model_pair(table, key.column);
+    if (key.column.empty() || !key.collation.empty() || pair == nullptr || pair->follower == nullptr)
+      return std::nullopt;
+    if (!key.operator_class.empty() && (key.descending || key.nulls_first)) return std::nullopt;
+    const Column& column = *pair->follower;
+    std::string text = owner + (column.attribute.empty() ? column.name : column.attribute);
+    if (key.descending) text += ".desc()";
+    if (key.descending != key.nulls_first) text += key.nulls_first ? ".nulls_first()" : ".nulls_last()";
+    element.positional[i + 1] = text;
+  }
+  return element;
+}
+
+// The statement that is this call alone; null: it is part of another.
+const Node* own_statement(const ModelFile& file, const Node& call) {
+  const auto around = file.around(call);
+  const Node* statement = around.empty() ? nullptr : around.back();
+  return statement != nullptr && statement->kind == NodeKind::kExpression && statement->end == call.end ? statement
+                                                                                                      : nullptr;
+}
+
+}  // namespace
+
+// True: it is one, and is dealt with.
+bool Fixer::change_own_index(const Target& target, TableChange& change, const Index& own, const Index& wanted,
+                             Fix& fix) {
+  const Node* node = change.element(own.location);
+  if (node == nullptr || node->kind != NodeKind::kCall || change.holds(*node)) return false;
+  ModelFile& file = *change.site().file;
+  Words& words = words_of(file);
+  const std::string prefix = prefix_of(file.tree().source(*node->child(0)));
+  const std::string owner = key_owner(file.tree(), *node);
+  const auto now = owner.empty() ? std::nullopt : own_index_text(own, *target.table, false, owner, words, prefix);
+  const auto text = owner.empty() ? std::nullopt : own_index_text(wanted, *target.table, true, owner, words, prefix);
+  std::string problem;
+  if (now && text) {
+    problem = change.change_element(own.location, *now, *text);
+  } else {
+    problem = change.remove_element(own.location);
+    if (problem.empty()) problem = change.add_element(index_text(wanted, words, words.column_prefix()).text());
+  }
+  settle(fix, problem);
+  return true;
+}
+
+// Behind the last of the table's indexes, where they are statements of their own.
+bool Fixer::add_own_index(const Target& target, TableChange& change, const Index& wanted) {
+  ModelFile& file = *change.site().file;
+  const Node* last = nullptr;
+  const Node* call = nullptr;
+  for (const Index& index : target.table->table.follower->indexes) {
+    const Node* node = change.element(index.location);
+    const Node* statement = node == nullptr || node->kind != NodeKind::kCall ? nullptr : own_statement(file, *node);
+    if (statement == nullptr || file.is_removed(*statement)) continue;
+    if (last != nullptr && statement->begin < last->begin) continue;
+    last = statement;
+    call = node;
+  }
+  if (last == nullptr) return false;
+  const std::string owner = key_owner(file.tree(), *call);
+  if (owner.empty()) return false;
+  const std::string prefix = prefix_of(file.tree().source(*call->child(0)));
+  const auto text = own_index_text(wanted, *target.table, true, owner, words_of(file), prefix);
+  if (!text) return false;
+  change.add_behind(*last, text->text());
+  return true;
+}
+
 void Fixer::fix_index(const Target& target, Fix& fix) {
   const auto* pair = find_pair(target.table->indexes, *target.finding);
   if (pair == nullptr) return refuse(fix, "the index is not found");
@@ -314,6 +403,7 @@ void Fixer::fix_index(const Target& target, Fix& fix) {
       const std::string prefix = node == nullptr || node->child(0) == nullptr
                                      ? words.column_prefix()
                                      : prefix_of(change->site().file->tree().source(*node->child(0)));
+      if (change_own_index(target, *change, own, *pair->truth, fix)) return;
       return settle(fix, change->change_element(own.location, index_text(own, words, prefix),
                                                 index_text(*pair->truth, words, prefix)));
     }
@@ -337,6 +427,7 @@ void Fixer::fix_index(const Target& target, Fix& fix) {
       fix = Fix{fix.title, fix.findings, fix.rules, Applicability::kSafe, "", {}, {}};
     }
   }
+  if (add_own_index(target, *change, wanted)) return;
   settle(fix, change->add_element(index_text(wanted, words, words.column_prefix()).text()));
 }
 

@@ -131,6 +131,17 @@ const Node* TableChange::element(const Location& place) const {
   return site_.file->at(place.span);
 }
 
+bool TableChange::holds(const Node& node) const {
+  const Node* holder = site_.call != nullptr ? site_.call : args_;
+  return holder != nullptr && std::find(holder->children.begin(), holder->children.end(), &node) != holder->children.end();
+}
+
+void TableChange::add_behind(const Node& statement, const std::string& text) {
+  ModelFile& file = *site_.file;
+  const std::string indent = file.indentation_of(statement);
+  file.insert_behind(statement, indent + laid_out(text, indent, file.style()) + file.style().newline);
+}
+
 TableChange::Problem TableChange::replace_element(const Location& place, const std::string& text) {
   return replace_element(element(place), text);
 }

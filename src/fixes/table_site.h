@@ -45,6 +45,9 @@ class TableChange {
   Problem change_element(const Location& place, const ElementText& own, const ElementText& wanted);
   Problem remove_element(const Location& place);
   const python::Node* element(const Location& place) const;
+  // Whether a node is an element of __table_args__ or an argument of Table(…); else it stands by itself.
+  bool holds(const python::Node& node) const;
+  void add_behind(const python::Node& statement, const std::string& text);
   Problem set_comment(const std::optional<std::string>& comment) { return set_option("comment", comment); }
   // A text among the table's keywords: `comment=…` of Table(…), {"comment": …} of __table_args__. nullopt takes it
   // away.

@@ -81,7 +81,8 @@ std::string plain_literal(const std::string& expression) {
   }
 }
 
-// The text of a literal default: 'x'::character varying → x; 0, true as they are. nullopt: an expression.
+}  // namespace
+
 std::optional<std::string> literal_text(const std::string& expression) {
   if (expression.empty()) return std::nullopt;
   if (expression[0] == '\'') {
@@ -105,8 +106,6 @@ std::optional<std::string> literal_text(const std::string& expression) {
                                   [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '.'; });
   return number ? std::optional(expression) : std::nullopt;
 }
-
-}  // namespace
 
 std::string last_name(std::string_view dotted) { return std::string(dotted.substr(dotted.rfind('.') + 1)); }
 std::string prefix_of(std::string_view dotted) { return std::string(dotted.substr(0, dotted.rfind('.') + 1)); }
@@ -202,6 +201,7 @@ std::optional<std::string> Words::type(const Type& type, const std::string& pref
     int most = 0;
     for (const auto& [text, times] : found->second) {
       const std::string name = last_name(text.substr(0, text.find('(')));
+      if (text.find(").") != std::string::npos) continue;  // String(9).with_variant(…)
       const bool plain = sqlalchemy::is_type_name(name) || (name == "ARRAY" && text.find('(') != std::string::npos);
       if (plain && times > most && text.find('\n') == std::string::npos) {
         best = &text;

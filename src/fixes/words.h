@@ -61,6 +61,9 @@ class Words {
   std::string column_prefix_, column_name_ = "Column";
 };
 
+// The text of a literal default: 'x'::character varying → x; 0, true as they are. nullopt: an expression.
+std::optional<std::string> literal_text(const std::string& expression);
+
 // The name without what stands before its last dot, and the rest with the dot.
 std::string last_name(std::string_view dotted);
 std::string prefix_of(std::string_view dotted);
