@@ -103,6 +103,16 @@ schema-inspector fix-models --apply
     json.begin_array();
     for (const Fix& fix : mending.fixes) {
       json.begin_object();
+      const auto finding = std::find_if(mending.before.findings.begin(), mending.before.findings.end(),
+                                        [&](const Finding& each) { return each.id() == fix.findings.front(); });
+      if (finding != mending.before.findings.end()) {
+        json.key("object");
+        json.begin_object();
+        json.member("schema", finding->object.schema);
+        json.member("table", finding->object.table);
+        json.member("column", finding->object.column);
+        json.end_object();
+      }
       json.member("title", fix.title);
       json.member("rule", fix.rules.front());
       json.member("finding", fix.findings.front());

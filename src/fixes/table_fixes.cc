@@ -308,11 +308,12 @@ std::optional<ElementText> own_index_text(const Index& index, const TablePair& t
   for (std::size_t i = 0; i < index.keys.size(); ++i) {
     const IndexKey& key = index.keys[i];
     const ColumnPair* pair = of_truth ? pair_of(table, key.column) : model_pair(table, key.column);
-    if (key.column.empty() || !key.collation.empty() || pair == nullptr || pair->follower == nullptr)
-      return std::nullopt;
+    if (key.column.empty() || !key.collation.empty()) return std::nullopt;
     if (!key.operator_class.empty() && (key.descending || key.nulls_first)) return std::nullopt;
-    const Column& column = *pair->follower;
-    std::string text = owner + (column.attribute.empty() ? column.name : column.attribute);
+    const Column* column = pair == nullptr ? nullptr : pair->follower;
+    std::string text = owner + (column == nullptr           ? key.column
+                                : column->attribute.empty() ? column->name
+                                                            : column->attribute);
     if (key.descending) text += ".desc()";
     if (key.descending != key.nulls_first) text += key.nulls_first ? ".nulls_first()" : ".nulls_last()";
     element.positional[i + 1] = text;
@@ -325,7 +326,7 @@ const Node* own_statement(const ModelFile& file, const Node& call) {
   const auto around = file.around(call);
   const Node* statement = around.empty() ? nullptr : around.back();
   return statement != nullptr && statement->kind == NodeKind::kExpression && statement->end == call.end ? statement
-                                                                                                      : nullptr;
+                                                                                                        : nullptr;
 }
 
 }  // namespace

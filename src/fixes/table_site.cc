@@ -133,7 +133,8 @@ const Node* TableChange::element(const Location& place) const {
 
 bool TableChange::holds(const Node& node) const {
   const Node* holder = site_.call != nullptr ? site_.call : args_;
-  return holder != nullptr && std::find(holder->children.begin(), holder->children.end(), &node) != holder->children.end();
+  return holder != nullptr &&
+         std::find(holder->children.begin(), holder->children.end(), &node) != holder->children.end();
 }
 
 void TableChange::add_behind(const Node& statement, const std::string& text) {

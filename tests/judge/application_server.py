@@ -7,7 +7,8 @@ One JSON object a line on standard input, one answer a line on standard output:
   {"places": true}                    where the source declares each table and column (file and lines), asked of Python
   {"mappers": true}                   configures every mapper: true, or the error
   {"url": …, "tables": [[s, t], …]}   what Alembic's autogenerate says of these tables of a database, with the comparison
-                                      of types and server defaults switched on
+                                      of types and server defaults switched on; with "tolerant": true, a default that
+                                      the server cannot compare is a line of its own ("uncompared_default …") and not the end
 """
 import ast
 import inspect
@@ -126,7 +127,7 @@ def text_of(change):
     return " ".join(words)[:160]
 
 
-def alembic_sees(url, metadatas, tables):
+def alembic_sees(url, metadatas, tables, tolerant=False):
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
     wanted = {(s, t) for s, t in tables}
@@ -139,13 +140,25 @@ def alembic_sees(url, metadatas, tables):
     def include_object(item, name, type_, _reflected, _other):
         return type_ != "table" or (item.schema or "public", str(name)) in wanted
 
+    uncompared = []
+
+    def compare_default(context, inspected, declared, inspected_default, declared_default, rendered):
+        if not tolerant:
+            return None
+        try:
+            with context.connection.begin_nested():
+                return context.impl.compare_server_default(inspected, declared, rendered, inspected_default)
+        except sqlalchemy.exc.SQLAlchemyError:
+            uncompared.append(f"uncompared_default {declared.table.schema} {declared.table.name} {declared.name}")
+            return False
+
     engine = sqlalchemy.create_engine(create_all.sqlalchemy_url(url), poolclass=sqlalchemy.pool.NullPool)
     try:
         with engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={
-                "compare_type": True, "compare_server_default": True, "include_schemas": any(s != "public" for s, _ in wanted),
+                "compare_type": True, "compare_server_default": compare_default if tolerant else True, "include_schemas": any(s != "public" for s, _ in wanted),
                 "include_name": include_name, "include_object": include_object})
-            return [text_of(c) for c in compare_metadata(context, metadatas if len(metadatas) > 1 else metadatas[0])]
+            return [text_of(c) for c in compare_metadata(context, metadatas if len(metadatas) > 1 else metadatas[0])] + uncompared
     finally:
         engine.dispose()
 
@@ -167,7 +180,7 @@ def main():
             elif question.get("places"):
                 answer = Places().of_mappers(registries(metadatas))
             else:
-                answer = alembic_sees(question["url"], metadatas, question["tables"])
+                answer = alembic_sees(question["url"], metadatas, question["tables"], question.get("tolerant", False))
         except Exception as error:  # Alembic raises on some schemas; that is its answer.
             answer = {"error": f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"[:200]}
         answers.write(json.dumps(answer) + "\n")
