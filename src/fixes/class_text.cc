@@ -118,19 +118,39 @@ std::string ClassNames::name_for(const std::string& table) {
   return name;
 }
 
-ClassText class_text(const Table& table, const std::string& schema, const std::string& name, const ClassStyle& style,
-                     Words& words, const std::function<bool(const QualifiedName&)>& is_known) {
-  ClassText out;
+std::map<std::string, std::string> attributes_of(const Table& table, const ClassStyle& style) {
+  std::map<std::string, std::string> attributes;
+  std::set<std::string> taken;
+  for (const Column& column : table.columns) {
+    if (style.given.contains(column.name)) {
+      attributes[column.name] = column.name;
+      continue;
+    }
+    const std::string name = attribute_name(column.name, style.reserved_suffix, taken, style.columns.form);
+    taken.insert(name);
+    attributes[column.name] = name;
+  }
+  return attributes;
+}
+
+namespace {
+
+// What a table's declaration is made of, whatever holds it.
+struct TableParts {
+  std::vector<std::string> columns;   // statements, or calls for Table(…)
+  std::vector<std::string> elements;  // constraints and indexes
+  std::vector<std::pair<std::string, std::string>> options;
+  std::string problem;
+};
+
+TableParts parts_of(const Table& table, const std::string& schema, const ClassStyle& style, Words& words,
+                    const std::map<std::string, std::string>& attributes,
+                    const std::function<bool(const QualifiedName&)>& is_known) {
+  TableParts out;
   const FileStyle& hand = words.file().style();
-  const std::string& newline = hand.newline;
-  const std::string& indent = hand.indent;
   const bool field = style.columns.form == ColumnForm::kSqlModel;
   const std::string prefix = field ? "" : prefix_of(style.columns.callee);
-  std::vector<std::string> elements;
   const std::vector<std::string> key = table.primary_key ? table.primary_key->columns : std::vector<std::string>{};
-  std::string body;
-  std::set<std::string> taken;
-  std::map<std::string, std::string> attributes;
   std::set<const ForeignKey*> inlined;
   std::set<const Unique*> flagged;
   std::set<const Index*> indexed;
@@ -138,10 +158,7 @@ ClassText class_text(const Table& table, const std::string& schema, const std::s
   for (const Column& column : table.columns) {
     const bool in_key = std::find(key.begin(), key.end(), column.name) != key.end();
     if (in_key) order.push_back(column.name);
-    if (style.given.contains(column.name)) {
-      attributes[column.name] = column.name;
-      continue;
-    }
+    if (style.given.contains(column.name)) continue;
     ColumnParts parts;
     parts.column = &column;
     parts.primary_key = in_key;
@@ -172,41 +189,61 @@ ClassText class_text(const Table& table, const std::string& schema, const std::s
     const bool integer = column.type.known() && type_family(*column.type) == TypeFamily::kInteger;
     parts.autoincrement_off = in_key && key.size() == 1 && integer && !column.serial && !column.identity->has_value() &&
                               !column.default_value->has_value() && parts.foreign_key == nullptr;
-    parts.attribute = attribute_name(column.name, style.reserved_suffix, taken, style.columns.form);
-    taken.insert(parts.attribute);
-    attributes[column.name] = parts.attribute;
+    if (!style.columns.core) parts.attribute = attributes.at(column.name);
     std::string problem;
-    const auto text = column_text(parts, style.columns, words, indent, &problem);
+    const auto text = column_text(parts, style.columns, words, hand.indent, &problem);
     if (!text) {
       out.problem = column.name + ": " + problem;
       return out;
     }
-    body += fmt::format("{}{}{}", indent, *text, newline);
+    out.columns.push_back(*text);
   }
   const bool key_named = table.primary_key && !is_chosen(table.primary_key->name, table.name, "pkey");
   if (!key.empty() && (order != key || key_named)) {
     std::vector<std::string> columns;
     for (const std::string& column : key) columns.push_back(words.quoted(column));
     if (key_named) columns.push_back("name=" + words.quoted(*table.primary_key->name));
-    elements.push_back(words.name("PrimaryKeyConstraint", prefix) + "(" + join(columns, ", ") + ")");
+    out.elements.push_back(words.name("PrimaryKeyConstraint", prefix) + "(" + join(columns, ", ") + ")");
   }
   for (const ForeignKey& each : table.foreign_keys)
     if (!inlined.contains(&each) && is_known(each.referenced_table) && !each.inherited)
-      elements.push_back(foreign_key_text(each, "public", words, prefix).text());
+      out.elements.push_back(foreign_key_text(each, "public", words, prefix).text());
   for (const Unique& each : table.uniques)
-    if (!flagged.contains(&each)) elements.push_back(unique_text(each, words, prefix).text());
+    if (!flagged.contains(&each)) out.elements.push_back(unique_text(each, words, prefix).text());
   for (const Check& each : table.checks)
-    if (each.expression.known() && !each.inherited) elements.push_back(check_text(each, words, prefix));
+    if (each.expression.known() && !each.inherited) out.elements.push_back(check_text(each, words, prefix));
   for (const Exclusion& each : table.exclusions)
-    if (const auto text = exclusion_text(each, words)) elements.push_back(*text);
+    if (const auto text = exclusion_text(each, words)) out.elements.push_back(*text);
   for (const Index& each : table.indexes)
-    if (!indexed.contains(&each) && !each.inherited) elements.push_back(index_text(each, words, prefix).text());
-  std::vector<std::string> options;
-  if (schema != "public") options.push_back(words.quoted("schema") + ": " + words.quoted(schema));
+    if (!indexed.contains(&each) && !each.inherited) out.elements.push_back(index_text(each, words, prefix).text());
+  if (schema != "public") out.options.emplace_back("schema", words.quoted(schema));
   if (table.comment.known() && table.comment->has_value())
-    options.push_back(words.quoted("comment") + ": " + words.quoted(**table.comment));
-  if (table.partition_key)
-    options.push_back(words.quoted("postgresql_partition_by") + ": " + words.quoted(*table.partition_key));
+    out.options.emplace_back("comment", words.quoted(**table.comment));
+  if (table.partition_key) out.options.emplace_back("postgresql_partition_by", words.quoted(*table.partition_key));
+  return out;
+}
+
+}  // namespace
+
+ClassText class_text(const Table& table, const std::string& schema, const std::string& name, const ClassStyle& style,
+                     Words& words, const std::function<bool(const QualifiedName&)>& is_known,
+                     const std::vector<std::string>& relationships) {
+  ClassText out;
+  const FileStyle& hand = words.file().style();
+  const std::string& newline = hand.newline;
+  const std::string& indent = hand.indent;
+  const bool field = style.columns.form == ColumnForm::kSqlModel;
+  std::map<std::string, std::string> attributes = attributes_of(table, style);
+  const TableParts parts = parts_of(table, schema, style, words, attributes, is_known);
+  out.problem = parts.problem;
+  if (!out.problem.empty()) return out;
+  std::vector<std::string> options;
+  for (const auto& [key, value] : parts.options) options.push_back(fmt::format("{}: {}", words.quoted(key), value));
+  const std::vector<std::string>& elements = parts.elements;
+  std::string body;
+  for (const std::string& column : parts.columns) body += fmt::format("{}{}{}", indent, column, newline);
+  if (!relationships.empty()) body += newline;
+  for (const std::string& relationship : relationships) body += fmt::format("{}{}{}", indent, relationship, newline);
   std::string arguments;
   const std::string dictionary = "{" + join(options, ", ") + "}";
   if (!elements.empty()) {
@@ -219,7 +256,7 @@ ClassText class_text(const Table& table, const std::string& schema, const std::s
     arguments = indent + "__table_args__ = " + dictionary + newline;
   }
   std::string mapper;
-  if (key.empty()) {
+  if (!table.primary_key || table.primary_key->columns.empty()) {
     std::vector<std::string> columns;
     for (const std::string& column : stand_in_key(table))
       columns.push_back(field ? words.quoted(attributes[column]) : attributes[column]);
@@ -229,6 +266,30 @@ ClassText class_text(const Table& table, const std::string& schema, const std::s
   }
   out.text = "class " + name + "(" + style.bases + "):" + newline + indent +
              "__tablename__ = " + words.quoted(table.name) + newline + arguments + newline + body + mapper;
+  return out;
+}
+
+ClassText table_text(const Table& table, const std::string& schema, const std::string& name,
+                     const std::string& metadata, const ClassStyle& style, Words& words,
+                     const std::function<bool(const QualifiedName&)>& is_known) {
+  ClassText out;
+  const FileStyle& hand = words.file().style();
+  ClassStyle core = style;
+  core.columns.core = true;
+  core.columns.form = ColumnForm::kColumn;
+  core.given.clear();
+  const std::string prefix = prefix_of(style.columns.callee);
+  core.columns.callee = words.name("Column", prefix);
+  const TableParts parts = parts_of(table, schema, core, words, {}, is_known);
+  out.problem = parts.problem;
+  std::vector<std::string> items = {words.quoted(table.name), metadata};
+  items.insert(items.end(), parts.columns.begin(), parts.columns.end());
+  items.insert(items.end(), parts.elements.begin(), parts.elements.end());
+  for (const auto& [key, value] : parts.options) items.push_back(fmt::format("{}={}", key, value));
+  out.text = name + " = " + words.name("Table", prefix) + "(" + hand.newline;
+  for (const std::string& item : items)
+    out.text += fmt::format("{}{},{}", hand.indent, laid_out(item, hand.indent, hand, 1), hand.newline);
+  out.text += ")" + hand.newline;
   return out;
 }
 

@@ -27,8 +27,18 @@ struct ClassText {
 };
 
 // `is_known`: whether a foreign key's target is declared (else the key is left out).
+// `relationships`: statements for the end of the body.
 ClassText class_text(const Table& table, const std::string& schema, const std::string& name, const ClassStyle& style,
-                     Words& words, const std::function<bool(const QualifiedName&)>& is_known);
+                     Words& words, const std::function<bool(const QualifiedName&)>& is_known,
+                     const std::vector<std::string>& relationships = {});
+
+// `name = Table("name", metadata, …)`: for a table that needs no class.
+ClassText table_text(const Table& table, const std::string& schema, const std::string& name,
+                     const std::string& metadata, const ClassStyle& style, Words& words,
+                     const std::function<bool(const QualifiedName&)>& is_known);
+
+// Column to attribute, as class_text() calls them.
+std::map<std::string, std::string> attributes_of(const Table& table, const ClassStyle& style);
 
 // How the project's classes are called after their tables.
 class ClassNames {

@@ -2,8 +2,6 @@
 //
 // Kin is who shares the words of the name (`users_devices`, `users_sessions`), the columns (`tv_channels` has most of
 // those of `media`), and the targets of foreign keys, those to the tables that everything refers to not counted.
-#include "fixes/new_models.h"
-
 #include <algorithm>
 #include <map>
 
@@ -146,65 +144,3 @@ void Fixer::add_table(const Target& target, Fix& fix) {
 }
 
 }  // namespace si::fixes
-
-namespace si {
-
-GeneratedModels generate_models(const Schema& truth, const std::vector<QualifiedName>& tables, ModelStyle style,
-                                int sqlalchemy_major) {
-  using namespace fixes;
-  GeneratedModels out;
-  std::string start;
-  ClassStyle hand;
-  switch (style) {
-    case ModelStyle::kMapped:
-      start =
-          "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\n\n\nclass Base(DeclarativeBase):\n    "
-          "pass\n";
-      hand.bases = "Base";
-      hand.columns = {ColumnForm::kMapped, "mapped_column", false};
-      break;
-    case ModelStyle::kClassic:
-      start =
-          "from sqlalchemy import Column\nfrom sqlalchemy.orm import declarative_base\n\nBase = declarative_base()\n";
-      hand.bases = "Base";
-      hand.columns = {ColumnForm::kColumn, "Column", false};
-      break;
-    case ModelStyle::kSqlModel:
-      start = "from sqlmodel import Field, SQLModel\n";
-      hand.bases = "SQLModel, table=True";
-      hand.columns = {ColumnForm::kSqlModel, "Field", false};
-      break;
-  }
-  const Schema no_models;
-  ProjectWords project;
-  project.models = &no_models;
-  project.truth = &truth;
-  project.sqlalchemy_major = sqlalchemy_major;
-  project.pipe_optional = true;
-  ModelFile file("models.py", python::parse_python(Document("models.py", start)), {}, false);
-  file.limit_line(100);
-  Words words(file, project);
-  ClassNames names({});
-  const auto is_known = [&](const QualifiedName& name) {
-    return std::any_of(tables.begin(), tables.end(), [&](const QualifiedName& each) {
-      return each.name == name.name && (name.schema.empty() || each.schema == name.schema);
-    });
-  };
-  std::string classes;
-  for (const QualifiedName& name : tables) {
-    const Table* table = truth.find_table(name);
-    if (table == nullptr) continue;
-    const ClassText made = class_text(*table, name.schema, names.name_for(table->name), hand, words, is_known);
-    if (!made.problem.empty())
-      out.problems.push_back({to_string(name), made.problem});
-    else
-      classes += "\n\n" + made.text;
-  }
-  file.append(classes);
-  auto edits = file.edits();
-  if (edits)
-    if (auto text = apply_edits(start, std::move(*edits))) out.text = std::move(*text);
-  return out;
-}
-
-}  // namespace si

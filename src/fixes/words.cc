@@ -149,7 +149,9 @@ bool Words::prefix_gives(const std::string& prefix, const std::string& name) con
     }
     return false;
   };
-  return says(object + ".Model") || says(prefix + name);
+  return says(object + ".Model") || says(prefix + name) ||
+         text.find(object + " = SQLAlchemy(") != std::string_view::npos ||
+         (origin.ends_with("base.db") && object == "db");
 }
 
 std::string Words::name(const std::string& name, const std::string& prefix) {

@@ -148,7 +148,7 @@ def alembic_sees(url, metadatas, tables, tolerant=False):
         try:
             with context.connection.begin_nested():
                 return context.impl.compare_server_default(inspected, declared, rendered, inspected_default)
-        except sqlalchemy.exc.SQLAlchemyError:
+        except (sqlalchemy.exc.SQLAlchemyError, AttributeError):
             uncompared.append(f"uncompared_default {declared.table.schema} {declared.table.name} {declared.name}")
             return False
 

@@ -46,7 +46,7 @@ HEAP = 20
 TAKEN_BACK = re.compile(r"the finding would stay|it would bring|could no longer be read|would no longer parse")
 # What Alembic cannot judge; every line of it that is let through is counted under its reason.
 #   It compares two defaults by SELECT a = b: two calls of these are never equal.
-VOLATILE = re.compile(r"serial|nextval|clock_timestamp|gen_random_uuid|random\(")
+VOLATILE = re.compile(r"nextval|clock_timestamp|gen_random_uuid|random\(")
 #   It reads a key with an order, a collation, an operator class or a cast back as a plain column or as another text, and takes
 #   the index for another one of the same name.
 UNREADABLE = re.compile(r'INDEX "?(\w+)"? ON .*?(?:COLLATE|DESC|NULLS|_ops|::|lower\(|upper\()')
@@ -210,7 +210,7 @@ class Judge:
                     for change in said:
                         if change in self.alembic_known:
                             continue
-                        if limit := self.limit_of(change, made, left):
+                        if limit := self.limit_of(change, made, left, url):
                             result["excused"].append(limit)
                         else:
                             result["problems"].append(f"Alembic: {change}")
@@ -223,8 +223,11 @@ class Judge:
             self.scratch.restore()
         return result
 
-    @staticmethod
-    def limit_of(change, made, left):
+    def defaults(self, url):
+        with contextlib.closing(psycopg2.connect(url)) as connection:
+            return {(c.table, c.name): c.default or "" for c in mutations.Catalog(connection).columns}
+
+    def limit_of(self, change, made, left, url):
         """Why Alembic's word does not count; nothing: it does."""
         words = change.split()
         table, column = subject(words)
@@ -235,9 +238,8 @@ class Judge:
         if words[0] == "uncompared_default":
             return "uncompared"
         if words[0] == "modify_default":
-            for sql in (s for m in made for s in m.sql):
-                if VOLATILE.search(sql) and table in re.split(r"\W+", sql) and column in re.split(r"\W+", sql):
-                    return "volatile"
+            if VOLATILE.search(self.defaults(url).get((table, column), "")):
+                return "volatile"
         if words[0] in ("add_index", "remove_index"):
             for sql in (s for m in made for s in m.sql):
                 match = UNREADABLE.search(sql)

@@ -1,0 +1,46 @@
+// Relationships that foreign keys and association tables ask for, both ways, with their names.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "fixes/class_text.h"
+#include "model/schema.h"
+
+namespace si::fixes {
+
+// A class that gets relationships.
+struct RelatedClass {
+  const Table* table = nullptr;
+  std::string schema;
+  std::string name;
+  std::map<std::string, std::string> attributes;  // of its columns
+};
+
+// One relationship of a class.
+struct RelationPlan {
+  std::string attribute;
+  std::string target;                    // the other class's name
+  bool many = false;                     // a list
+  bool optional = false;                 // it may be none
+  bool one_to_one = false;               // the reverse of a key that is unique
+  std::string owner;                     // this class's name
+  std::string back_populates;            // the attribute of the other side; empty: none
+  std::vector<std::string> local;        // foreign_keys, where there are several ways: attributes of this class; or
+  std::string remote;                    // of the other: "[Post.author_id]"
+  std::vector<std::string> remote_side;  // attributes of this class, for a key to its own table
+  std::string secondary;                 // the association table's variable
+};
+
+// A table that only connects two others: nothing in it but the columns of two foreign keys.
+bool is_association(const Table& table);
+
+// By class name. `associations`: tables that have no class, as their variables are called.
+std::map<std::string, std::vector<RelationPlan>> plan_relations(
+    const std::vector<RelatedClass>& classes, const std::vector<std::pair<const Table*, std::string>>& associations);
+
+// As a statement of the class's body, without indentation and line end.
+std::string relation_text(const RelationPlan& plan, const ColumnStyle& style, Words& words, const std::string& indent);
+
+}  // namespace si::fixes
