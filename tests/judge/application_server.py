@@ -142,22 +142,24 @@ def alembic_sees(url, metadatas, tables, tolerant=False):
 
     uncompared = []
 
-    def compare_default(context, inspected, declared, inspected_default, declared_default, rendered):
-        if not tolerant:
-            return None
-        try:
-            with context.connection.begin_nested():
-                return context.impl.compare_server_default(inspected, declared, rendered, inspected_default)
-        except (sqlalchemy.exc.SQLAlchemyError, AttributeError):
-            uncompared.append(f"uncompared_default {declared.table.schema} {declared.table.name} {declared.name}")
-            return False
-
     engine = sqlalchemy.create_engine(create_all.sqlalchemy_url(url), poolclass=sqlalchemy.pool.NullPool)
     try:
         with engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={
-                "compare_type": True, "compare_server_default": compare_default if tolerant else True, "include_schemas": any(s != "public" for s, _ in wanted),
+                "compare_type": True, "compare_server_default": True, "include_schemas": any(s != "public" for s, _ in wanted),
                 "include_name": include_name, "include_object": include_object})
+            compare = context.impl.compare_server_default
+
+            def guarded(inspected, declared, *rendered):
+                try:
+                    with connection.begin_nested():
+                        return compare(inspected, declared, *rendered)
+                except sqlalchemy.exc.SQLAlchemyError:
+                    uncompared.append(f"uncompared_default {declared.table.schema} {declared.table.name} {declared.name}")
+                    return False
+
+            if tolerant:
+                context.impl.compare_server_default = guarded
             return [text_of(c) for c in compare_metadata(context, metadatas if len(metadatas) > 1 else metadatas[0])] + uncompared
     finally:
         engine.dispose()
