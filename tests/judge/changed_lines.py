@@ -4,6 +4,7 @@ The changed lines of a hunk are the larger of those added and removed; imports a
 lines that hold a token (comments and white space are none) which went or came. A statement that an edit laid over more
 lines than before, or a new one that takes several, had to take them only where it does not fit into `limit` columns.
 """
+import ast
 import difflib
 import io
 import re
@@ -51,7 +52,13 @@ class Side:
         for line in self.lines[first + 1:last + 1]:
             part = line.strip()
             text += part if text.endswith(("(", "[", "{")) or part.startswith((")", "]", "}")) else " " + part
-        return len(re.sub(r",([)\]}])", r"\1", text))
+        # The comma of a tuple of one stays.
+        try:
+            value = getattr(ast.parse(text.strip()).body[0], "value", None)
+        except (SyntaxError, IndexError):
+            value = None
+        single = isinstance(value, ast.Tuple) and len(value.elts) == 1
+        return len(re.sub(r",([)\]}])", r"\1", text)) + single
 
 
 def is_import(side, line):

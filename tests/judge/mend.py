@@ -53,8 +53,9 @@ UNREADABLE = re.compile(r'INDEX "?(\w+)"? ON .*?(?:COLLATE|DESC|NULLS|_ops|::|lo
 LIMITS = {"declared": "about what fix-models declared not fixable", "volatile": "a volatile default, compared by calling it",
           "unreadable": "an index whose keys Alembic does not read back",
           "uncompared": "a default that the server cannot compare with ="}
-# Changes that more than one statement has to follow: what names the column, the relationships of a key …
-SEVERAL = re.compile(r"rename|drop|^foreign key|^table|^enum|^primary key|add with")
+# Changes that more than one statement may have to follow: what names the column, the relationships of a key; an index or a
+# unique constraint that index=True or unique=True can no longer say.
+SEVERAL = re.compile(r"rename|drop|^foreign key|^table|^enum|^primary key|add with|^index: (?!unique|not unique|drop|new)|^unique: (?!drop|new)")
 
 
 def subject(words):
