@@ -11,6 +11,7 @@ import drift_check
 import fleet
 import introspection
 import reading
+import queries
 from server import private_server
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -85,6 +86,7 @@ def main():
     program = os.path.abspath(arguments.program)
     models = reading.table(program, arguments.applications.split(","), arguments.rounds)
     growth = reading.growth(program, runs=arguments.rounds)
+    asked = queries.table(arguments.program, max(1, arguments.rounds // 2), verdict)
     versions = subprocess.run(
         [arguments.python, "-c", "import sqlalchemy, alembic; print(sqlalchemy.__version__, alembic.__version__)"],
         check=True, capture_output=True, text=True).stdout.split()
@@ -107,6 +109,9 @@ def main():
         "Processor time of one process over the application's whole package, tests and migrations left out, against a Python "
         "that imports its models; the goals are 10 MB/s and 30 times.", "",
         *models, "", *growth, "",
+        "## Queries", "",
+        "The private server that the program starts for the schema is timed apart and taken off.", "",
+        *asked, "",
         "## The verdict on the example", "",
         "| measured | seconds (best) | ratio | goal | |", "| --- | ---: | --- | --- | --- |",
         f"| `compare-db-models` on examples/streaming | {drift['compare-db-models']:.3f} | | | |",

@@ -191,6 +191,11 @@ Result<QueryRun> run_query_check(const std::string& command, const Settings& set
 
   // What is accepted on purpose goes, and is counted.
   const RulePolicy policy = make_policy(settings.config);
+  // What nobody has asked for is not suppressed: it was not looked for.
+  std::erase_if(report.findings, [&](const Finding& finding) {
+    const Rule* rule = find_rule(finding.rule);
+    return rule != nullptr && !rule->on_by_default && !policy.severity_of(finding);
+  });
   report.suppressed = apply_policy(report.findings, policy);
   const std::size_t by_comment = remove_ignored(
       report.findings, [&](const std::string& file, std::uint32_t line) { return lines.line(file, line); });

@@ -51,6 +51,7 @@ class Checker {
     if (Status asked = ask_server(); !asked) return asked.error();
     judge_offline();
     judge_pasting();
+    judge_rows();
     keep_certain();
     count();
     return std::move(out_);
@@ -276,6 +277,26 @@ class Checker {
       for (const QueryProblem& problem : out_.statements[i].resolved.problems) complain(i, problem);
   }
 
+  // A row of `SELECT *` into another number of names.
+  void judge_rows() {
+    for (std::size_t i = 0; i < out_.statements.size(); ++i) {
+      const CheckedStatement& statement = out_.statements[i];
+      const Query& query = query_of(statement);
+      if (!query.row || query.variants.size() != 1 || statement.state != CheckState::kFull) continue;
+      const ResolvedStatement& resolved = statement.resolved;
+      if (!resolved.star_width || *resolved.star_width == query.row->width) continue;
+      QueryProblem problem;
+      problem.rule = "query-fixed-row";
+      problem.object.kind = "query";
+      problem.object.name = query.place.file;
+      problem.offset = resolved.star_offset;
+      problem.message = "SELECT * gives " + std::to_string(*resolved.star_width) + " columns, and " +
+                        std::to_string(query.row->width) + " names take them";
+      problem.server_says_so = false;
+      complain(i, problem);
+    }
+  }
+
   // Text from outside, pasted into a literal.
   void judge_pasting() {
     for (std::size_t i = 0; i < out_.statements.size(); ++i) {
@@ -300,7 +321,7 @@ class Checker {
   // ---- findings ----
 
   static Severity severity_of(std::string_view rule) {
-    if (rule == "query-without-where") return Severity::kInfo;
+    if (rule == "query-without-where" || rule == "query-fixed-row") return Severity::kInfo;
     if (rule == "query-injection" || rule == "query-null-comparison") return Severity::kWarning;
     return Severity::kCritical;
   }

@@ -148,6 +148,12 @@ class Extractor {
     }
     program_ = std::make_unique<Program>(*out_.graph);
     program_->on_call = [&](const CallSite& site) { on_call(site); };
+    program_->on_row = [&](const python::Module& module, const Node& call, const Node& names) {
+      // The SQL is the call's own or within text(…).
+      for (const Node* each : {&call, Program::argument(call, 0)})
+        if (const auto found = by_call_.find(each); found != by_call_.end())
+          out_.queries[found->second].row = FixedRow{names.children.size(), {module.file, module.tree->span(names)}};
+    };
     program_->is_wanted = [](const BuiltText& text) { return looks_like_sql(text); };
     for (const python::Module* module : modules) program_->run(*module);
     for (Helper& helper : found_)

@@ -4,6 +4,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,12 @@ enum class ParameterStyle : std::uint8_t {
   kNumeric,  // $1 (asyncpg)
 };
 
+// A row of a result taken apart into names: `id, name = cursor.fetchone()`.
+struct FixedRow {
+  std::size_t width = 0;
+  Location place;
+};
+
 struct Query {
   Location place;                      // of the call, or the statement in a file
   std::vector<BuiltText> variants;     // all that it can be; never empty
@@ -31,6 +38,7 @@ struct Query {
   std::string callee;    // "sqlalchemy.text"
   bool certain = false;  // the callee is known to take SQL; else it only looks so
   std::string other;     // why it is not this database's business; empty: it is
+  std::optional<FixedRow> row;
 };
 
 struct ExtractOptions {

@@ -98,6 +98,8 @@ class Program {
   // Runs the top of a module and every function in it; `on_call` sees each call, in order of running, once.
   void run(const python::Module& module);
   std::function<void(const CallSite& site)> on_call;
+  // Hears of each row that is taken apart into `names` right where a call has asked for it.
+  std::function<void(const python::Module& module, const python::Node& call, const python::Node& names)> on_row;
   // Whether a text looks as if it were meant for `on_call`; calls that hand such a text to a function are traced.
   std::function<bool(const BuiltText& text)> is_wanted;
 

@@ -1,6 +1,7 @@
 #include "queries/program_run.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <optional>
 
 namespace si {
@@ -32,11 +33,52 @@ bool ends_here(const Node& block) {
 
 void ProgramRun::block(const Node& statements) {
   if (statements.kind == NodeKind::kIf) return statement(statements);
+  const Node* before = nullptr;
   for (const Node* each : statements.children) {
     if (each == nullptr) continue;
     if (!frame_.alive) return;
     statement(*each);
+    report_row(before, *each);
+    before = each;
   }
+}
+
+namespace {
+
+bool is_method_call(const Node* node, std::initializer_list<std::string_view> names) {
+  return node != nullptr && node->kind == NodeKind::kCall && node->child(0) != nullptr &&
+         node->child(0)->kind == NodeKind::kAttribute && node->child(0)->child(0) != nullptr &&
+         std::find(names.begin(), names.end(), node->child(0)->text) != names.end();
+}
+
+// `cursor.execute(…)`, `result = connection.execute(…)`: the call, where it speaks of the name; else null.
+const Node* executes(const Node* statement, std::string_view name) {
+  if (statement == nullptr) return nullptr;
+  const Node* call = statement->children.empty() ? nullptr : statement->children.back();
+  if (!is_method_call(call, {"execute"})) return nullptr;
+  const Node* speaks = statement->kind == NodeKind::kExpression ? call->child(0)->child(0)
+                       : statement->kind == NodeKind::kAssign && statement->children.size() == 2 ? statement->child(0)
+                                                                                                 : nullptr;
+  return speaks != nullptr && speaks->kind == NodeKind::kName && speaks->text == name ? call : nullptr;
+}
+
+}  // namespace
+
+// `a, b = cursor.fetchone()` and `for a, b in cursor.fetchall()`, right behind or around what executes.
+void ProgramRun::report_row(const Node* before, const Node& node) {
+  if (program_.silent_ > 0 || !program_.on_row || frame_.module == nullptr) return;
+  const bool is_for = node.kind == NodeKind::kFor;
+  if (!is_for && (node.kind != NodeKind::kAssign || node.children.size() != 2)) return;
+  const Node *names = node.child(0), *value = node.child(1);
+  if (names == nullptr || names->kind != NodeKind::kTuple || names->children.size() < 2) return;
+  for (const Node* name : names->children)
+    if (name == nullptr || name->kind != NodeKind::kName) return;
+  const bool fetches = is_for ? is_method_call(value, {"fetchall", "all"}) : is_method_call(value, {"fetchone", "one"});
+  if (!fetches && !is_for) return;
+  const Node* from = fetches ? value->child(0)->child(0) : value;
+  if (from == nullptr) return;
+  const Node* call = from->kind == NodeKind::kName ? executes(before, from->text) : from;
+  if (is_method_call(call, {"execute"})) program_.on_row(*frame_.module, *call, *names);
 }
 
 void ProgramRun::report_calls(const Node* node) {

@@ -28,6 +28,7 @@ class ProgramRun {
  private:
   using Node = python::Node;
   void statement(const Node& node);
+  void report_row(const Node* before, const Node& node);
   void bind_name(std::string_view name, Variants value);
   void assign(const Node& node);
   void augment(const Node& node);

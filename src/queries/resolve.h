@@ -44,6 +44,9 @@ struct ResolvedStatement {
   std::vector<std::string> undecided;  // names that could not be decided, with why; each once
   std::vector<QualifiedName> makes;    // tables that it creates
   std::size_t names = 0;               // table and column names met, decided or not
+  // Of a SELECT whose only result is *: how many columns that is, where it is known, and where the star stands.
+  std::optional<std::size_t> star_width;
+  std::size_t star_offset = 0;
 };
 
 // `statement` is what ParseTree::statements() gives. What cannot be known (a hole, a function's columns, a catalog's

@@ -80,6 +80,13 @@ class Resolver {
   const Column* simple_column(const ParseNode* node, const ScopeLevel& level) const;
   QueryOutput targets(const std::vector<const ParseNode*>& list, ScopeLevel& level, const CteScope& ctes);
   void target_column(const ScopeItem& item, const ParseNode& target);
+  ScopeItem changed_table(const ParseNode& table, const std::vector<const ParseNode*>& beside, ScopeLevel& level,
+                          const CteScope& ctes);
+  void where(const ParseNode& node, std::string_view verb, const ScopeItem& item, const ScopeLevel& level,
+             const CteScope& ctes);
+  void assignments(const std::vector<const ParseNode*>& targets, const ScopeItem& item, const ScopeLevel& level,
+                   const CteScope& ctes);
+  void store(const ScopeItem& item, std::string_view name, const ParseNode* value);
   void literal_for(const Column& column, const ParseNode* value);
   void stored_literal(const Column& column, const ParseNode* value);
   void missing_columns(const ScopeItem& item, const std::vector<std::string>& given, std::size_t offset);
@@ -93,8 +100,12 @@ class Resolver {
 
   const Schema& schema_;
   ResolvedStatement& out_;
+  static constexpr int kMaxNesting = 200;
   int depth_ = 0;
 };
+
+ObjectRef object_of(const QualifiedName& table, std::string_view column = {});
+std::vector<std::string> strings_of(const std::vector<const ParseNode*>& list);
 
 // "id", "count", "?column?": what the server calls a result column that has no name of its own.
 std::string result_name(const ParseNode* value);

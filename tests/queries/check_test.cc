@@ -77,5 +77,24 @@ TEST(CheckDb, LiteralsThatAreTooLong) {
       (Lines{"2 query-type", "4 query-type", "4 query-without-where", "5 query-type", "8 query-type"}));
 }
 
+TEST(CheckDb, RowsOfAnotherWidth) {
+  EXPECT_EQ(findings("def f(cursor, connection, text):\n"
+                     "    cursor.execute('SELECT * FROM users')\n"
+                     "    a, b = cursor.fetchone()\n"
+                     "    cursor.execute('SELECT * FROM users')\n"
+                     "    a, b, c = cursor.fetchone()\n"
+                     "    for a, b, c in connection.execute('SELECT * FROM orders').fetchall():\n"
+                     "        pass\n"
+                     "    a, b, *c = connection.execute('SELECT * FROM orders').fetchone()\n"
+                     "    a, b, c = connection.execute('SELECT *, 1 FROM orders').fetchone()\n"
+                     "    result = connection.execute('SELECT * FROM orders o JOIN users u ON u.id = o.id')\n"
+                     "    for a, b in result:\n"
+                     "        pass\n"
+                     "    cursor.execute('SELECT * FROM users')\n"
+                     "    cursor.nextset()\n"
+                     "    a, b = cursor.fetchone()\n"),
+            (Lines{"3 query-fixed-row", "7 query-fixed-row", "11 query-fixed-row"}));
+}
+
 }  // namespace
 }  // namespace si
