@@ -178,7 +178,7 @@ std::string relation_text(const RelationPlan& plan, const ColumnStyle& style, Wo
     if (!plan.back_populates.empty()) arguments.push_back("back_populates=" + words.quoted(plan.back_populates));
     if (!inner.empty()) arguments.push_back("sa_relationship_kwargs={" + join(inner, ", ") + "}");
   } else {
-    for (const auto& [name, value] : ways) arguments.push_back(name + "=" + value);
+    for (const auto& [name, value] : ways) arguments.push_back(fmt::format("{}={}", name, value));
     if (!plan.back_populates.empty()) arguments.push_back("back_populates=" + words.quoted(plan.back_populates));
   }
   const std::string target = words.quoted(plan.target);
