@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "fixes/fixer.h"
 #include "rules/parts.h"
@@ -240,9 +241,26 @@ std::string Fixer::key_text(const Target& target, Words& words, const std::strin
          "(" + join(arguments, ", ") + ")";
 }
 
+namespace {
+
+// Whether a version is known ("2.0.20 (…)", not "2.0 (assumed)") and older than 2.0.`patch`.
+bool is_older_than(const std::string& version, int patch) {
+  const std::vector<std::string> parts = split(version.substr(0, version.find(' ')), '.');
+  if (parts.size() < 3) return false;
+  const int major = std::atoi(parts[0].c_str()), minor = std::atoi(parts[1].c_str());
+  return major < 2 || (major == 2 && minor == 0 && std::atoi(parts[2].c_str()) < patch);
+}
+
+}  // namespace
+
 void Fixer::fix_unique(const Target& target, Fix& fix) {
   const auto* pair = find_pair(target.table->uniques, *target.finding);
   if (pair == nullptr) return refuse(fix, "the constraint is not found");
+  const std::string& version = input_.comparison->follower->source.sqlalchemy_version;
+  if (pair->truth != nullptr && !pair->truth->include.empty() && is_older_than(version, 41))
+    return refuse(fix, "UniqueConstraint() takes INCLUDE from SQLAlchemy 2.0.41 on");
+  if (pair->truth != nullptr && pair->truth->nulls_not_distinct && is_older_than(version, 16))
+    return refuse(fix, "UniqueConstraint() takes NULLS NOT DISTINCT from SQLAlchemy 2.0.16 on");
   const Table& table = *target.table->table.follower;
   TableChange* change = table_change(table, fix);
   if (change == nullptr || !may_apply(fix, Applicability::kSafe)) return;
