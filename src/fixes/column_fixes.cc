@@ -270,9 +270,10 @@ ColumnStyle Fixer::column_style(const Table& table, const TableChange& site) {
   if (most == 0) {
     Words& words = words_of(file);
     style.callee = words.column_prefix() + words.column_name();
-    style.form = words.column_name() == "mapped_column" ? ColumnForm::kMapped
-                 : words.column_name() == "Field"       ? ColumnForm::kSqlModel
-                                                        : ColumnForm::kColumn;
+    const std::string_view maker = file.column_maker(style.callee);
+    style.form = maker == "mapped_column" ? ColumnForm::kMapped
+                 : maker == "Field"       ? ColumnForm::kSqlModel
+                                          : ColumnForm::kColumn;
   }
   if (style.core) style.form = ColumnForm::kColumn;
   if (style.callee == "mapped_column") style.callee = file.imports().spelled("sqlalchemy.orm", "mapped_column");

@@ -28,8 +28,9 @@ const Node* keyword_value(const Node& call, std::string_view name) {
 const Node* column_call(const ModelFile& file, const Node* value) {
   for (int depth = 0; depth < 4 && value != nullptr && value->kind == NodeKind::kCall; ++depth) {
     const std::string name = last_name(callee_of(file, *value));
-    if (name == "Column" || name == "mapped_column") return value;
-    if (name == "Field") {
+    const std::string_view maker = file.column_maker(callee_of(file, *value));
+    if (maker == "Column" || maker == "mapped_column") return value;
+    if (maker == "Field") {
       const Node* inner = keyword_value(*value, "sa_column");
       if (inner == nullptr) return value;
       value = inner;
@@ -171,12 +172,12 @@ ColumnSite find_column_site(ModelFile& file, const Column& column) {
   site.prefix = prefix_of(callee);
   const bool mapped =
       site.annotation != nullptr && file.tree().source(*site.annotation).find("Mapped[") != std::string_view::npos;
-  if (last_name(callee) == "Column") {
+  if (file.column_maker(callee) == "Column") {
     site.form = ColumnForm::kColumn;
   } else if (mapped) {
     site.form = ColumnForm::kMapped;
     site.annotated = site.call == value;
-  } else if (site.annotation != nullptr && (site.call == nullptr || last_name(callee) == "Field")) {
+  } else if (site.annotation != nullptr && (site.call == nullptr || file.column_maker(callee) == "Field")) {
     site.form = ColumnForm::kSqlModel;
     site.annotated = true;
   }

@@ -24,9 +24,12 @@ ModelFile::ModelFile(std::string name, std::unique_ptr<python::SyntaxTree> tree,
       style_(read_style(*tree_)),
       imports_(*tree_, style_, std::move(local_packages)) {
   style_.ascii_only = ascii_only;
+  collect_makers(tree_->root());
 }
 
 namespace {
+
+constexpr std::string_view kMakers[] = {"Column", "mapped_column", "Field"};
 
 const Node* find_exact(const Node& node, std::size_t begin, std::size_t end) {
   if (node.begin == begin && node.end == end && node.kind != NodeKind::kExpression && node.kind != NodeKind::kBlock &&
@@ -61,6 +64,34 @@ std::size_t behind_line(std::string_view text, std::size_t at) {
 }
 
 }  // namespace
+
+std::string_view ModelFile::column_maker(std::string_view callee) const {
+  const std::string_view last = callee.substr(callee.rfind('.') + 1);
+  const auto own = std::find(std::begin(kMakers), std::end(kMakers), last);
+  if (own != std::end(kMakers)) return *own;
+  const auto other = makers_.find(callee);
+  return other == makers_.end() ? std::string_view() : std::string_view(other->second);
+}
+
+// Statements of the module, also those that a condition or a failed import decides on.
+void ModelFile::collect_makers(const Node& block) {
+  for (const Node* node : block.children) {
+    if (node == nullptr) continue;
+    if (node->kind == NodeKind::kBlock || node->kind == NodeKind::kIf || node->kind == NodeKind::kTry) {
+      collect_makers(*node);
+    } else if (node->kind == NodeKind::kImportFrom) {
+      for (const Node* alias : node->children)
+        if (alias != nullptr && alias->child(0) != nullptr)
+          if (const std::string_view maker = column_maker(alias->text); !maker.empty())
+            makers_.emplace(alias->child(0)->text, maker);
+    } else if (node->kind == NodeKind::kAssign && node->children.size() == 2 &&
+               node->child(0)->kind == NodeKind::kName &&
+               (node->child(1)->kind == NodeKind::kName || node->child(1)->kind == NodeKind::kAttribute)) {
+      if (const std::string_view maker = column_maker(tree_->source(*node->child(1))); !maker.empty())
+        makers_.emplace(node->child(0)->text, maker);
+    }
+  }
+}
 
 const Node* ModelFile::at(const SourceSpan& span) const {
   if (!span.known()) return nullptr;

@@ -49,6 +49,10 @@ class ModelFile {
   Imports& imports() { return imports_; }
   const Imports& imports() const { return imports_; }
 
+  // Which of Column, mapped_column and Field a callee is, also by another name that the file gives it
+  // (`_Column = mapped_column`, `import Column as C`). Empty: none.
+  std::string_view column_maker(std::string_view callee) const;
+
   // The statement, call … that stands exactly at a place; null: none.
   const python::Node* at(const SourceSpan& span) const;
   // The statements around a node, outermost first: blocks, classes, functions.
@@ -85,12 +89,14 @@ class ModelFile {
     std::string text;
   };
   std::vector<Pending> pending() const;
+  void collect_makers(const python::Node& block);
   std::string render_bracket(const BracketEdit& edit) const;
 
   std::string name_;
   std::unique_ptr<python::SyntaxTree> tree_;
   FileStyle style_;
   Imports imports_;
+  std::map<std::string, std::string, std::less<>> makers_;  // another name -> "Column" …
   std::map<std::size_t, BracketEdit> brackets_;
   std::vector<Edit> replacements_;
   std::vector<std::pair<std::size_t, std::size_t>> removed_;

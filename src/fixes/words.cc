@@ -21,7 +21,8 @@ struct Habits {
   std::map<std::string, int> callees;  // "db.Column"
 };
 
-void count(const python::SyntaxTree& tree, const Node& node, Habits& habits) {
+void count(const ModelFile& file, const Node& node, Habits& habits) {
+  const python::SyntaxTree& tree = file.tree();
   if (node.kind == NodeKind::kKeyword && node.child(0) != nullptr) {
     const Node& value = *node.child(0);
     if (node.text == "nullable" && value.kind == NodeKind::kTrue) ++habits.nullable_true;
@@ -36,11 +37,10 @@ void count(const python::SyntaxTree& tree, const Node& node, Habits& habits) {
   }
   if (node.kind == NodeKind::kCall && node.child(0) != nullptr) {
     const std::string callee(tree.source(*node.child(0)));
-    const std::string name = last_name(callee);
-    if (name == "Column" || name == "mapped_column" || name == "Field") ++habits.callees[callee];
+    if (!file.column_maker(callee).empty()) ++habits.callees[callee];
   }
   for (const Node* child : node.children)
-    if (child != nullptr) count(tree, *child, habits);
+    if (child != nullptr) count(file, *child, habits);
 }
 
 // SQLAlchemy reads ":name" in text() as a parameter; a backslash keeps it text.
@@ -112,7 +112,7 @@ std::string prefix_of(std::string_view dotted) { return std::string(dotted.subst
 
 Words::Words(ModelFile& file, const ProjectWords& project) : file_(file), project_(project) {
   Habits habits;
-  count(file.tree(), file.tree().root(), habits);
+  count(file, file.tree().root(), habits);
   literal_defaults_ = habits.literal_defaults > habits.text_defaults;
   func_now_ = habits.func_now > 0;
   int most = 0;
