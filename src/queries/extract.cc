@@ -154,6 +154,7 @@ class Extractor {
         if (const auto found = by_call_.find(each); found != by_call_.end())
           out_.queries[found->second].row = FixedRow{names.children.size(), {module.file, module.tree->span(names)}};
     };
+    program_->is_sink = [](std::string_view method) { return find_sink(method).has_value(); };
     program_->is_wanted = [](const BuiltText& text) { return looks_like_sql(text); };
     for (const python::Module* module : modules) program_->run(*module);
     for (Helper& helper : found_)

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -102,6 +103,8 @@ class Program {
   std::function<void(const python::Module& module, const python::Node& call, const python::Node& names)> on_row;
   // Whether a text looks as if it were meant for `on_call`; calls that hand such a text to a function are traced.
   std::function<bool(const BuiltText& text)> is_wanted;
+  // Whether a method of this name may take such a text.
+  std::function<bool(std::string_view method)> is_sink;
 
   // All that an expression can be where a call stands; never empty.
   Variants evaluate(const python::Node* node, const Frame& frame);
@@ -125,7 +128,8 @@ class Program {
   static constexpr int kMaxDepth = 60;
   static constexpr int kNoBases = 9;         // levels of bases that are looked through
   static constexpr int kMaxSteps = 100'000;  // of one function that is run for its calls
-  static constexpr int kMaxSpecific = 2;     // calls within calls that are run with their own arguments
+  static constexpr int kMaxExtraSteps = 20'000;
+  static constexpr int kMaxSpecific = 2;  // calls within calls that are run with their own arguments
 
   const Thing* unknown(HoleOrigin origin = HoleOrigin::kUnknown) const;
   Thing& make(ThingKind kind);
@@ -159,6 +163,7 @@ class Program {
   // Runs a function of the project with what a call gives, so that the calls in it are seen with that.
   void trace(const Node& call, const Frame& frame);
   bool worth_tracing(const Node& argument, const Frame& frame, BuiltText& texts);
+  bool may_reach_sink(const Node& function);
   bool bind_arguments(const Thing& function, const Node& call, const Frame& frame, Frame& inner);
   Variants call_container_method(const Variants& objects, const Node& call, const Frame& frame);
   Variants call_text_method(const Variants& objects, const Node& call, const Frame& frame);
@@ -216,7 +221,12 @@ class Program {
   const Node* traced_ = nullptr;
   BuiltText traced_texts_;  // that it hands on
   std::vector<const Node*> tracing_;
-  int traces_ = 0;  // in this module
+  // Steps of this module's traces, and of functions run for a text that a call hands them: together they have a limit.
+  int extra_steps_ = 0;
+  // Names of functions with the names of what they call, and those from which a call leads to one that takes SQL.
+  std::map<std::string_view, std::set<std::string_view>> called_by_;
+  std::set<std::string_view> reaching_;
+  std::size_t called_modules_ = 0;
 };
 
 }  // namespace si

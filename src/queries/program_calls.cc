@@ -2,6 +2,7 @@
 #include "queries/program.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "queries/program_run.h"
@@ -202,7 +203,8 @@ Variants Program::call_function(const Thing& function, const Node& call, const F
   // With what this call gives, as far as it is known.
   BuiltText texts;
   bool hands_text = has_argument;
-  for (std::size_t i = 1; i < call.children.size() && !hands_text && is_wanted; ++i) {
+  const bool may_specialise = is_wanted && tracing_.empty() && extra_steps_ < kMaxExtraSteps;
+  for (std::size_t i = 1; i < call.children.size() && !hands_text && may_specialise; ++i) {
     const Node* given = call.children[i];
     if (given != nullptr && given->kind == NodeKind::kKeyword) given = given->child(0);
     hands_text = given != nullptr && worth_tracing(*given, frame, texts);
@@ -210,9 +212,11 @@ Variants Program::call_function(const Thing& function, const Node& call, const F
   if (!hands_text) return without_origin(plain);
   Frame& inner = function_frame(function);
   if (!bind_arguments(function, call, frame, inner)) return without_origin(plain);
+  const int begun = steps_;
   ++specific_;
   const Variants results = run_function(function, inner);
   --specific_;
+  if (!has_argument) extra_steps_ += std::max(1, steps_ - begun);
   return without_origin(results);
 }
 
@@ -289,8 +293,9 @@ bool Program::worth_tracing(const Node& argument, const Frame& frame, BuiltText&
 // called.
 void Program::trace(const Node& call, const Frame& frame) {
   constexpr std::size_t kMaxTraceDepth = 4;
-  constexpr int kMaxTraces = 500, kMaxTraceSteps = 20'000;
-  if (!is_wanted || tracing_.size() >= kMaxTraceDepth || traces_ >= kMaxTraces || depth_ > kMaxDepth / 2) return;
+  constexpr int kMaxTraceSteps = 10'000;
+  if (!is_wanted || tracing_.size() >= kMaxTraceDepth || extra_steps_ >= kMaxExtraSteps || depth_ > kMaxDepth / 2)
+    return;
   bool worth = false;
   BuiltText texts;
   for (std::size_t i = 1; i < call.children.size(); ++i) {
@@ -302,11 +307,11 @@ void Program::trace(const Node& call, const Frame& frame) {
   const Variants callees = evaluate(call.child(0), frame);
   if (callees.size() != 1 || callees[0].thing->kind != ThingKind::kFunction) return;
   const Thing& function = *callees[0].thing;
+  if (!may_reach_sink(*function.node)) return;
   const Node* body = function.node->child(1);
   if (body == nullptr) return;
   Frame& inner = function_frame(function);
   if (!bind_arguments(function, call, frame, inner)) return;
-  ++traces_;
   ++depth_;
   const bool outermost = traced_ == nullptr && !texts.empty();
   if (outermost) {
@@ -314,7 +319,8 @@ void Program::trace(const Node& call, const Frame& frame) {
     traced_ = &call;
     traced_texts_ = std::move(texts);
   }
-  const int steps = std::exchange(steps_, std::max(steps_, kMaxSteps - kMaxTraceSteps));
+  const int begun = std::max(steps_, kMaxSteps - kMaxTraceSteps);
+  const int steps = std::exchange(steps_, begun);
   tracing_.push_back(&call);
   ProgramRun run(*this, inner);
   if (function.node->kind == NodeKind::kLambda) {
@@ -323,9 +329,55 @@ void Program::trace(const Node& call, const Frame& frame) {
     run.block(*body);
   }
   tracing_.pop_back();
+  extra_steps_ += std::max(1, steps_ - begun);
   steps_ = steps;
   if (outermost) traced_ = nullptr;
   --depth_;
+}
+
+namespace {
+
+// The last words of what a function calls, parameters of its own among them.
+void called_names(const Node& node, std::set<std::string_view>& out) {
+  if (node.kind == NodeKind::kCall && node.child(0) != nullptr && !node.child(0)->text.empty())
+    out.insert(node.child(0)->text);
+  for (const Node* child : node.children)
+    if (child != nullptr) called_names(*child, out);
+}
+
+}  // namespace
+
+// By the names of what it calls, and of what functions of those names call, over the modules that are loaded.
+bool Program::may_reach_sink(const Node& function) {
+  if (called_modules_ != graph_.modules().size()) {
+    const auto visit = [&](const auto& self, const Node& node) -> void {
+      if (node.kind == NodeKind::kFunction) called_names(node, called_by_[node.text]);
+      if (node.kind >= NodeKind::kModule)
+        for (const Node* child : node.children)
+          if (child != nullptr) self(self, *child);
+    };
+    for (; called_modules_ < graph_.modules().size(); ++called_modules_)
+      if (const python::Module* module = graph_.modules()[called_modules_]; module->tree != nullptr)
+        visit(visit, module->tree->root());
+    for (bool grown = true; grown;) {
+      grown = false;
+      for (const auto& [name, called] : called_by_) {
+        if (reaching_.contains(name)) continue;
+        const bool reaches = std::any_of(called.begin(), called.end(), [&](std::string_view each) {
+          return is_sink(each) || reaching_.contains(each);
+        });
+        if (reaches) grown = reaching_.insert(name).second || grown;
+      }
+    }
+  }
+  std::set<std::string_view> called;
+  called_names(function, called);
+  const Node* parameters = function.child(0);
+  return std::any_of(called.begin(), called.end(), [&](std::string_view name) {
+    if (is_sink(name) || reaching_.contains(name)) return true;
+    return parameters != nullptr && std::any_of(parameters->children.begin(), parameters->children.end(),
+                                                [&](const Node* each) { return each->text == name; });
+  });
 }
 
 bool Program::is_traced(const BuiltText& text) const {

@@ -336,6 +336,8 @@ void ProgramRun::statement(const Node& node) {
 }
 
 void ProgramRun::merge(Frame& into, const Frame& other, const Conditions& mine, const Conditions& theirs) {
+  // What it costs is counted, so that traces end.
+  program_.steps_ += static_cast<int>(into.names.size() / 4);
   std::vector<std::string_view> names;
   for (const auto& [name, value] : into.names) names.push_back(name);
   for (const auto& [name, value] : other.names)
@@ -658,7 +660,7 @@ void Program::run(const python::Module& module) {
   top_of(module);
   Frame& frame = frames_.emplace_back();
   frame.module = &module;
-  steps_ = traces_ = 0;
+  steps_ = extra_steps_ = 0;
   ProgramRun top(*this, frame);
   top.block(module.tree->root());
   std::vector<const Thing*> pending = std::move(top.functions);
