@@ -70,7 +70,7 @@ class Planner {
       keys.emplace_back(&key, to);
       ++ways[to];
     }
-    for (const auto& [key, to] : keys) add_key(from, *to, *key, ways[to] > 1);
+    for (const auto& [key, to] : keys) add_key(from, *to, *key, ways[to] > 1, to != &from && leads_to(*to, from));
   }
 
   void add_association(const Table& table, const std::string& variable) {
@@ -95,7 +95,14 @@ class Planner {
   std::map<std::string, std::vector<RelationPlan>> plans;
 
  private:
-  void add_key(const RelatedClass& from, const RelatedClass& to, const ForeignKey& key, bool several) {
+  bool leads_to(const RelatedClass& from, const RelatedClass& to) const {
+    return std::any_of(from.table->foreign_keys.begin(), from.table->foreign_keys.end(),
+                       [&](const ForeignKey& key) { return !key.inherited && find(key.referenced_table) == &to; });
+  }
+
+  // `several`: more keys lead there. `both_ways`: one leads back; SQLAlchemy sees no more than that two tables are
+  // joined.
+  void add_key(const RelatedClass& from, const RelatedClass& to, const ForeignKey& key, bool several, bool both_ways) {
     const bool own = &from == &to;
     std::vector<std::string> local, referenced;
     for (const std::string& column : key.columns) local.push_back(from.attributes.at(column));
@@ -117,8 +124,8 @@ class Planner {
     back.owner = to.name;
     there.back_populates = back.attribute;
     back.back_populates = there.attribute;
-    if (several) there.local = local;
-    if (several) {
+    if (several || both_ways) {
+      there.local = local;
       std::vector<std::string> names;
       for (const std::string& attribute : local) names.push_back(fmt::format("{}.{}", from.name, attribute));
       back.remote = "[" + join(names, ", ") + "]";
