@@ -141,8 +141,9 @@ class Generator {
       const Table* table = truth_.find_table(name);
       if (table == nullptr) continue;
       if (options_.style != ModelStyle::kSqlModel && is_association(*table) && connects(*table)) {
-        std::string variable = module_name(table->name);
-        while (!variables.insert(variable).second) variable += "_";
+        // Classes name it, so it is spelled as an attribute would be.
+        const std::string variable = attribute_name(module_name(table->name), "_", variables, ColumnForm::kSqlModel);
+        variables.insert(variable);
         associations_[name] = variable;
         const std::string text = name.schema == "public" ? table->name : name.schema + "." + table->name;
         associations.emplace_back(table, options_.package ? "\"" + text + "\"" : variable);
