@@ -485,28 +485,29 @@ std::string options_in_words(const SequenceOptions& options) {
   return options.cycle ? text + " CYCLE" : text;
 }
 
+SequenceOptions without_type_limits(SequenceOptions options, const Type& type) {
+  std::int64_t lowest = std::numeric_limits<std::int64_t>::min(), highest = std::numeric_limits<std::int64_t>::max();
+  if (type.name == "integer")
+    lowest = std::numeric_limits<std::int32_t>::min(), highest = std::numeric_limits<std::int32_t>::max();
+  if (type.name == "smallint")
+    lowest = std::numeric_limits<std::int16_t>::min(), highest = std::numeric_limits<std::int16_t>::max();
+  if (options.minimum == lowest) options.minimum.reset();
+  if (options.maximum == highest) options.maximum.reset();
+  return options;
+}
+
 std::vector<std::string> differing_options(const SequenceOptions& a, const SequenceOptions& b) {
   const auto ascends = [](const SequenceOptions& o) { return o.increment.value_or(1) > 0; };
   const auto first = [&](const SequenceOptions& o) {
     return o.start.value_or(ascends(o) ? o.minimum.value_or(1) : o.maximum.value_or(-1));
   };
-  // What is not said is 1 or -1 at the sequence's beginning, and at its end the limit of a type.
-  const auto limit = [](const std::optional<std::int64_t>& x, const std::optional<std::int64_t>& y,
-                        const std::optional<std::int64_t>& usual) {
-    if (usual) return x.value_or(*usual) == y.value_or(*usual);
-    const std::int64_t said = x ? *x : y.value_or(0);
-    const bool of_type =
-        said == std::numeric_limits<std::int16_t>::max() || said == std::numeric_limits<std::int32_t>::max() ||
-        said == std::numeric_limits<std::int64_t>::max() || said == std::numeric_limits<std::int16_t>::min() ||
-        said == std::numeric_limits<std::int32_t>::min() || said == std::numeric_limits<std::int64_t>::min();
-    return x == y || (x.has_value() != y.has_value() && of_type);
-  };
   const bool up = ascends(a);
   std::vector<std::string> words;
   if (first(a) != first(b)) words.emplace_back("START");
   if (a.increment.value_or(1) != b.increment.value_or(1)) words.emplace_back("INCREMENT");
-  if (!limit(a.minimum, b.minimum, up ? std::optional<std::int64_t>(1) : std::nullopt)) words.emplace_back("MINVALUE");
-  if (!limit(a.maximum, b.maximum, up ? std::nullopt : std::optional<std::int64_t>(-1))) words.emplace_back("MAXVALUE");
+  // What is not said is 1 or -1 at the sequence's beginning, and at its end the limit of its type.
+  if (up ? a.minimum.value_or(1) != b.minimum.value_or(1) : a.minimum != b.minimum) words.emplace_back("MINVALUE");
+  if (up ? a.maximum != b.maximum : a.maximum.value_or(-1) != b.maximum.value_or(-1)) words.emplace_back("MAXVALUE");
   if (a.cache.value_or(1) != b.cache.value_or(1)) words.emplace_back("CACHE");
   if (a.cycle != b.cycle) words.emplace_back("CYCLE");
   return words;

@@ -19,6 +19,8 @@ bool is_database_reading(const Schema& schema);
 
 // " START WITH 100 INCREMENT BY 5", with a blank before it; empty: all is PostgreSQL's own choice.
 std::string options_in_words(const SequenceOptions& options);
+// Without the limits that a sequence of this type has anyway.
+SequenceOptions without_type_limits(SequenceOptions options, const Type& type);
 // "START", "INCREMENT" … in which two sequences differ; what is not said is PostgreSQL's own choice.
 std::vector<std::string> differing_options(const SequenceOptions& a, const SequenceOptions& b);
 

@@ -216,7 +216,8 @@ class DeclaredMatcher {
       return;
     }
     if (!object.options) return;
-    const std::vector<std::string> differences = differing_options(found->second.options, *object.options);
+    const std::vector<std::string> differences =
+        differing_options(found->second.options, without_type_limits(*object.options, found->second.type));
     if (!differences.empty()) add(object, words_of(found->second.options), differences, words_of(*object.options));
   }
 
