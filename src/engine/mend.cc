@@ -112,7 +112,6 @@ std::set<std::string> ids_of(const std::vector<Finding>& findings) {
   return out;
 }
 
-// Tables of which something is not known that was known before.
 // Tables that can be read less well than before. A class that is new is read as well as its like: what stands in the
 // way of those is no fault of it.
 std::set<std::string> newly_unresolved(const FindingsReport& before, const FindingsReport& after) {

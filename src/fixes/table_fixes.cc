@@ -243,12 +243,15 @@ std::string Fixer::key_text(const Target& target, Words& words, const std::strin
 
 namespace {
 
-// Whether a version is known ("2.0.20 (…)", not "2.0 (assumed)") and older than 2.0.`patch`.
+// Whether a version is certainly older than 2.0.`patch`: "2.0.20 (…)", "1.4 (…)", not "2.0 (assumed)".
 bool is_older_than(const std::string& version, int patch) {
   const std::vector<std::string> parts = split(version.substr(0, version.find(' ')), '.');
+  const int major = std::atoi(parts[0].c_str());
+  if (major == 0) return false;  // no version
+  if (major < 2) return true;
   if (parts.size() < 3) return false;
-  const int major = std::atoi(parts[0].c_str()), minor = std::atoi(parts[1].c_str());
-  return major < 2 || (major == 2 && minor == 0 && std::atoi(parts[2].c_str()) < patch);
+  const int minor = std::atoi(parts[1].c_str());
+  return major == 2 && minor == 0 && std::atoi(parts[2].c_str()) < patch;
 }
 
 }  // namespace
