@@ -43,6 +43,11 @@ schema-inspector fix-models --apply
     return {
         {"--apply", "", "Change the files.", &apply_},
         {"--unsafe", "", "Also make changes that other code may have to follow.", &unsafe_},
+        {"--rename", "",
+         "Rename the attribute of a renamed column as well, and its uses in the project. Without it the attribute "
+         "stays "
+         "and maps the new name.",
+         &rename_},
         {"--rule", "RULE", "Mend the findings of these rules only.", &rules_},
     };
   }
@@ -58,6 +63,7 @@ schema-inspector fix-models --apply
     MendOptions options;
     options.rules = rules_;
     options.level = unsafe_ ? Applicability::kUnsafe : Applicability::kSafe;
+    options.rename_attributes = rename_;
     session.progress().show("planning");
     const Result<Mending> mending = plan_mending(*settings, *database, options);
     if (!mending) return mending.error();
@@ -138,7 +144,7 @@ schema-inspector fix-models --apply
     return json.take();
   }
 
-  bool apply_ = false, unsafe_ = false;
+  bool apply_ = false, unsafe_ = false, rename_ = false;
   std::vector<std::string> rules_;
 };
 

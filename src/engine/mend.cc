@@ -12,6 +12,7 @@
 #include <map>
 
 #include "engine/pipeline.h"
+#include "engine/queries.h"
 #include "fixes/model_fixer.h"
 #include "project/paths.h"
 #include "sources/sqlalchemy/discover.h"
@@ -186,11 +187,23 @@ class Planner {
     input.conventions.updated_at_without_default = conventions.updated_at_server_default == "none";
     input.conventions.reserved_suffix = conventions.reserved_attribute_suffix;
     input.level = options_.level;
+    input.rename_attributes = options_.rename_attributes;
+    // They were read of the files on disk, which a later round's are not.
+    if (texts_.empty()) input.uses = [this] { return certain_uses(); };
     input.project = [this]() -> const std::vector<PythonText>& {
       if (!project_) project_ = project_texts(settings_);
       return *project_;
     };
     return fix_models(input);
+  }
+
+  CertainUses certain_uses() {
+    if (!references_) {
+      Result<ModelReferences> read = read_model_references(settings_, {});
+      references_ = read ? std::move(*read) : ModelReferences{};
+    }
+    if (references_->models == nullptr) return {};
+    return {&references_->references, &references_->models->reading()};
   }
 
   // Makes the fixes of these findings on paper. True: they mend what they are to mend, and bring nothing.
@@ -208,6 +221,7 @@ class Planner {
       remember(std::move(made.fixes), round == 0);
       if (made.edits.empty()) break;
       for (auto& [name, edits] : made.edits) {
+        load(settings_, name, contents_);
         std::string& text = texts_.try_emplace(name, contents_.text[name]).first->second;
         if (auto edited = apply_edits(text, std::move(edits))) text = std::move(*edited);
       }
@@ -364,6 +378,7 @@ class Planner {
   std::vector<std::string> stayed_;
   std::string why_;
   std::optional<std::vector<PythonText>> project_;
+  std::optional<ModelReferences> references_;
 };
 
 Status check_writable(const std::string& root, const ChangedFile& file) {

@@ -18,6 +18,7 @@ namespace si {
 struct MendOptions {
   Applicability level = Applicability::kSafe;
   std::vector<std::string> rules;  // only these; empty: all
+  bool rename_attributes = false;  // of renamed columns, with their uses in the project
 };
 
 // One file as it is and as it shall be, in its own encoding.

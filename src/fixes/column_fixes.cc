@@ -73,6 +73,12 @@ void Fixer::fix_default(const Target& target, Fix& fix) {
     return settle(fix, change->set_flag("autoincrement", false, true));
   if (wanted && truth.serial && change->has_autoincrement_off())
     return settle(fix, change->set_flag("autoincrement", false));
+  // SERIAL in a key of several columns has to be asked for.
+  const auto& key = target.table->table.follower->primary_key;
+  const bool in_key = key && std::find(key->columns.begin(), key->columns.end(), follower.name) != key->columns.end();
+  if (wanted && truth.serial && in_key && key->columns.size() > 1 && follower.type.known() &&
+      type_family(*follower.type) == TypeFamily::kInteger)
+    return settle(fix, change->set_flag("autoincrement", true));
   settle(fix, change->set_default(wanted ? *truth.default_value : std::nullopt));
 }
 
@@ -103,137 +109,6 @@ void Fixer::fix_collation(const Target& target, Fix& fix) {
   ColumnChange* change = column_change(target, *target.column->follower, fix);
   if (change == nullptr || !may_apply(fix, Applicability::kSafe)) return;
   settle(fix, change->set_collation(target.column->truth->collation, *target.column->truth->type));
-}
-
-// The attribute stays, the column gets the database's name. What names the column by text elsewhere follows.
-void Fixer::fix_rename(const Target& target, Fix& fix) {
-  if (target.table == nullptr || target.table->table.follower == nullptr) return rename_enum(target, fix);
-  if (target.column == nullptr) return rename_table(target, fix);
-  if (!target.column->both()) return refuse(fix, "the column is not found");
-  const Column& follower = *target.column->follower;
-  const Table& table = *target.table->table.follower;
-  ColumnChange* change = column_change(target, follower, fix);
-  if (change == nullptr) return;
-  if (!may_apply(fix, Applicability::kSafe, "they are one column by evidence alone: " + target.column->evidence))
-    return;
-  const std::string& name = target.column->truth->name;
-  settle(fix, change->set_name(name));
-  if (fix.applicability == Applicability::kShowOnly) return;
-  if (table.classes.empty()) return settle(fix, change->keep_key());
-  // Strings: "table.column" of foreign keys everywhere, "column" in this table's own arguments.
-  const std::string old_target = table.name + "." + follower.name, new_target = table.name + "." + name;
-  for (const auto& [file_name, text] : input_.files) {
-    if (text.find(old_target) == std::string::npos) continue;
-    ModelFile* file = file_of(Location{file_name, {}});
-    if (file == nullptr) continue;
-    const std::string_view content = file->text();
-    for (std::size_t at = content.find(old_target); at != std::string_view::npos;
-         at = content.find(old_target, at + 1)) {
-      const std::size_t end = at + old_target.size();
-      const bool whole = at > 0 && end < content.size() && (content[end] == '"' || content[end] == '\'') &&
-                         (content[at - 1] == content[end] || content[at - 1] == '.');
-      if (whole) file->replace_text(end - follower.name.size(), end, name);
-    }
-  }
-  if (TableChange* own = table_change(table, fix); own != nullptr)
-    for (const Node* element : own->elements()) {
-      const std::string_view content = own->site().file->text();
-      for (const Node* argument : element->children) {
-        const bool same = argument != nullptr && argument->kind == NodeKind::kString &&
-                          argument->text == follower.name && argument != element->child(0);
-        if (same)
-          own->site().file->replace_text(argument->begin, argument->end, quoted(name, own->site().file->style()));
-      }
-      (void)content;
-    }
-}
-
-void Fixer::rename_table(const Target& target, Fix& fix) {
-  const Table& table = *target.table->table.follower;
-  TableChange* change = table_change(table, fix);
-  if (change == nullptr) return;
-  const QualifiedName own = name_of(table);
-  const QualifiedName wanted{target.table->schema, target.table->name};
-  if (!may_apply(fix, Applicability::kUnsafe,
-                 "they are one table by evidence alone: " + target.table->evidence +
-                     "; SQL text that names the old table is not changed"))
-    return;
-  ModelFile& file = *change->site().file;
-  if (own.schema != wanted.schema) {
-    const bool plain = wanted.schema == default_schema();
-    const std::string problem = change->set_option("schema", plain ? std::nullopt : std::optional(wanted.schema));
-    if (!problem.empty()) return refuse(fix, problem);
-  }
-  if (own.name != wanted.name) {
-    const Node* written = nullptr;
-    if (change->site().call != nullptr) {
-      written = change->site().call->child(1);
-    } else if (const Node* body = change->site().klass->child(1)) {
-      for (const Node* statement : body->children)
-        if (statement != nullptr && (statement->kind == NodeKind::kAssign || statement->kind == NodeKind::kAnnotated) &&
-            statement->child(0)->kind == NodeKind::kName && statement->child(0)->text == "__tablename__")
-          written = statement->children.back();
-    }
-    if (written != nullptr && written->kind == NodeKind::kString) {
-      // What is written may be a part of the name: a base puts the same before or behind every one.
-      const std::string part(written->text);
-      const std::size_t at = own.name.find(part);
-      const std::string before = own.name.substr(0, at == std::string::npos ? 0 : at);
-      const std::string behind = at == std::string::npos ? "" : own.name.substr(at + part.size());
-      if (at == std::string::npos || !wanted.name.starts_with(before) || !wanted.name.ends_with(behind) ||
-          wanted.name.size() <= before.size() + behind.size())
-        return refuse(fix, "the models make its name out of " + part + ", and can't make " + wanted.name);
-      const std::string name = wanted.name.substr(before.size(), wanted.name.size() - before.size() - behind.size());
-      file.replace(written->begin, written->end, words_of(file).quoted(name));
-    } else if (const Node* klass = change->site().klass; klass != nullptr && written == nullptr) {
-      // The name follows from the class's: from now on it is written.
-      const Node* first = nullptr;
-      for (const Node* statement : klass->child(1)->children)
-        if (statement != nullptr && statement->kind != NodeKind::kExpression && first == nullptr) first = statement;
-      if (first == nullptr) return refuse(fix, "its class has no body to add to");
-      file.insert_before(*first, file.indentation_of(*first) + "__tablename__ = " + words_of(file).quoted(wanted.name) +
-                                     file.style().newline);
-    } else {
-      return refuse(fix, "its name is not written as text");
-    }
-  }
-  const auto whole = [&](const QualifiedName& name) {
-    return name.schema.empty() || name.schema == default_schema() ? name.name : name.schema + "." + name.name;
-  };
-  rename_targets(whole(own), whole(wanted));
-  if (!known_relations_) known_relations_ = relations();
-  for (const Relation& relation : *known_relations_) {
-    if (relation.secondary != &table) continue;
-    for (const WrittenArgument& argument : relation.attribute->arguments) {
-      if (argument.name != "secondary" || !argument.string || *argument.string != whole(own)) continue;
-      ModelFile* other = file_of(argument.location);
-      const Node* node = other == nullptr ? nullptr : other->at(argument.location.span);
-      if (node != nullptr && node->kind == NodeKind::kKeyword) node = node->child(0);
-      if (node != nullptr && node->kind == NodeKind::kString)
-        other->replace_text(node->begin, node->end, quoted(whole(wanted), other->style()));
-    }
-  }
-}
-
-// "users.id" as a whole text: what foreign keys name.
-void Fixer::rename_targets(const std::string& old_name, const std::string& new_name) {
-  const std::string start = old_name + ".";
-  for (const auto& [file_name, text] : input_.files) {
-    if (text.find(start) == std::string::npos) continue;
-    ModelFile* other = file_of(Location{file_name, {}});
-    if (other == nullptr) continue;
-    const std::string_view content = other->text();
-    for (std::size_t at = content.find(start); at != std::string_view::npos; at = content.find(start, at + 1)) {
-      const char quote = at > 0 ? content[at - 1] : ' ';
-      if (quote != '"' && quote != '\'') continue;
-      std::size_t end = at + start.size();
-      while (end < content.size() &&
-             (std::isalnum(static_cast<unsigned char>(content[end])) != 0 || content[end] == '_'))
-        ++end;
-      if (end < content.size() && content[end] == quote && end > at + start.size())
-        other->replace_text(at, at + old_name.size(), new_name);
-    }
-  }
 }
 
 ColumnStyle Fixer::column_style(const Table& table, const TableChange& site) {
@@ -423,7 +298,9 @@ void Fixer::remove_column(const Target& target, Fix& fix) {
   const std::string& word = follower.attribute.empty() ? follower.name : follower.attribute;
   static const std::vector<PythonText> kNone;
   const auto& project = input_.project ? input_.project() : kNone;
-  fix.uses = find_uses(project, word, file->name(), node->begin, node->end);
+  fix.uses = find_uses(project, word, [&](const std::string& where, std::size_t at) {
+    return where == file->name() && at >= node->begin && at < node->end;
+  });
   const bool used = !fix.uses.empty();
   const std::string cost = used ? "code may still use " + word + ": " + std::to_string(fix.uses.size()) + " lines" : "";
   if (!may_apply(fix, used ? Applicability::kUnsafe : Applicability::kSafe, cost)) return;

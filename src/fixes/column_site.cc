@@ -189,7 +189,7 @@ ColumnSite find_column_site(ModelFile& file, const Column& column) {
 }
 
 ColumnChange::ColumnChange(ColumnSite site, const Column& column, Words& words)
-    : site_(std::move(site)), column_(column), words_(words) {
+    : site_(std::move(site)), column_(column), attribute_(column.attribute), words_(words) {
   if (site_.call != nullptr) {
     edit_ = site_.file->arguments(*site_.call);
     if (edit_ == nullptr) site_.problem = "its arguments can't be told apart";
@@ -493,19 +493,29 @@ ColumnChange::Problem ColumnChange::set_default(const std::optional<std::string>
 
 ColumnChange::Problem ColumnChange::set_name(const std::string& name) {
   if (!done_.insert("name").second) return "";
-  if (is_field())
-    return set_inner("name", name == column_.attribute ? std::nullopt : std::optional(words_.quoted(name)));
+  if (is_field()) return set_inner("name", name == attribute_ ? std::nullopt : std::optional(words_.quoted(name)));
   for (const Argument& argument : arguments()) {
     const bool first = argument.position == 0 && argument.name.empty() && argument.value != nullptr &&
                        argument.value->kind == NodeKind::kString;
     if (!first && argument.name != "name") continue;
-    if (name == column_.attribute)
+    if (name == attribute_)
       remove(argument);
     else
       set(argument, words_.quoted(name));
     return "";
   }
-  if (name != column_.attribute) insert(0, words_.quoted(name));
+  if (name != attribute_) insert(0, words_.quoted(name));
+  return "";
+}
+
+ColumnChange::Problem ColumnChange::rename_attribute(const std::string& attribute) {
+  const Node* name =
+      site_.statement == nullptr || site_.statement->kind == NodeKind::kFunction ? nullptr : site_.statement->child(0);
+  if (name == nullptr || name->kind != NodeKind::kName || name->text != column_.attribute)
+    return "its attribute is not written as a name";
+  if (attribute_ == attribute) return "";
+  attribute_ = attribute;
+  site_.file->replace_text(name->begin, name->end, attribute);
   return "";
 }
 

@@ -46,6 +46,8 @@ class ColumnChange {
   Problem set_nullable(bool nullable);
   Problem set_default(const std::optional<std::string>& expression);
   Problem set_name(const std::string& name);
+  // The attribute too; to be called before set_name().
+  Problem rename_attribute(const std::string& attribute);
   // Of a column of Table(…): code goes on to call it by the name it has now.
   Problem keep_key();
   Problem set_comment(const std::optional<std::string>& comment);
@@ -91,6 +93,7 @@ class ColumnChange {
 
   ColumnSite site_;
   const Column& column_;
+  std::string attribute_;  // of the column, as it shall be
   Words& words_;
   BracketEdit* edit_ = nullptr;                               // of the call; null: `virtual_`
   std::vector<std::pair<std::string, std::string>> virtual_;  // name, text: of a call that is not there yet

@@ -144,8 +144,9 @@ void Fixer::fix_enum(const Target& target, Fix& fix) {
     if (std::find(wanted.begin(), wanted.end(), label_of(member)) == wanted.end()) going.push_back(&member);
   if (!going.empty() && input_.project)
     for (const Member* member : going) {
-      const auto found =
-          find_uses(input_.project(), member->name, home->name(), member->statement->begin, member->statement->end);
+      const auto found = find_uses(input_.project(), member->name, [&](const std::string& where, std::size_t at) {
+        return where == home->name() && at >= member->statement->begin && at < member->statement->end;
+      });
       uses.insert(uses.end(), found.begin(), found.end());
     }
   fix.uses = uses;

@@ -47,9 +47,24 @@ class Fixer {
   void fix_identity(const Target& target, Fix& fix);
   void fix_generated(const Target& target, Fix& fix);
   void fix_collation(const Target& target, Fix& fix);
-  void fix_rename(const Target& target, Fix& fix);
   void add_column(const Target& target, Fix& fix);
   void remove_column(const Target& target, Fix& fix);
+  // rename_fixes.cc
+  struct PlacedText {
+    ModelFile* file;
+    std::size_t begin, end;
+    std::string text;  // that shall stand there
+  };
+  struct AttributeRename {
+    std::string attribute;  // empty: the column is one of Table(…)
+    std::vector<PlacedText> edits;
+    std::vector<std::string> uses;  // that may mean it, and stay
+  };
+  void fix_rename(const Target& target, Fix& fix);
+  std::vector<PlacedText> column_texts(const Table& table, const Column& column, const std::string& name);
+  static std::string collect_own_uses(ModelFile& file, const Column& column, const std::string& attribute,
+                                      std::vector<PlacedText>& out);
+  std::optional<AttributeRename> plan_attribute(const Target& target, std::string& why);
   void rename_table(const Target& target, Fix& fix);
   void rename_targets(const std::string& old_name, const std::string& new_name);
   // table_fixes.cc
@@ -123,6 +138,8 @@ class Fixer {
   std::string sharing_problem(const Target& target) const;
   bool is_imported_from(const std::string& file, const std::string& name) const;
   ModelFile* file_of(const Location& place);
+  ModelFile* project_file(const std::string& name);
+  ModelFile* open_file(const std::string& name, const std::string& text);  // null: it does not parse
   Words& words_of(ModelFile& file);
   // Null: `fix` says why.
   ColumnChange* column_change(const Target& target, const Column& column, Fix& fix);

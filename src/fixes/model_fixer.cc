@@ -75,15 +75,17 @@ ModelFile* Fixer::file_of(const Location& place) {
   const auto known = files_.find(place.file);
   if (known != files_.end()) return known->second.get();
   const auto content = input_.files.find(place.file);
-  if (content == input_.files.end()) return nullptr;
-  auto tree = python::parse_python(Document(place.file, content->second));
+  return content == input_.files.end() ? nullptr : open_file(place.file, content->second);
+}
+
+ModelFile* Fixer::open_file(const std::string& name, const std::string& text) {
+  auto tree = python::parse_python(Document(name, text));
   if (!tree->errors().empty()) return nullptr;
-  auto file = std::make_unique<ModelFile>(place.file, std::move(tree), input_.local_packages,
-                                          input_.ascii_files.contains(place.file));
+  auto file =
+      std::make_unique<ModelFile>(name, std::move(tree), input_.local_packages, input_.ascii_files.contains(name));
   if (longest_line_ > 0) file->limit_line(longest_line_);
-  file->imports().keep_names(
-      [this, name = place.file](const std::string& imported) { return is_imported_from(name, imported); });
-  return files_.emplace(place.file, std::move(file)).first->second.get();
+  file->imports().keep_names([this, name](const std::string& imported) { return is_imported_from(name, imported); });
+  return files_.emplace(name, std::move(file)).first->second.get();
 }
 
 // Whether another file of the project says `from …module import … name`, or all names of the file are a package's.

@@ -11,6 +11,7 @@
 #include "compare/comparison.h"
 #include "model/finding.h"
 #include "model/fix.h"
+#include "queries/orm_references.h"
 #include "sources/sqlalchemy/attributes.h"
 
 namespace si {
@@ -27,6 +28,12 @@ struct FixConventions {
   std::string reserved_suffix = "_";
 };
 
+// Where the project's code certainly speaks of models.
+struct CertainUses {
+  const OrmReferences* references = nullptr;
+  const ModelsReading* models = nullptr;  // what they index
+};
+
 struct ModelFixInput {
   const Comparison* comparison = nullptr;  // of the database and the models
   const std::vector<Finding>* findings = nullptr;
@@ -39,11 +46,16 @@ struct ModelFixInput {
   Applicability level = Applicability::kSafe;  // the last that is applied
   // All Python files of the project, for uses of what goes; asked for only when needed.
   std::function<const std::vector<PythonText>&()> project;
+  // Renamed columns take their attribute along.
+  bool rename_attributes = false;
+  // Of the files as they are; null pointers: not known. Asked for only when an attribute is to be renamed.
+  std::function<CertainUses()> uses;
 };
 
 struct ModelFixes {
-  std::vector<Fix> fixes;                          // one a finding, in their order; edits are in `edits`
-  std::map<std::string, std::vector<Edit>> edits;  // by file, of all fixes that are within the level
+  std::vector<Fix> fixes;  // one a finding, in their order; edits are in `edits`
+  // By file, of all fixes that are within the level; files of the project beyond the models where a use is renamed.
+  std::map<std::string, std::vector<Edit>> edits;
 };
 
 ModelFixes fix_models(const ModelFixInput& input);

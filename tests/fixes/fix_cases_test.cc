@@ -1,5 +1,6 @@
 // tests/cases/fixes: models before and the database's DDL; expected is the diff that fix-models prints and what it
-// leaves. A second run must find nothing to do. SI_ACCEPT=1 writes expected files anew.
+// leaves. A second run must find nothing to do. In fixes-rename attributes are renamed too. SI_ACCEPT=1 writes expected
+// files anew.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -35,8 +36,8 @@ struct Folder {
   fs::path path;
 };
 
-TEST(FixCasesDb, AreMendedAsExpected) {
-  for (const auto& entry : fs::directory_iterator(fs::path(SI_SOURCE_DIR) / "tests/cases/fixes")) {
+void check_cases(const std::string& cases, const MendOptions& options) {
+  for (const auto& entry : fs::directory_iterator(fs::path(SI_SOURCE_DIR) / "tests/cases" / cases)) {
     SCOPED_TRACE(entry.path().filename().string());
     const Folder folder(entry.path());
     Source database;
@@ -45,22 +46,29 @@ TEST(FixCasesDb, AreMendedAsExpected) {
     settings.config.root = folder.path.string();
     settings.config.models.paths = {"."};
     settings.config.conventions.updated_at_server_default = "none";
-    const Result<Mending> plan = plan_mending(settings, database, {Applicability::kUnsafe, {}});
+    const Result<Mending> plan = plan_mending(settings, database, options);
     ASSERT_TRUE(plan.ok()) << plan.error().message;
     std::string printed;
     for (const ChangedFile& file : plan->files) printed += unified_diff(file.name, file.before, file.after);
-    for (const Fix& fix : plan->fixes)
+    for (const Fix& fix : plan->fixes) {
       if (fix.applicability == Applicability::kShowOnly) printed += "left: " + fix.title + ": " + fix.cost + "\n";
+      if (options.rename_attributes)
+        for (const std::string& use : fix.uses) printed += "may use it: " + use + "\n";
+    }
     const fs::path expected = entry.path() / "expected.diff";
     if (std::getenv("SI_ACCEPT") != nullptr) std::ofstream(expected, std::ios::binary) << printed;
     EXPECT_EQ(printed, content_of(expected));
     const Status applied = apply_mending(settings, database, *plan);
     ASSERT_TRUE(applied.ok()) << applied.error().message;
-    const Result<Mending> again = plan_mending(settings, database, {Applicability::kUnsafe, {}});
+    const Result<Mending> again = plan_mending(settings, database, options);
     ASSERT_TRUE(again.ok()) << again.error().message;
     EXPECT_TRUE(again->files.empty()) << "a second run changes files again";
   }
 }
+
+TEST(FixCasesDb, AreMendedAsExpected) { check_cases("fixes", {Applicability::kUnsafe, {}, false}); }
+
+TEST(FixCasesDb, AttributesAreRenamedWithTheirUses) { check_cases("fixes-rename", {Applicability::kUnsafe, {}, true}); }
 
 TEST(MendDb, RefusesAFileThatChangedMeanwhileAndOneOutsideOfTheProject) {
   const Folder folder(fs::path(SI_SOURCE_DIR) / "tests/cases/fixes/classic");

@@ -1,15 +1,19 @@
 """How many lines an edit of a Python file changed, and how many it had to.
 
 The changed lines of a hunk are the larger of those added and removed; imports are not counted. It *had* to change the
-lines that hold a token (comments and white space are none) which went or came. A statement that an edit laid over more
-lines than before, or a new one that takes several, had to take them only where it does not fit into `limit` columns.
+lines that hold a token (comments and white space are none) which went or came. A statement, or an item between the brackets of
+one, that an edit laid over more lines than before, or a new one that takes several, had to take them only where it does not
+fit into `limit` columns.
 """
 import ast
+import collections
 import difflib
 import io
+import itertools
 import re
 import tokenize
 
+OPENING, CLOSING = {"(", "[", "{"}, {")", "]", "}"}
 LAYOUT = {tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.COMMENT, tokenize.ENDMARKER, tokenize.ENCODING}
 
 
@@ -39,6 +43,23 @@ class Side:
             if start is None:
                 start = token.start[0] - 1
             self.tokens.append((token.string, token.start[0] - 1, token.end[0] - 1))
+        # How many brackets are open behind each line.
+        opened = collections.Counter()
+        for text, first, _ in self.tokens:
+            opened[first] += (text in OPENING) - (text in CLOSING)
+        self.depths = list(itertools.accumulate(opened[n] for n in range(len(self.lines))))
+
+    def run_at(self, line):
+        """The last line of what begins on a line: a statement, or an item (or several) between brackets that lines break
+        around. None: the line ends more than it begins."""
+        depth = self.depths[line - 1] if line else 0
+        last = self.statement_at(line)[1]
+        for end in range(line, last + 1):
+            if self.depths[end] < depth:
+                return None
+            if depth and self.depths[end] == depth:
+                return end
+        return last
 
     def within(self, first, last):
         return [t for t in self.tokens if t[1] < last and t[2] >= first]
@@ -78,26 +99,28 @@ def hunk(before, after, i1, i2, j1, j2, limit):
     if not changed:
         return 0, 0, []
     old, new = before.within(i1, i2), after.within(j1, j2)
-    gone, come = [], []
+    gone, come, stood = [], [], {}
     for op, a1, a2, b1, b2 in difflib.SequenceMatcher(None, [t[0] for t in old], [t[0] for t in new], False).get_opcodes():
         if op != "equal":
             gone += old[a1:a2]
             come += new[b1:b2]
+        for offset in range(b2 - b1 if op == "equal" else 0):
+            stood.setdefault(new[b1 + offset][1], set()).add(old[a1 + offset][1])
     old_lines = lines_with(gone) & set(old_counted)
-    need_new, wide = 0, set()
-    touched = {after.statement_at(n) for n in lines_with(come) & set(new_counted)}
-    for first, last in touched:
-        lines = {n for n in range(max(first, j1), min(last + 1, j2)) if n in new_counted}
-        own = lines & lines_with(come)
-        whole = first >= j1 and last < j2
-        was_one = whole and i2 - i1 <= 1
-        if last > first and whole and (was_one or own == lines):
-            fits = after.width_on_one_line((first, last)) <= limit
-            need_new += 1 if fits else len(lines)
-            if not fits:
-                wide.add((first, last))
+    come_lines = lines_with(come) & set(new_counted)
+    need_new, at = 0, j1
+    while at < j2:
+        last = after.run_at(at)
+        lines = [n for n in range(at, min((at if last is None else last) + 1, j2)) if n in new_counted]
+        own = [n for n in lines if n in come_lines]
+        # New, or on one line before.
+        laid = last is not None and at < last < j2 and own and (own == lines or len(set().union(*(stood.get(n, set()) for n in lines))) < 2)
+        if laid:
+            need_new += 1 if after.width_on_one_line((at, last)) <= limit else len(lines)
         else:
             need_new += len(own)
+        at = at + 1 if not laid else last + 1
+    touched = {after.statement_at(n) for n in come_lines}
     texts = ["\n".join(after.lines[f:l + 1]) for f, l in sorted(touched)]
     texts += ["\n".join(before.lines[f:l + 1]) for f, l in sorted({before.statement_at(n) for n in old_lines})] if not touched else []
     return changed, min(changed, max(len(old_lines), need_new)), texts

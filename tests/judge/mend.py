@@ -19,6 +19,7 @@ import argparse
 import ast
 import collections
 import contextlib
+import difflib
 import json
 import os
 import pathlib
@@ -269,6 +270,19 @@ class Judge:
             touched += texts
         if len(touched) > 1 and not SEVERAL.search(result["made"][0].kind):
             result["least"] = 1
+        if self.options.diffs and result["lines"] > result["least"]:
+            self.write_diff(result)
+
+    def write_diff(self, result):
+        folder = pathlib.Path(self.options.diffs)
+        folder.mkdir(parents=True, exist_ok=True)
+        number = len(list(folder.glob(f"{self.name}-*")))
+        text = "".join(f"-- {s}\n" for m in result["made"] for s in m.sql) + f"-- {result['lines']} lines for {result['least']}\n"
+        for path in self.scratch.files():
+            before = self.scratch.before.get(path, b"").decode("utf-8", "replace").splitlines(keepends=True)
+            after = path.read_bytes().decode("utf-8", "replace").splitlines(keepends=True)
+            text += "".join(difflib.unified_diff(before, after, str(path.relative_to(self.scratch.folder)), ""))
+        (folder / f"{self.name}-{number + 1:02}.diff").write_text(text)
 
     def run(self):
         with contextlib.closing(psycopg2.connect(self.url)) as connection:
@@ -353,6 +367,7 @@ def main():
     parser.add_argument("--only")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--keep", metavar="FOLDER", help="the files of the last mending that a judge disagrees with")
+    parser.add_argument("--diffs", metavar="FOLDER", help="the single changes that took more lines than the fewest")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
     options.program = pathlib.Path(options.program).resolve()
