@@ -91,6 +91,31 @@ def lines_with(tokens):
     return {n for _, first, last in tokens for n in range(first, last + 1)}
 
 
+def laid_out_from(after, at, j1, j2, counted, stood, come_lines, limit):
+    """The line behind what begins on this one, and how many lines it had to take."""
+    def sources(first, last):
+        return set().union(*(stood.get(n, set()) for n in range(first, last + 1)))
+
+    # Items that shared a line, with those that came between and behind them: one a line where all of them no longer fit.
+    group = run = after.run_at(at)
+    while run is not None and run + 1 < j2 and after.depths[at - 1 if at else 0]:
+        run = after.run_at(run + 1)
+        if run is not None and run < j2 and len(sources(at, run)) < 2:
+            group = run
+        else:
+            break
+    for last in [group, after.run_at(at)]:
+        if last is None or not at < last < j2:
+            continue
+        lines = [n for n in range(at, last + 1) if n in counted]
+        own = [n for n in lines if n in come_lines]
+        fits = after.width_on_one_line((at, last)) <= limit
+        # New, or on one line before.
+        if own and (own == lines or len(sources(at, last)) < 2) and (last == after.run_at(at) or not fits):
+            return last + 1, 1 if fits else len(lines)
+    return at + 1, int(at in counted and at in come_lines)
+
+
 def hunk(before, after, i1, i2, j1, j2, limit):
     """(changed, had to, texts of the statements that were touched)"""
     old_counted = [n for n in range(i1, i2) if before.lines[n].strip() and not is_import(before, n)]
@@ -110,16 +135,9 @@ def hunk(before, after, i1, i2, j1, j2, limit):
     come_lines = lines_with(come) & set(new_counted)
     need_new, at = 0, j1
     while at < j2:
-        last = after.run_at(at)
-        lines = [n for n in range(at, min((at if last is None else last) + 1, j2)) if n in new_counted]
-        own = [n for n in lines if n in come_lines]
-        # New, or on one line before.
-        laid = last is not None and at < last < j2 and own and (own == lines or len(set().union(*(stood.get(n, set()) for n in lines))) < 2)
-        if laid:
-            need_new += 1 if after.width_on_one_line((at, last)) <= limit else len(lines)
-        else:
-            need_new += len(own)
-        at = at + 1 if not laid else last + 1
+        end, lines = laid_out_from(after, at, j1, j2, new_counted, stood, come_lines, limit)
+        need_new += lines
+        at = end
     touched = {after.statement_at(n) for n in come_lines}
     texts = ["\n".join(after.lines[f:l + 1]) for f, l in sorted(touched)]
     texts += ["\n".join(before.lines[f:l + 1]) for f, l in sorted({before.statement_at(n) for n in old_lines})] if not touched else []
