@@ -494,12 +494,13 @@ const Value* Evaluator::call_method(const Value* object, std::string_view name,
       if (name == "keys") out.push_back(object->items[i]);
       if (name == "values") out.push_back(object->items[i + 1]);
       if (name == "items") out.push_back(sequence(ValueKind::kTuple, {object->items[i], object->items[i + 1]}));
-      if (name == "get" && !arguments.empty() && same_value(object->items[i], arguments[0].value))
+      if ((name == "get" || name == "pop") && !arguments.empty() && same_value(object->items[i], arguments[0].value))
         return object->items[i + 1];
     }
     if (name == "keys" || name == "values" || name == "items") return sequence(ValueKind::kList, std::move(out));
     if (name == "copy") return object;
     if (name == "get" && !arguments.empty()) return arguments.size() > 1 ? arguments[1].value : none();
+    if (name == "pop" && arguments.size() > 1) return arguments[1].value;
     return nullptr;
   }
   if (object->is_sequence() && name == "copy") return object;

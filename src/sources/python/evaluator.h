@@ -66,6 +66,10 @@ class Evaluator {
     bool certain = true;
   };
   const std::vector<Assignment>& assignments() const { return assignments_; }
+  // The arguments that reach the constructor outside of the project when `instance`, a call of `klass`, is made: what
+  // the
+  // __init__ of the project's own classes make of them. Empty: that constructor is not called; nullopt: not known.
+  std::optional<std::vector<Argument>> constructor_arguments(const ClassInfo& klass, const Value* instance);
   // The scope of such a call, with the parameters bound; null: the arguments are not known.
   Scope* bind(const Value* function, const std::vector<Argument>& arguments, const ClassInfo* owner);
   // A scope inside of `scope` with one more name bound, for the body of a loop.
@@ -105,6 +109,9 @@ class Evaluator {
 
   // Asked about every call of something external before it is kept as a call; null: nothing to say.
   std::function<const Value*(const std::string& name, const std::vector<Argument>& arguments)> external_call;
+  // Asked about every call of a class of the project: the external class that it stands for; null: it stands for
+  // itself.
+  std::function<const Value*(const ClassInfo& klass)> constructs;
   // Asked about an attribute that neither a class nor its bases bind; null: nothing to say.
   std::function<const Value*(const ClassInfo& klass, std::string_view name)> made_attribute;
 
@@ -146,6 +153,7 @@ class Evaluator {
   std::vector<Assignment> assignments_;
   int uncertain_ = 0;          // conditions around what runs that only running tells
   bool follow_calls_ = false;  // also those that stand alone
+  int constructing_ = 0;       // runs of an __init__ whose call of the next one is looked for
   int depth_ = 0;
   int late_ = 0;
   int cuts_ = 0;    // how often something was nested too deep to follow

@@ -363,13 +363,27 @@ const Value* Evaluator::evaluate_comprehension(const Node& node, const Scope& sc
   return sequence(is_dict ? ValueKind::kDict : node.text == "set" ? ValueKind::kSet : ValueKind::kList, std::move(out));
 }
 
+namespace {
+
+// Certainly an object, so not None: what a class makes, a collection, a class, a function.
+bool is_object(const Value* value) {
+  if (value->is(ValueKind::kClass) || value->is(ValueKind::kFunction) || value->is_sequence() ||
+      value->is(ValueKind::kDict))
+    return true;
+  if (!value->is(ValueKind::kCall)) return false;
+  if (value->base->is(ValueKind::kClass)) return true;
+  const std::string_view last = std::string_view(value->base->text).substr(value->base->text.rfind('.') + 1);
+  return value->base->is(ValueKind::kExternal) && last > "A" && last < "[";  // Integer(), Column(…)
+}
+
+}  // namespace
+
 const Value* Evaluator::compare(std::string_view op, const Value* left, const Value* right) {
   const auto comparable = [](const Value* v) { return v->is_constant() || v->is(ValueKind::kEnumMember); };
   if (op == "is" || op == "is not") {
     const bool none = left->is(ValueKind::kNone) || right->is(ValueKind::kNone);
     const Value* other = left->is(ValueKind::kNone) ? right : left;
-    if (none && (comparable(other) || other->is(ValueKind::kClass) || other->is(ValueKind::kFunction)))
-      return boolean(other->is(ValueKind::kNone) == (op == "is"));
+    if (none && (comparable(other) || is_object(other))) return boolean(other->is(ValueKind::kNone) == (op == "is"));
     if (left->is(ValueKind::kClass) && right->is(ValueKind::kClass))
       return boolean((left->klass == right->klass) == (op == "is"));
     return nullptr;
@@ -384,10 +398,13 @@ const Value* Evaluator::compare(std::string_view op, const Value* left, const Va
                         metadata->base->text.ends_with(".MetaData");
       if (made || (metadata->is(ValueKind::kAttribute) && metadata->text == "metadata")) return boolean(op == "not in");
     }
-    if (!comparable(left) || !right->is_sequence()) return nullptr;
-    if (!std::all_of(right->items.begin(), right->items.end(), comparable)) return nullptr;
-    const bool found = std::any_of(right->items.begin(), right->items.end(),
-                                   [&](const Value* item) { return same_value(item, left); });
+    const bool dictionary = right->is(ValueKind::kDict);
+    if (!comparable(left) || (!right->is_sequence() && !dictionary)) return nullptr;
+    bool found = false;
+    for (std::size_t i = 0; i < right->items.size(); i += dictionary ? 2 : 1) {
+      if (!comparable(right->items[i])) return nullptr;
+      found = found || same_value(right->items[i], left);
+    }
     return boolean(found == (op == "in"));
   }
   // A project is taken to run on a current Python 3.

@@ -111,6 +111,7 @@ class FunctionRun {
     switch (node.kind) {
       case NodeKind::kAssign: {
         const Value* value = e_.evaluate(node.children.back(), frame_);
+        take_out(*node.children.back());
         for (std::size_t i = 0; i + 1 < node.children.size(); ++i) assign(node.children[i], value);
         note(value);
         return;
@@ -133,7 +134,8 @@ class FunctionRun {
         if (callee->kind == NodeKind::kAttribute && callee->child(0)->kind == NodeKind::kName &&
             mutate(*value, *callee))
           return;
-        if (e_.follow_calls_ || does_something(*callee)) note(e_.evaluate(value, frame_));
+        const bool constructs = e_.constructing_ > 0 && callee->text == "__init__";
+        if (e_.follow_calls_ || constructs || does_something(*callee)) note(e_.evaluate(value, frame_));
         return;
       }
       case NodeKind::kClass: frame_.given[node.text] = e_.class_value(e_.class_info(node, frame_)); return;
@@ -202,12 +204,47 @@ class FunctionRun {
         if (same_value(items[i], arguments[0].value)) return true;
       items.push_back(arguments[0].value);
       items.push_back(arguments[1].value);
+    } else if (before->is(ValueKind::kDict) && callee.text == "update" && !arguments.empty() && names_all(arguments)) {
+      for (const Argument& argument : arguments) put(items, e_.string(std::string(argument.name)), argument.value);
+    } else if (before->is(ValueKind::kDict) && callee.text == "pop" && !arguments.empty()) {
+      erase(items, arguments[0].value);
     } else if (callee.text != "copy" && callee.text != "index" && callee.text != "get" && callee.text != "items") {
       frame_.given[name] = e_.unknown("'" + std::string(name) + "' is changed at run time", &frame_, &call);
       return true;
     }
     frame_.given[name] = e_.sequence(before->kind, std::move(items));
     return true;
+  }
+
+  static bool names_all(const std::vector<Argument>& arguments) {
+    return std::none_of(arguments.begin(), arguments.end(),
+                        [](const Argument& a) { return a.name.empty() || a.name.starts_with('*'); });
+  }
+
+  // The items of a dictionary stand in pairs, each key once.
+  static void put(std::vector<const Value*>& items, const Value* key, const Value* value) {
+    for (std::size_t i = 0; i + 1 < items.size(); i += 2)
+      if (same_value(items[i], key)) {
+        items[i + 1] = value;
+        return;
+      }
+    items.push_back(key);
+    items.push_back(value);
+  }
+  static void erase(std::vector<const Value*>& items, const Value* key) {
+    for (std::size_t i = 0; i + 1 < items.size(); i += 2)
+      if (same_value(items[i], key)) {
+        items.erase(items.begin() + static_cast<std::ptrdiff_t>(i), items.begin() + static_cast<std::ptrdiff_t>(i) + 2);
+        return;
+      }
+  }
+
+  // `x = d.pop("k")`: the dictionary is without it from here on.
+  void take_out(const Node& node) {
+    const Node* callee = node.kind == NodeKind::kCall ? node.child(0) : nullptr;
+    if (callee != nullptr && callee->kind == NodeKind::kAttribute && callee->text == "pop" &&
+        callee->child(0)->kind == NodeKind::kName)
+      mutate(node, *callee);
   }
 
   void assign(const Node* target, const Value* value) {
@@ -230,8 +267,7 @@ class FunctionRun {
         return;
       }
       std::vector<const Value*> items = found->second->items;
-      items.push_back(e_.evaluate(target->child(1), frame_));
-      items.push_back(value);
+      put(items, e_.evaluate(target->child(1), frame_), value);
       found->second = e_.sequence(ValueKind::kDict, std::move(items));
     }
   }
@@ -361,6 +397,21 @@ const Value* Evaluator::call(const Value* callee, std::vector<Argument> argument
             if (same_value(each->items[0], arguments[0].value)) return each;
         return unknown("no such member of " + callee->klass->name, scope, node);
       }
+      if (const Value* external = constructs ? constructs(*callee->klass) : nullptr; external != nullptr) {
+        Value& instance = make(ValueKind::kCall, scope, node);
+        instance.base = callee;
+        instance.arguments = arguments;
+        Value& value = make(ValueKind::kCall, scope, node);
+        value.base = external;
+        if (auto passed = constructor_arguments(*callee->klass, &instance)) {
+          value.arguments = std::move(*passed);
+        } else {
+          value.arguments = std::move(arguments);
+          value.arguments.push_back(
+              {"**", unknown("what " + callee->klass->name + "() makes of its arguments"), nullptr});
+        }
+        return &value;
+      }
       break;
     case ValueKind::kCall:
       // functools.partial(f, a, k=b)(…)
@@ -451,6 +502,43 @@ Scope* Evaluator::bind(const Value* function, const std::vector<Argument>& argum
   for (const Node* parameter : parameters)
     if (parameter->text.starts_with("**")) frame.given[parameter->text.substr(2)] = sequence(ValueKind::kDict, named);
   return &frame;
+}
+
+std::optional<std::vector<Argument>> Evaluator::constructor_arguments(const ClassInfo& klass, const Value* instance) {
+  const ClassInfo* owner = nullptr;
+  const Value* init = class_member(klass, "__init__", &owner);
+  if (init == nullptr) return instance->arguments;
+  if (!init->is(ValueKind::kFunction)) return std::nullopt;
+  std::vector<Argument> all{{"", instance, nullptr}};
+  all.insert(all.end(), instance->arguments.begin(), instance->arguments.end());
+  const std::size_t before = effects_.size();
+  ++constructing_;
+  const Value* result = call_function(init, all, owner);
+  --constructing_;
+  const std::vector<Effect> ran(effects_.begin() + static_cast<std::ptrdiff_t>(before), effects_.end());
+  effects_.resize(before);
+  if (result->is(ValueKind::kUnknown)) return std::nullopt;
+  std::vector<Argument> passed;
+  int found = 0;
+  for (const Effect& effect : ran) {
+    const Value* callee = effect.call->base;
+    const bool next = callee->is(ValueKind::kAttribute) && callee->text == "__init__" && callee->items.empty() &&
+                      callee->base->is(ValueKind::kSuper);
+    const bool named =
+        callee->is(ValueKind::kExternal) && callee->text.ends_with(".__init__");  // Base.__init__(self, …)
+    if (!next && !named) continue;
+    if (!effect.certain || ++found > 1) return std::nullopt;
+    passed = effect.call->arguments;
+    if (named && !passed.empty()) passed.erase(passed.begin());
+  }
+  for (Argument& argument : passed) {
+    if (argument.name == "*" || argument.name == "**") return std::nullopt;
+    // What stands in the call stands there; the rest stands in the class.
+    const auto given = std::find_if(instance->arguments.begin(), instance->arguments.end(),
+                                    [&](const Argument& each) { return each.value == argument.value; });
+    argument.node = given != instance->arguments.end() ? given->node : nullptr;
+  }
+  return passed;
 }
 
 const Value* Evaluator::call_function(const Value* function, const std::vector<Argument>& arguments,

@@ -194,8 +194,8 @@ ModelAttribute AttributeCollector::classify(Reading& reading, std::string name, 
   if (value != nullptr && (value->is(ValueKind::kChoice) || value->is(ValueKind::kUnknown))) attribute.certain = false;
   if (value != nullptr && value->is(ValueKind::kChoice))
     for (const Value* each : value->items)
-      if (called_name(each) == "relationship" || column_object(context_, each) != nullptr) value = each;
-  if (value != nullptr && column_object(context_, value) == nullptr && value->is(ValueKind::kCall)) {
+      if (called_name(each) == "relationship" || column_object(each) != nullptr) value = each;
+  if (value != nullptr && column_object(value) == nullptr && value->is(ValueKind::kCall)) {
     if (called_name(value) == "declared_attr") value = nullptr;
     if (value != nullptr) read_call(reading, attribute, value, annotation, scope);
     if (attribute.kind != AttributeKind::kClassValue) return attribute;

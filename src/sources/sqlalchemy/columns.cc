@@ -37,15 +37,10 @@ Known<bool> known_bool(const Value* value, bool otherwise) {
 
 namespace {
 
-bool is_column_call(Context& context, const Value* value) {
+bool is_column_call(const Value* value) {
   if (!value->is(ValueKind::kCall)) return false;
   const std::string name = known_name(value->base);
-  if (name == "Column" || name == "mapped_column") return true;
-  return value->base->is(ValueKind::kClass) && [&] {
-    for (const Value* base : context.evaluator.mro(*value->base->klass))
-      if (known_name(base) == "Column") return true;
-    return false;
-  }();
+  return name == "Column" || name == "mapped_column" || name == "MappedColumn";
 }
 
 ColumnNames no_columns() {
@@ -249,7 +244,7 @@ std::optional<ColumnBuild> read_choice(Context& context, const Declaration& decl
 
 }  // namespace
 
-const Value* column_object(Context& context, const Value* value) {
+const Value* column_object(const Value* value) {
   for (int i = 0; i < 4 && value != nullptr; ++i) {
     if (value->is(ValueKind::kAttribute) && !value->items.empty()) value = value->items[0];
     // cls.__table__.c.get("name", Column(…)): the one that is there, else this.
@@ -257,7 +252,7 @@ const Value* column_object(Context& context, const Value* value) {
         value->arguments.size() == 2 && value->base->base->is(ValueKind::kAttribute) &&
         (value->base->base->text == "c" || value->base->base->text == "columns"))
       value = value->arguments[1].value;
-    if (is_column_call(context, value)) return value;
+    if (is_column_call(value)) return value;
     const std::string name = called_name(value);
     if (name != "deferred" && name != "column_property") return nullptr;
     value = value->arguments.empty() ? nullptr : value->arguments[0].value;
@@ -325,7 +320,7 @@ ColumnBuild read_core_column(Context& context, const Value* column) {
 std::optional<ColumnBuild> read_column(Context& context, const Declaration& declaration) {
   const Value* value = declaration.value;
   if (value != nullptr && value->is(ValueKind::kChoice)) return read_choice(context, declaration);
-  const Value* call = value ? column_object(context, value) : nullptr;
+  const Value* call = value ? column_object(value) : nullptr;
   if (value != nullptr && call == nullptr && declaration.annotation == nullptr) return std::nullopt;
   // A classic Column() knows nothing of the annotation beside it; before 2.0 there is no other: what a project calls
   // mapped_column there is its own stand-in.
@@ -341,7 +336,7 @@ std::optional<ColumnBuild> read_column(Context& context, const Declaration& decl
   build.object = call;
   std::optional<Known<bool>> nullable;
   for (const Value* extra : annotation.extras)
-    if (const Value* extra_call = column_object(context, extra)) read_call(context, build, extra_call, nullable);
+    if (const Value* extra_call = column_object(extra)) read_call(context, build, extra_call, nullable);
   if (call != nullptr) read_call(context, build, call, nullable);
   // An untyped foreign key takes its target's type, whatever the annotation says.
   if (no_type(build) && annotation.type != nullptr && build.foreign_keys.empty()) {

@@ -8,7 +8,7 @@
 namespace si::sqlalchemy {
 
 // The Column(…) or mapped_column(…) that a value is or wraps (deferred, column_property); null: it is no column.
-const Value* column_object(Context& context, const Value* value);
+const Value* column_object(const Value* value);
 
 // What `Mapped[T]` says.
 struct Annotation {

@@ -19,7 +19,7 @@ std::optional<std::string> Finisher::column_name(TableBuild& build, const Value*
     return value->text;
   }
   if (value->is(ValueKind::kCall)) {
-    const Value* object = column_object(context_, value);
+    const Value* object = column_object(value);
     for (const ColumnBuild& column : build.columns)
       if (object != nullptr && column.object == object) return column.column.name;
   }

@@ -32,7 +32,7 @@ void Finisher::attach_late(const Module& module) {
     const Mapping* mapping = mapper_.find(*owner->klass);
     if (mapping->table == nullptr) continue;
     const Value* value = e.evaluate(statement->children.back(), module.scope);
-    if (column_object(context_, value) == nullptr) continue;
+    if (column_object(value) == nullptr) continue;
     Declaration declaration{std::string(target->text), value, nullptr, &module.scope, statement, nullptr, false};
     if (auto column = read_column(context_, declaration)) mapper_.add_column(*mapping->table, std::move(*column));
   }
@@ -56,9 +56,9 @@ void Finisher::append(const Value* owner, const Value* item, const Value* call, 
   if (table == nullptr) return;
   if (!certain) {
     table->table.unresolved_constraints = "what is appended to it depends on a condition that only running tells";
-    if (column_object(context_, item) != nullptr) table->table.unresolved_columns = table->table.unresolved_constraints;
+    if (column_object(item) != nullptr) table->table.unresolved_columns = table->table.unresolved_constraints;
     context_.unresolved(table->name, "", table->table.unresolved_constraints, context_.place(call));
-  } else if (const Value* column = column_object(context_, item)) {
+  } else if (const Value* column = column_object(item)) {
     mapper_.add_column(*table, read_core_column(context_, column));
   } else if (std::none_of(table->constraints.begin(), table->constraints.end(),
                           [&](const Value* each) { return python::same_value(each, item); })) {

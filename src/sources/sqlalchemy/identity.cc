@@ -1,5 +1,9 @@
 #include "sources/sqlalchemy/identity.h"
 
+#include <algorithm>
+
+#include "sources/python/evaluator.h"
+
 namespace si::sqlalchemy {
 
 using python::Value;
@@ -57,6 +61,35 @@ bool is_flask_model(const Value* value) {
 const python::Value* keyword_of(const python::Value* call, std::string_view name) {
   const Value* value = call->is(ValueKind::kCall) ? call->argument(name) : nullptr;
   return value != nullptr && value->is(ValueKind::kNone) ? nullptr : value;
+}
+
+const Value* schema_item_of(python::Evaluator& evaluator, const python::ClassInfo& klass) {
+  static constexpr std::string_view kItems[] = {"Column",
+                                                "MappedColumn",
+                                                "ForeignKey",
+                                                "ForeignKeyConstraint",
+                                                "UniqueConstraint",
+                                                "CheckConstraint",
+                                                "ExcludeConstraint",
+                                                "PrimaryKeyConstraint",
+                                                "Index",
+                                                "Computed",
+                                                "Identity",
+                                                "Sequence",
+                                                "MetaData"};
+  const auto is_item = [](const Value* value) {
+    return std::find(std::begin(kItems), std::end(kItems), known_name(value)) != std::end(kItems);
+  };
+  const auto is_column = [](const Value* value) {
+    return known_name(value) == "Column" || known_name(value) == "MappedColumn";
+  };
+  for (const Value* base : evaluator.mro(klass)) {
+    if (base->is(ValueKind::kChoice) && !base->items.empty() &&
+        std::all_of(base->items.begin(), base->items.end(), is_column))
+      return base->items[0];
+    if (is_item(base)) return base;
+  }
+  return nullptr;
 }
 
 }  // namespace si::sqlalchemy

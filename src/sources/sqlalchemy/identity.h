@@ -6,6 +6,10 @@
 
 #include "sources/python/value.h"
 
+namespace si::python {
+class Evaluator;
+}
+
 namespace si::sqlalchemy {
 
 // The public name of something of SQLAlchemy (or of a package that passes its names on): "Column", "func.now",
@@ -19,5 +23,9 @@ std::string called_name(const python::Value* value);
 bool is_flask_model(const python::Value* value);
 // The keyword argument of a call that is not None; null: there is none.
 const python::Value* keyword_of(const python::Value* call, std::string_view name);
+
+// What of a schema a class of the project constructs when it is called, because it derives from it: Column, ForeignKey,
+// Index …; null: nothing of that. Of several bases that only running tells apart, the first, when all are columns.
+const python::Value* schema_item_of(python::Evaluator& evaluator, const python::ClassInfo& klass);
 
 }  // namespace si::sqlalchemy

@@ -137,8 +137,7 @@ bool Mapper::looks_mapped(const ClassInfo& klass) {
     if (binding.kind != BindingKind::kAssign && binding.kind != BindingKind::kAnnotated) return false;
     if (binding.node == nullptr || binding.node->kind != NodeKind::kCall) return false;
     const Value* value = context_.evaluator.binding_value(binding, klass.scope);
-    return column_object(context_, value) != nullptr || called_name(value) == "Table" ||
-           called_name(value) == "relationship";
+    return column_object(value) != nullptr || called_name(value) == "Table" || called_name(value) == "relationship";
   });
 }
 
@@ -474,11 +473,15 @@ void Mapper::add_module(const Module& module) {
       // Model = type("Model", (Base,), {…})
       if (value->is(ValueKind::kCall) && value->base->is(ValueKind::kExternal) &&
           value->base->text == "builtins.type" && value->arguments.size() == 3 && is_inside(&scope))
-        for (const Value* base : value->arguments[1].value->items)
-          if (called_name(base) == "declarative_base" ||
-              (base->is(ValueKind::kClass) && find(*base->klass)->role != Role::kNone))
-            context_.unresolved_table({}, "class " + std::string(binding.name) + " is made by type()",
-                                      context_.place(&scope, binding.statement));
+        for (const Value* base : value->arguments[1].value->items) {
+          const Mapping* mapping = base->is(ValueKind::kClass) ? find(*base->klass) : nullptr;
+          if (called_name(base) != "declarative_base" && (mapping == nullptr || mapping->role == Role::kNone)) continue;
+          const std::string reason = "class " + std::string(binding.name) + " is made by type()";
+          const Location place = context_.place(&scope, binding.statement);
+          context_.unresolved_table({}, reason, place);
+          // Of single-table inheritance: its columns are the base's table's.
+          if (mapping != nullptr && mapping->table != nullptr) miss_column(*mapping->table, "", reason, place);
+        }
     }
   };
   for (const ClassInfo* klass : e.classes(module)) {

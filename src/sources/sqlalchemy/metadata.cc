@@ -130,7 +130,7 @@ void Mapper::read_root(Mapping& mapping, const Value* root, const CodePlace& use
     const bool plausible = called_name(metadata) == "MetaData" || metadata->is(ValueKind::kAttribute) ||
                            metadata->is(ValueKind::kExternal) || metadata->is(ValueKind::kUnknown) ||
                            metadata->is(ValueKind::kChoice);
-    if (plausible && column_object(context_, metadata) == nullptr) mapping.metadata = read_metadata(metadata, user);
+    if (plausible && column_object(metadata) == nullptr) mapping.metadata = read_metadata(metadata, user);
   }
   set_late_fields(mapping.metadata, user);
 }

@@ -363,6 +363,9 @@ Result<std::unique_ptr<LiveModels>> LiveModels::read(const ReadModelsOptions& gi
                                                       const std::vector<python::Argument>& arguments) {
     return sqlalchemy::run_time_question(at->mapper, at->evaluator, name, arguments);
   };
+  state->evaluator.constructs = [at = state.get()](const python::ClassInfo& klass) {
+    return sqlalchemy::schema_item_of(at->evaluator, klass);
+  };
   mapper.set_inside(modules);
   for (const python::Module* module : modules) mapper.add_module(*module);
   // What foreign keys may refer to although no class of the models derives from it.

@@ -27,8 +27,8 @@ bool is_mapped_value(Context& context, const ClassInfo& klass, const Binding& bi
            read_annotation(context, binding.statement->child(1), klass.scope).mapped;
   const Value* value = context.evaluator.binding_value(binding, klass.scope);
   const std::string name = called_name(value);
-  return column_object(context, value) != nullptr || name == "relationship" || name == "column_property" ||
-         name == "synonym" || name == "composite";
+  return column_object(value) != nullptr || name == "relationship" || name == "column_property" || name == "synonym" ||
+         name == "composite";
 }
 
 // `metadata` belongs to the declarative base: SQLAlchemy refuses to map an attribute of that name.

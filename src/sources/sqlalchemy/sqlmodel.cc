@@ -97,7 +97,7 @@ TypeReading field_type(Context& context, const Value* type, const Value* field) 
 std::optional<ColumnBuild> read_sqlmodel_field(Context& context, const Declaration& declaration) {
   if (declaration.attribute.starts_with('_') || declaration.attribute == "model_config") return std::nullopt;
   const Value* value = declaration.value;
-  if (value != nullptr && column_object(context, value) != nullptr) {
+  if (value != nullptr && column_object(value) != nullptr) {
     Declaration plain = declaration;
     plain.annotation = nullptr;
     return read_column(context, plain);
@@ -116,7 +116,7 @@ std::optional<ColumnBuild> read_sqlmodel_field(Context& context, const Declarati
   // The call that a Field(…) would make.
   std::vector<Argument> arguments{{"", context.evaluator.string(declaration.attribute), nullptr}};
   const Value* sa_column = field ? field->argument("sa_column") : nullptr;
-  if (sa_column != nullptr && column_object(context, sa_column) != nullptr) {
+  if (sa_column != nullptr && column_object(sa_column) != nullptr) {
     Declaration plain = declaration;
     plain.value = sa_column;
     plain.annotation = nullptr;

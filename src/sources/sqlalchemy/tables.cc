@@ -122,15 +122,27 @@ std::string mangled(std::string_view name, const ClassInfo& klass) {
   return owner.empty() ? std::string(name) : "_" + owner + std::string(name);
 }
 
+bool has_unknown_base(Context& context, const ClassInfo& klass) {
+  const auto& order = context.evaluator.mro(klass);
+  return std::any_of(order.begin(), order.end(), [](const Value* base) {
+    return base->is(ValueKind::kUnknown) || base->is(ValueKind::kChoice) ||
+           (base->is(ValueKind::kExternal) && known_name(base).empty() && !base->text.starts_with("builtins."));
+  });
+}
+
 // A call that may well make a column, of something that is not known.
 bool may_be_column(Context& context, const Value* value) {
   if (value->is(ValueKind::kChoice))
     return std::any_of(value->items.begin(), value->items.end(), [&](const Value* each) {
-      return column_object(context, each) != nullptr || may_be_column(context, each);
+      return column_object(each) != nullptr || may_be_column(context, each);
     });
-  if (!value->is(ValueKind::kCall) || !value->base->is(ValueKind::kExternal)) return false;
-  if (!known_name(value->base).empty()) return false;
-  const std::string last = to_lower_ascii(value->base->text.substr(value->base->text.rfind('.') + 1));
+  if (!value->is(ValueKind::kCall)) return false;
+  std::string last;
+  if (value->base->is(ValueKind::kExternal) && known_name(value->base).empty()) {
+    last = to_lower_ascii(value->base->text.substr(value->base->text.rfind('.') + 1));
+  } else if (value->base->is(ValueKind::kClass) && has_unknown_base(context, *value->base->klass)) {
+    last = to_lower_ascii(value->base->klass->name);
+  }
   return last.ends_with("column") || last.ends_with("col");
 }
 
@@ -416,7 +428,7 @@ void Mapper::read_core_arguments(TableBuild& table, const Value* call, std::size
       continue;
     }
     if (position++ < from) continue;
-    if (const Value* column = column_object(context_, argument.value)) {
+    if (const Value* column = column_object(argument.value)) {
       add_column(table, read_core_column(context_, column));
     } else if (const Value* constraint = constraint_of(argument.value); constraint == nullptr) {
       continue;
@@ -448,7 +460,7 @@ TableBuild* Mapper::core_table(const Value* call) {
   const Value* metadata = call->argument("metadata", 1);
   const bool flask = metadata != nullptr && !metadata->is(ValueKind::kAttribute) &&
                      !metadata->is(ValueKind::kExternal) && called_name(metadata) != "MetaData" &&
-                     column_object(context_, metadata) != nullptr;
+                     column_object(metadata) != nullptr;
   TableBuild& table = tables_.emplace_back();
   core_tables_[call] = &table;
   table.core = call;
@@ -547,7 +559,7 @@ const ColumnBuild* Mapper::find_column(const Value* value, TableBuild** table) {
       value->base->is(ValueKind::kAttribute) && (value->base->text == "c" || value->base->text == "columns"))
     return by(table_of(value->base->base), value->items[0]->text);
   if (value->is(ValueKind::kCall)) {
-    const Value* object = column_object(context_, value);
+    const Value* object = column_object(value);
     if (object == nullptr) return nullptr;
     for (TableBuild& build : tables_)
       for (const ColumnBuild& column : build.columns)

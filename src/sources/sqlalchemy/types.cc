@@ -194,37 +194,6 @@ TypeReading named_type(Context& context, const std::string& name, const Value& c
 
 // ---- types of a project's own ----
 
-// The call `super().__init__(…)` or `Base.__init__(self, …)` in a body; null: none.
-const Node* find_super_init(const Node* node, int depth = 0) {
-  if (node == nullptr || depth > 30) return nullptr;
-  if (node->kind == NodeKind::kCall && node->child(0) && node->child(0)->kind == NodeKind::kAttribute &&
-      node->child(0)->text == "__init__")
-    return node;
-  for (const Node* child : node->children)
-    if (const Node* found = find_super_init(child, depth + 1)) return found;
-  return nullptr;
-}
-
-// The arguments that reach the base type's constructor; nullopt: only running tells.
-std::optional<std::vector<Argument>> base_arguments(Context& context, const ClassInfo& klass, const Value* instance) {
-  const ClassInfo* owner = nullptr;
-  const Value* init = context.evaluator.class_member(klass, "__init__", &owner);
-  if (init == nullptr) return instance->arguments;
-  if (!init->is(ValueKind::kFunction)) return std::nullopt;
-  std::vector<Argument> all{{"", instance, nullptr}};
-  all.insert(all.end(), instance->arguments.begin(), instance->arguments.end());
-  Scope* frame = context.evaluator.bind(init, all, owner);
-  if (frame == nullptr) return std::nullopt;
-  const Node* call = find_super_init(init->node->child(1));
-  if (call == nullptr) return std::vector<Argument>{};
-  std::vector<Argument> passed = context.evaluator.arguments_of(*call, 1, *frame);
-  const Node* object = call->child(0)->child(0);
-  if (object->kind != NodeKind::kCall && !passed.empty()) passed.erase(passed.begin());  // Base.__init__(self, …)
-  const bool known =
-      std::none_of(passed.begin(), passed.end(), [](const Argument& a) { return a.name == "*" || a.name == "**"; });
-  return known ? std::optional(passed) : std::nullopt;
-}
-
 const Value* make_call(Context& context, const Value* callee, std::vector<Argument> arguments) {
   Value& call = context.evaluator.make(ValueKind::kCall);
   call.base = callee;
@@ -237,7 +206,7 @@ TypeReading decorator_impl(Context& context, const ClassInfo& klass, const Value
   if (impl == nullptr) return not_known("type " + klass.name + " has no impl");
   if (impl->is(ValueKind::kAttribute) && !impl->items.empty()) impl = impl->items[0];
   if (!impl->is(ValueKind::kExternal) && !impl->is(ValueKind::kClass)) return read_type(context, impl);
-  const auto arguments = base_arguments(context, klass, instance);
+  const auto arguments = context.evaluator.constructor_arguments(klass, instance);
   if (!arguments) return not_known("the arguments of type " + klass.name + " are not known");
   return read_type(context, make_call(context, impl, *arguments));
 }
@@ -292,7 +261,7 @@ TypeReading own_type(Context& context, const ClassInfo& klass, const Value* inst
     if (find_row(name) == nullptr && name.find("Enum") == std::string::npos && name.find("ENUM") == std::string::npos &&
         name.find("ARRAY") == std::string::npos)
       continue;
-    const auto arguments = base_arguments(context, klass, instance);
+    const auto arguments = context.evaluator.constructor_arguments(klass, instance);
     if (!arguments) return not_known("the arguments of type " + klass.name + " are not known");
     Value& call = context.evaluator.make(ValueKind::kCall, instance->scope, instance->node);
     call.base = base;
