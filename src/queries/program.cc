@@ -13,24 +13,6 @@ using python::Module;
 using python::Node;
 using python::NodeKind;
 
-bool join_conditions(const Conditions& a, const Conditions& b, Conditions& out) {
-  out.clear();
-  auto x = a.begin();
-  auto y = b.begin();
-  while (x != a.end() || y != b.end()) {
-    if (y == b.end() || (x != a.end() && x->first < y->first)) {
-      out.push_back(*x++);
-    } else if (x == a.end() || y->first < x->first) {
-      out.push_back(*y++);
-    } else {
-      if (x->second != y->second) return false;
-      out.push_back(*x++);
-      ++y;
-    }
-  }
-  return true;
-}
-
 Program::Program(python::ModuleGraph& graph) : graph_(graph) {}
 
 const Thing* Program::unknown(HoleOrigin origin) const {
@@ -201,14 +183,14 @@ Variants Program::lookup(std::string_view name, const Frame& from) {
     return out.empty() ? one(unknown()) : out;
   };
   for (const Frame* frame = &from; frame != nullptr; frame = frame->parent)
-    if (const auto found = frame->names.find(name); found != frame->names.end()) return take(found->second);
+    if (const Variants* found = frame->names.find(name)) return take(*found);
   if (from.module == nullptr) return one(unknown());
   const bool is_top = from.parent == nullptr && from.function == nullptr && from.owner == nullptr;
   if (!is_top || tops_[from.module] == nullptr) {
     const Frame& top = top_of(*from.module);
-    if (const auto found = top.names.find(name); found != top.names.end()) {
+    if (const Variants* found = top.names.find(name)) {
       Variants plain;
-      for (const Variant& variant : found->second) {
+      for (const Variant& variant : *found) {
         if (variant.thing->kind == ThingKind::kImported) {
           for (const Variant& followed : follow(*variant.thing)) plain.push_back(followed);
         } else {
@@ -252,9 +234,9 @@ Variants Program::follow(const Thing& imported) {
 Variants Program::module_member(const Module& module, std::string_view name) {
   if (const auto top = tops_.find(&module); top == tops_.end()) top_of(module);
   const Frame& frame = *tops_[&module];
-  if (const auto found = frame.names.find(name); found != frame.names.end()) {
+  if (const Variants* found = frame.names.find(name)) {
     Variants out;
-    for (const Variant& variant : found->second) {
+    for (const Variant& variant : *found) {
       if (variant.thing->kind == ThingKind::kImported) {
         ++depth_;
         for (const Variant& followed : follow(*variant.thing)) out.push_back(followed);
@@ -306,7 +288,7 @@ Variants Program::class_member(const Module& module, const Node& klass, std::str
     --silent_;
   }
   const Frame* frame = classes_[&klass];
-  if (const auto found = frame->names.find(name); found != frame->names.end()) return found->second;
+  if (const Variants* found = frame->names.find(name)) return *found;
   const Node* bases = klass.child(0);
   if (bases == nullptr || depth >= kNoBases) return {};
   for (std::size_t i = 1; i < bases->children.size(); ++i) {

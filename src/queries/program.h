@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "queries/bindings.h"
 #include "queries/built_text.h"
 #include "sources/python/module_graph.h"
 
@@ -36,15 +37,6 @@ enum class ThingKind : std::uint8_t {
 struct Frame;
 struct Thing;
 
-// One way to get to a value: the tests that it rests on, each with the arm taken (of an `if` 0 or 1; of a choice among
-// several things, which of them).
-using Conditions = std::vector<std::pair<std::uint32_t, std::uint16_t>>;  // sorted
-struct Variant {
-  Conditions conditions;
-  const Thing* thing = nullptr;
-};
-using Variants = std::vector<Variant>;
-
 struct Thing {
   ThingKind kind = ThingKind::kUnknown;
   HoleOrigin origin = HoleOrigin::kUnknown;
@@ -65,18 +57,14 @@ struct Frame {
   const Frame* parent = nullptr;           // the enclosing function's; null: the module
   const python::Node* owner = nullptr;     // the class whose method or body runs
   const python::Node* function = nullptr;  // null for a module or class body
-  std::map<std::string_view, Variants> names;
-  std::map<std::string_view, int> versions;  // how often each name was bound so far
-  Conditions path;                           // the arms that lead here
+  Bindings names;
+  Conditions path;  // the arms that lead here
   // In a loop over a list that is known: how many arms lead to the turn, kNever where it may not come to its end.
   // A statement with no further arm around it runs in each turn as it is in that turn.
   static constexpr std::size_t kNoTurn = static_cast<std::size_t>(-1), kNever = static_cast<std::size_t>(-2);
   std::size_t turn = kNoTurn;
   bool alive = true;
 };
-
-// False when the two rest on opposite arms of a test; else `out` is both together.
-bool join_conditions(const Conditions& a, const Conditions& b, Conditions& out);
 
 // A call whose callee may take SQL.
 struct CallSite {

@@ -106,7 +106,7 @@ Frame& Program::function_frame(const Thing& function) {
     }
     if (parameter->text.starts_with('*')) value = unknown();
     first = false;
-    frame.names[name] = one(value);
+    frame.names.set(name, one(value));
   }
   return frame;
 }
@@ -241,7 +241,7 @@ bool Program::bind_arguments(const Thing& function, const Node& call, const Fram
                     [](const Variant& variant) { return variant.thing->kind == ThingKind::kUnknown; }))
       continue;
     any = true;
-    inner.names[name] = std::move(value);
+    inner.names.set(name, std::move(value));
   }
   return any;
 }
@@ -265,8 +265,8 @@ bool Program::worth_tracing(const Node& argument, const Frame& frame, BuiltText&
   switch (argument.kind) {
     case NodeKind::kName:
       for (const Frame* at = &frame; at != nullptr; at = at->parent)
-        if (const auto found = at->names.find(argument.text); found != at->names.end())
-          return std::any_of(found->second.begin(), found->second.end(),
+        if (const Variants* found = at->names.find(argument.text))
+          return std::any_of(found->begin(), found->end(),
                              [&](const Variant& variant) { return of(*variant.thing, of); });
       break;
     case NodeKind::kString:

@@ -139,10 +139,9 @@ Variants Program::evaluate_node(const Node& node, const Frame& frame) {
       Variants out;
       for (const bool arm : {true, false}) {
         const Frame* within = &frame;
-        if (test->kind == NodeKind::kName && frame.names.contains(test->text)) {
+        if (test->kind == NodeKind::kName && frame.names.find(test->text) != nullptr) {
           Frame& inner = inner_frame(frame);
-          inner.versions = frame.versions;
-          inner.names[test->text] = frame.names.at(test->text);
+          inner.names = frame.names;
           refine(inner, *test, arm);
           within = &inner;
         }

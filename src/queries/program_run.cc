@@ -91,7 +91,8 @@ void ProgramRun::report_calls(const Node* node) {
       if (child == nullptr) continue;
       if (child->kind == NodeKind::kForClause) run.bind(child->child(0), program_.one(program_.unknown()));
       if (child->kind == NodeKind::kParameters)
-        for (const Node* parameter : child->children) inner.names[parameter->text] = program_.one(program_.unknown());
+        for (const Node* parameter : child->children)
+          inner.names.set(parameter->text, program_.one(program_.unknown()));
     }
     for (const Node* child : node->children) run.report_calls(child);
     return;
@@ -111,27 +112,25 @@ void ProgramRun::report_calls(const Node* node) {
   if (callee->kind == NodeKind::kName) {
     // `from sqlalchemy import text as sql`
     for (const Frame* frame = &frame_; frame != nullptr; frame = frame->parent)
-      if (const auto found = frame->names.find(callee->text); found != frame->names.end()) {
-        if (!found->second.empty() && found->second[0].thing->kind == ThingKind::kImported)
-          site.method = found->second[0].thing->node->text;
+      if (const Variants* found = frame->names.find(callee->text)) {
+        const Thing* thing = found->empty() ? program_.unknown() : (*found)[0].thing;
+        if (thing->kind == ThingKind::kImported) site.method = thing->node->text;
         // A bound method under a name of its own: `run = cursor.execute`
-        if (!found->second.empty() && found->second[0].thing->kind == ThingKind::kExternal)
-          site.method =
-              std::string_view(found->second[0].thing->name).substr(found->second[0].thing->name.rfind('.') + 1);
+        if (thing->kind == ThingKind::kExternal)
+          site.method = std::string_view(thing->name).substr(thing->name.rfind('.') + 1);
         program_.on_call(site);
         return program_.trace(*node, frame_);
       }
     const Frame& top = program_.top_of(*frame_.module);
-    if (const auto found = top.names.find(callee->text);
-        found != top.names.end() && found->second[0].thing->kind == ThingKind::kImported)
-      site.method = found->second[0].thing->node->text;
+    if (const Variants* found = top.names.find(callee->text);
+        found != nullptr && (*found)[0].thing->kind == ThingKind::kImported)
+      site.method = (*found)[0].thing->node->text;
   }
   program_.on_call(site);
   program_.trace(*node, frame_);
 }
 
 void ProgramRun::bind_name(std::string_view name, Variants value) {
-  ++frame_.versions[name];
   // What contradicts the way here is not possible.
   Variants possible;
   for (Variant& variant : value) {
@@ -139,7 +138,7 @@ void ProgramRun::bind_name(std::string_view name, Variants value) {
     if (join_conditions(variant.conditions, frame_.path, both)) possible.push_back(std::move(variant));
   }
   if (possible.empty()) possible = program_.one(program_.unknown());
-  frame_.names[name] = program_.widen(std::move(possible));
+  frame_.names.rebind(name, program_.widen(std::move(possible)));
 }
 
 void ProgramRun::bind(const Node* target, const Variants& value) {
@@ -163,10 +162,10 @@ void ProgramRun::bind(const Node* target, const Variants& value) {
     case NodeKind::kSubscript:
       // d[k] = v
       if (const Node* object = target->child(0); object != nullptr && object->kind == NodeKind::kName)
-        if (const auto found = frame_.names.find(object->text); found != frame_.names.end()) {
+        if (const Variants* found = frame_.names.find(object->text)) {
           const Variants keys = program_.evaluate(target->child(1), frame_);
           Variants changed =
-              program_.combine({found->second, keys, value}, [&](const std::vector<const Thing*>& v) -> const Thing* {
+              program_.combine({*found, keys, value}, [&](const std::vector<const Thing*>& v) -> const Thing* {
                 if (v[0]->kind != ThingKind::kDict) return program_.unknown();
                 Thing& dict = program_.make(ThingKind::kDict);
                 dict.items = v[0]->items;
@@ -215,9 +214,9 @@ void ProgramRun::mutate(const Node& call) {
       callee->child(0)->kind != NodeKind::kName)
     return;
   const std::string_view name = callee->child(0)->text;
-  const auto found = frame_.names.find(name);
-  if (found == frame_.names.end()) return;
-  const bool holds = std::any_of(found->second.begin(), found->second.end(), [](const Variant& variant) {
+  const Variants* found = frame_.names.find(name);
+  if (found == nullptr) return;
+  const bool holds = std::any_of(found->begin(), found->end(), [](const Variant& variant) {
     return variant.thing->kind == ThingKind::kList || variant.thing->kind == ThingKind::kDict;
   });
   if (!holds) return;
@@ -228,7 +227,7 @@ void ProgramRun::mutate(const Node& call) {
   if (method == "copy" || method == "index" || method == "count" || method == "keys" || method == "items" ||
       method == "values" || method == "get")
     return;
-  Variants changed = program_.combine({found->second, added}, [&](const std::vector<const Thing*>& v) -> const Thing* {
+  Variants changed = program_.combine({*found, added}, [&](const std::vector<const Thing*>& v) -> const Thing* {
     if (v[0]->kind != ThingKind::kList || !(one || many)) return program_.unknown();
     Thing& list = program_.make(ThingKind::kList);
     list.items = v[0]->items;
@@ -338,19 +337,7 @@ void ProgramRun::statement(const Node& node) {
 void ProgramRun::merge(Frame& into, const Frame& other, const Conditions& mine, const Conditions& theirs) {
   // What it costs is counted, so that traces end.
   program_.steps_ += static_cast<int>(into.names.size() / 4);
-  std::vector<std::string_view> names;
-  for (const auto& [name, value] : into.names) names.push_back(name);
-  for (const auto& [name, value] : other.names)
-    if (into.names.find(name) == into.names.end()) names.push_back(name);
-  for (const std::string_view name : names) {
-    const auto a = into.names.find(name);
-    const auto b = other.names.find(name);
-    const auto same = [](const Variants& x, const Variants& y) {
-      return std::equal(x.begin(), x.end(), y.begin(), y.end(), [](const Variant& p, const Variant& q) {
-        return p.thing == q.thing && p.conditions == q.conditions;
-      });
-    };
-    if (a != into.names.end() && b != other.names.end() && same(a->second, b->second)) continue;
+  into.names.merge(other.names, [&](const Variants* a, const Variants* b) {
     Variants both;
     const auto add = [&](const Variants& from, const Conditions& arm) {
       for (const Variant& variant : from) {
@@ -358,12 +345,10 @@ void ProgramRun::merge(Frame& into, const Frame& other, const Conditions& mine, 
         if (join_conditions(variant.conditions, arm, joined)) both.push_back({std::move(joined), variant.thing});
       }
     };
-    if (a != into.names.end()) add(a->second, mine);
-    if (b != other.names.end()) add(b->second, theirs);
-    if (both.empty()) both = program_.one(program_.unknown());
-    into.names[name] = program_.widen(std::move(both));
-  }
-  for (const auto& [name, version] : other.versions) into.versions[name] = std::max(into.versions[name], version);
+    if (a != nullptr) add(*a, mine);
+    if (b != nullptr) add(*b, theirs);
+    return both.empty() ? program_.one(program_.unknown()) : program_.widen(std::move(both));
+  });
 }
 
 void ProgramRun::branch(const Node& node) {
@@ -401,10 +386,10 @@ void ProgramRun::branch(const Node& node) {
 
 void ProgramRun::loosen(const Node& node) {
   const auto grow = [&](std::string_view name, bool grows) {
-    const auto found = frame_.names.find(name);
-    if (found == frame_.names.end()) return;
+    const Variants* found = frame_.names.find(name);
+    if (found == nullptr) return;
     Variants loose;
-    for (const Variant& variant : found->second) {
+    for (const Variant& variant : *found) {
       const Thing& thing = *variant.thing;
       if (grows && thing.kind == ThingKind::kText) {
         Thing& longer = program_.make(ThingKind::kText);
@@ -444,9 +429,9 @@ void ProgramRun::loosen(const Node& node) {
     const std::string_view method = node.child(0)->text;
     if (method == "append" || method == "extend" || method == "add") grow(node.child(0)->child(0)->text, true);
     if (method == "insert" || method == "pop" || method == "clear" || method == "update" || method == "remove") {
-      const auto found = frame_.names.find(node.child(0)->child(0)->text);
-      if (found != frame_.names.end() && !found->second.empty() &&
-          (found->second[0].thing->kind == ThingKind::kList || found->second[0].thing->kind == ThingKind::kDict))
+      const Variants* found = frame_.names.find(node.child(0)->child(0)->text);
+      if (found != nullptr && !found->empty() &&
+          ((*found)[0].thing->kind == ThingKind::kList || (*found)[0].thing->kind == ThingKind::kDict))
         grow(node.child(0)->child(0)->text, false);
     }
   }
@@ -560,8 +545,8 @@ std::uint32_t Program::condition(const Node& test, const Frame& frame) {
   const auto visit = [&](const auto& self, const Node& node) -> void {
     if (node.kind == NodeKind::kCall || node.kind == NodeKind::kOther) calls = true;
     if (node.kind == NodeKind::kName) {
-      const auto found = frame.versions.find(node.text);
-      key += std::string(node.text) + '@' + std::to_string(found == frame.versions.end() ? 0 : found->second) + ' ';
+      const Bindings::Entry* found = frame.names.entry(node.text);
+      key += std::string(node.text) + '@' + std::to_string(found == nullptr ? 0 : found->version) + ' ';
     }
     for (const Node* child : node.children)
       if (child != nullptr) self(self, *child);
@@ -631,28 +616,28 @@ void Program::refine(Frame& frame, const Node& test, bool taken) {
                         (test.text == "is" || test.text == "is not" || test.text == "==" || test.text == "!=");
   const Node* name = compares ? test.child(0) : &test;
   if (name->kind != NodeKind::kName) return;
-  const auto found = frame.names.find(name->text);
-  if (found == frame.names.end()) return;
+  const Variants* found = frame.names.find(name->text);
+  if (found == nullptr) return;
   Variants with;
   if (compares) with = evaluate(test.child(1), frame);
   if (compares && with.size() != 1) return;
   const bool wanted = taken == (test.text != "is not" && test.text != "!=");
   Variants left;
-  for (const Variant& variant : found->second) {
+  for (const Variant& variant : *found) {
     const std::optional<bool> known = compares ? equals(*variant.thing, *with[0].thing) : truth(*variant.thing);
     Conditions both;
     if ((!known || *known == wanted) && join_conditions(variant.conditions, frame.path, both)) left.push_back(variant);
   }
-  if (left.empty() || left.size() == found->second.size()) return;
+  if (left.empty() || left.size() == found->size()) return;
   // What all that is left rests on.
-  Conditions shared = left[0].conditions;
+  std::vector<Condition> shared(left[0].conditions.begin(), left[0].conditions.end());
   for (const Variant& variant : left)
     std::erase_if(shared, [&](const auto& condition) {
       return std::find(variant.conditions.begin(), variant.conditions.end(), condition) == variant.conditions.end();
     });
   Conditions path;
-  if (join_conditions(frame.path, shared, path)) frame.path = std::move(path);
-  found->second = std::move(left);
+  if (join_conditions(frame.path, Conditions(std::move(shared)), path)) frame.path = std::move(path);
+  frame.names.set(name->text, std::move(left));
 }
 
 void Program::run(const python::Module& module) {
