@@ -122,6 +122,8 @@ const Value* Evaluator::attribute(const Value* object, std::string_view name, co
     case ValueKind::kExternal:
       if (object->text == kCompiler && name == "dialect") return external(std::string(kPostgresqlDialect));
       if (object->text == kPostgresqlDialect && name == "name") return string("postgresql");
+      if (const auto assumed = assumed_.find(object->text); assumed != assumed_.end())
+        return attribute(assumed->second, name, scope, node);
       return external(object->text + "." + std::string(name));
     case ValueKind::kModule: return member(*object->module, name);
     case ValueKind::kEnumMember:

@@ -248,6 +248,7 @@ const Value* Evaluator::merge(const std::vector<const Value*>& values, const std
   Value& choice = make(ValueKind::kChoice, distinct[0]->scope, distinct[0]->node);
   choice.items = std::move(distinct);
   choice.text = why;
+  if (const Value* chosen = chooses ? chooses(choice) : nullptr) return chosen;
   return &choice;
 }
 
@@ -298,9 +299,68 @@ const Value* Evaluator::resolve(const std::vector<const Binding*>& candidates, c
       break;
     }
   }
+  if (sure && possible.size() == 1 && possible[0]->is(ValueKind::kNone) && scope.kind == ScopeKind::kModule)
+    if (const Value* later = set_by_functions(scope, candidates[0]->name)) return later;
   if (possible.empty()) return fallback ? binding_value(*fallback, scope) : nullptr;
   if (!sure && possible.size() == 1) return possible[0];
   return merge(possible, std::string(kOnlyRunning));
+}
+
+namespace {
+
+// The values that a function's own statements give to a name, when it declares the name global.
+void find_global_assignments(const Node& node, std::string_view name, bool& is_global, std::vector<const Node*>& out) {
+  if (node.kind == NodeKind::kGlobal)
+    is_global = is_global || std::any_of(node.children.begin(), node.children.end(),
+                                         [&](const Node* each) { return each->text == name; });
+  if (node.kind == NodeKind::kAssign && node.children.size() == 2 && node.child(0)->kind == NodeKind::kName &&
+      node.child(0)->text == name)
+    out.push_back(node.children.back());
+  if (node.kind == NodeKind::kCall || node.kind == NodeKind::kClass || node.kind == NodeKind::kLambda) return;
+  for (const Node* child : node.children)
+    if (child != nullptr && child->kind != NodeKind::kFunction) find_global_assignments(*child, name, is_global, out);
+}
+
+void find_functions(const Node& node, std::vector<const Node*>& out) {
+  for (const Node* child : node.children) {
+    if (child == nullptr) continue;
+    if (child->kind == NodeKind::kFunction) out.push_back(child);
+    if (child->kind == NodeKind::kIf || child->kind == NodeKind::kTry || child->kind == NodeKind::kBlock)
+      find_functions(*child, out);
+  }
+}
+
+}  // namespace
+
+// db = None; def init(): global db; db = SQLAlchemy(…): what a name that is None at first becomes, when functions of
+// its module make one object of it. Null: they do not, or only running tells what.
+const Value* Evaluator::set_by_functions(const Scope& scope, std::string_view name) {
+  if (scope.module == nullptr || scope.module->tree == nullptr) return nullptr;
+  const auto [entry, added] = set_by_functions_.try_emplace(scope.module->path + "\n" + std::string(name), nullptr);
+  if (!added) return entry->second;
+  std::vector<const Node*> functions;
+  find_functions(scope.module->tree->root(), functions);
+  std::vector<const Value*> made;
+  for (const Node* function : functions) {
+    bool is_global = false;
+    std::vector<const Node*> values;
+    if (function->child(1) != nullptr) find_global_assignments(*function->child(1), name, is_global, values);
+    if (!is_global || values.empty()) continue;
+    Value& value = make(ValueKind::kFunction, &scope, function);
+    const Scope* frame = bind(&value, {}, nullptr);
+    for (const Node* each : values) {
+      const Value* object = frame != nullptr ? evaluate(each, *frame, true) : nullptr;
+      if (object == nullptr || object->is(ValueKind::kNone)) continue;
+      const bool is_made =
+          object->is(ValueKind::kCall) &&
+          (object->base->is(ValueKind::kClass) ||
+           (object->base->is(ValueKind::kExternal) && object->base->text.find("sqlalchemy") != std::string::npos));
+      if (!is_made) return nullptr;
+      made.push_back(object);
+    }
+  }
+  // Evaluating may have asked for other names: the entry has moved.
+  return set_by_functions_[scope.module->path + "\n" + std::string(name)] = made.size() == 1 ? made[0] : nullptr;
 }
 
 const Value* Evaluator::final_value(const Scope& scope, std::string_view name) {

@@ -109,6 +109,11 @@ class Evaluator {
 
   // Asked about every call of something external before it is kept as a call; null: nothing to say.
   std::function<const Value*(const std::string& name, const std::vector<Argument>& arguments)> external_call;
+  // What an object from outside the project that was not found is read as: shared.db.db is Flask-SQLAlchemy's
+  // SQLAlchemy().
+  void assume(const std::string& external_name, const Value* object) { assumed_.emplace(external_name, object); }
+  // Asked about what is one of several objects, and only running tells which; null: nothing to say.
+  std::function<const Value*(const Value& choice)> chooses;
   // Asked about every call of a class of the project: the external class that it stands for; null: it stands for
   // itself.
   std::function<const Value*(const ClassInfo& klass)> constructs;
@@ -133,6 +138,7 @@ class Evaluator {
   const Value* import_value(const Binding& binding, const Scope& scope);
   const Value* resolve(const std::vector<const Binding*>& candidates, const Scope& scope, std::uint32_t position);
   const Value* star_import(const Scope& scope, std::string_view name);
+  const Value* set_by_functions(const Scope& scope, std::string_view name);
   const Value* merge(const std::vector<const Value*>& values, const std::string& why);
   const Value* instance_attribute(const Value* instance, std::string_view name, const Scope* scope, const Node* node);
   const Value* mutated(const Binding& binding, const Scope& scope);
@@ -151,9 +157,11 @@ class Evaluator {
   std::unordered_map<const Node*, const ClassInfo*> class_by_node_;  // classes outside functions
   std::vector<Effect> effects_;
   std::vector<Assignment> assignments_;
-  int uncertain_ = 0;          // conditions around what runs that only running tells
-  bool follow_calls_ = false;  // also those that stand alone
-  int constructing_ = 0;       // runs of an __init__ whose call of the next one is looked for
+  int uncertain_ = 0;                                      // conditions around what runs that only running tells
+  bool follow_calls_ = false;                              // also those that stand alone
+  std::unordered_map<std::string, const Value*> assumed_;  // by external name
+  std::unordered_map<std::string, const Value*> set_by_functions_;  // by module and name
+  int constructing_ = 0;  // runs of an __init__ whose call of the next one is looked for
   int depth_ = 0;
   int late_ = 0;
   int cuts_ = 0;    // how often something was nested too deep to follow

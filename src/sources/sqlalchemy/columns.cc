@@ -61,6 +61,23 @@ void set_type(Context& context, ColumnBuild& build, const Value* call, const Arg
   build.column.python_type = source_of(call, argument.node);
 }
 
+bool no_type(const ColumnBuild& build) { return !build.type.type.known() && build.type.type.reason() == "no type"; }
+
+// How far the positional arguments of one call were read.
+struct Positional {
+  bool named = false, typed = false;
+};
+
+// The type is the first of what may be one; a second is something else that is not known.
+void take_type(Context& context, ColumnBuild& build, const Value* call, const Argument& argument, Positional& at) {
+  if (!at.typed) {
+    set_type(context, build, call, argument);
+  } else {
+    build.unknown_item = describe(argument.value);
+  }
+  at.typed = true;
+}
+
 void read_identity(ColumnBuild& build, const Value& call) {
   Identity identity;
   const Known<bool> always = known_bool(call.argument("always", 0), false);
@@ -91,19 +108,20 @@ void read_computed(Context& context, ColumnBuild& build, const Value& call) {
   build.column.generated = std::optional<Generated>(generated);
 }
 
-void read_positional(Context& context, ColumnBuild& build, const Value* call, const Argument& argument, bool& named) {
+void read_positional(Context& context, ColumnBuild& build, const Value* call, const Argument& argument,
+                     Positional& at) {
   const Value* value = argument.value;
   if (value->is(ValueKind::kChoice) || value->is(ValueKind::kUnknown)) {
-    if (build.type.type.reason() == "no type") set_type(context, build, call, argument);
+    take_type(context, build, call, argument, at);
     return;
   }
-  if (!named && (value->is(ValueKind::kString) || called_name(value) == "quoted_name")) {
+  if (!at.named && (value->is(ValueKind::kString) || called_name(value) == "quoted_name")) {
     const Value* name = value->is(ValueKind::kString) ? value : value->argument("value", 0);
     if (name != nullptr && name->is(ValueKind::kString)) build.column.name = name->text;
-    named = true;
+    at.named = true;
     return;
   }
-  named = true;
+  at.named = true;
   const std::string name = called_name(value);
   if (name == "ForeignKey") {
     build.foreign_keys.push_back({value, call->scope});
@@ -123,7 +141,7 @@ void read_positional(Context& context, ColumnBuild& build, const Value* call, co
   } else if (name == "FetchedValue" || name == "DefaultClause" || known_name(value) == "FetchedValue") {
     build.column.default_value = server_default_of(context, value, no_columns());
   } else if (looks_like_type(context, value)) {
-    set_type(context, build, call, argument);
+    take_type(context, build, call, argument, at);
   }
 }
 
@@ -158,8 +176,8 @@ void read_keyword(Context& context, ColumnBuild& build, const Value* call, const
     build.index = known_bool(value, false);
   } else if (name == "default" || name == "insert_default" || name == "default_factory") {
     if (called_name(value) == "Sequence") {
-      bool named = true;
-      read_positional(context, build, call, argument, named);
+      Positional at{true, true};
+      read_positional(context, build, call, argument, at);
     } else if (has_value(value)) {
       build.column.has_python_default = true;
       if (name != "default_factory") build.has_default = true;
@@ -190,7 +208,7 @@ void read_keyword(Context& context, ColumnBuild& build, const Value* call, const
 
 // Everything one Column(…) or mapped_column(…) call says; later calls of one column override earlier ones.
 void read_call(Context& context, ColumnBuild& build, const Value* call, std::optional<Known<bool>>& nullable) {
-  bool named = false;
+  Positional at;
   for (const Argument& argument : call->arguments) {
     if (argument.name == "*" || argument.name == "**") {
       build.column.default_value = Known<std::optional<Expression>>::unresolved("arguments that only running tells: " +
@@ -198,14 +216,12 @@ void read_call(Context& context, ColumnBuild& build, const Value* call, std::opt
       if (build.type.type.reason() == "no type") build.type.type = Known<Type>::unresolved(describe(argument.value));
       nullable = Known<bool>::unresolved(describe(argument.value));
     } else if (argument.name.empty()) {
-      read_positional(context, build, call, argument, named);
+      read_positional(context, build, call, argument, at);
     } else {
       read_keyword(context, build, call, argument, nullable);
     }
   }
 }
-
-bool no_type(const ColumnBuild& build) { return !build.type.type.known() && build.type.type.reason() == "no type"; }
 
 void finish(ColumnBuild& build, const std::optional<Known<bool>>& nullable, bool optional) {
   if (no_type(build)) build.type.missing = true;

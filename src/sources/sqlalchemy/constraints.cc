@@ -70,7 +70,9 @@ std::optional<std::string> Finisher::final_name(TableBuild& build, NamedObject o
     }
     problem = name.reason();
   }
-  if (!build.outside)
+  // That nothing is known of the metadata is said once for all its tables.
+  const Value* convention = build.metadata.naming_convention;
+  if (!build.outside && (convention == nullptr || !convention->is(ValueKind::kUnknown)))
     context_.unresolved(build.name, "", "a constraint's or index's name: " + problem, std::move(where));
   return std::nullopt;
 }

@@ -72,6 +72,7 @@ struct ColumnBuild {
   bool has_optional_sequence = false;
   std::vector<ForeignKeyUse> foreign_keys;
   std::vector<const Value*> constraints;  // CheckConstraint(…) given to the column
+  std::string unknown_item;               // an argument that is none of these, as far as can be known
   const Value* computed = nullptr;        // the expression of Computed(…)
   int sort_order = 0;
   std::pair<std::size_t, std::uint32_t>

@@ -274,8 +274,23 @@ void Finisher::set_serial(TableBuild& build) {
                   (!refers || column.autoincrement == Auto::kIgnoreFk);
     }
     const bool identity = !column.column.identity.known() || column.column.identity->has_value();
+    const bool may_be_filled =
+        column.autoincrement == Auto::kUnknown || (single && column.autoincrement == Auto::kAuto);
+    const bool unsure = column.autoincrement == Auto::kUnknown || !column.type.type.known();
+    if (may_be_filled && unsure && !identity && !column.has_default && column.column.default_value.known() &&
+        !column.column.default_value->has_value())
+      column.column.default_value =
+          Known<std::optional<Expression>>::unresolved("whether a sequence fills it depends on its type");
     column.column.serial = candidate && column.type.integer && !identity && !column.has_default;
   }
+}
+
+// Column(Integer, something("a.id")): an argument that may well be a foreign key.
+void Finisher::report_unknown_items(TableBuild& build) {
+  for (const ColumnBuild& column : build.columns)
+    if (!column.unknown_item.empty())
+      context_.unresolved_constraint(build, "an argument of column " + column.column.name + ": " + column.unknown_item,
+                                     column.column.location);
 }
 
 void Finisher::add_enum(TableBuild& build, ColumnBuild& column) {
@@ -320,6 +335,7 @@ void Finisher::finish(TableBuild& build) {
   }
   set_primary_key(build);
   set_serial(build);
+  report_unknown_items(build);
   for (ColumnBuild& column : build.columns) {
     add_enum(build, column);
     for (const ForeignKeyUse& use : column.foreign_keys) add_foreign_key(build, column, use);

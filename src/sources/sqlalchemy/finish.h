@@ -41,6 +41,7 @@ class Finisher {
   Target target_of(const TableBuild& build, const ColumnBuild& column, const Value* spec);
   void set_primary_key(TableBuild& build);
   void set_serial(TableBuild& build);
+  void report_unknown_items(TableBuild& build);
   void add_enum(TableBuild& build, ColumnBuild& column);
   // constraints.cc
   void add_foreign_key(TableBuild& build, const ColumnBuild& column, const ForeignKeyUse& use);

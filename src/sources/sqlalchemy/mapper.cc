@@ -117,6 +117,10 @@ void Mapper::expand_order(const ClassInfo& klass, Mapping& mapping, const Value*
     } else if (is_flask_model(base)) {
       mapping.flask = true;
       if (*root == nullptr) *root = base;
+      // The object is assumed: its base class may have columns.
+      if (const Value* metadata = keyword_of(base->base, "metadata");
+          metadata != nullptr && metadata->is(ValueKind::kUnknown) && mapping.unknown_base.empty())
+        mapping.unknown_base = "the base class may have columns: " + describe(metadata);
       if (const Value* mixin = keyword_of(base->base, "model_class"); mixin && mixin->is(ValueKind::kClass))
         expand_order(*mixin->klass, mapping, root, depth + 1);
     } else if (known_name(base) == "sqlmodel.SQLModel") {
@@ -125,7 +129,7 @@ void Mapper::expand_order(const ClassInfo& klass, Mapping& mapping, const Value*
     } else if (known_name(base).starts_with("flask_sqlalchemy.") && known_name(base).ends_with("Model")) {
       continue;
     } else if (!is_plain_external(base) && mapping.unknown_base.empty()) {
-      mapping.unknown_base = describe(base);
+      mapping.unknown_base = "base class " + describe(base) + " was not found";
     }
   }
 }

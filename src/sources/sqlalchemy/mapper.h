@@ -29,7 +29,7 @@ struct Mapping {
   Role role = Role::kNone;
   // The classes its attributes come from, itself first; what is no class of the project is left out.
   std::vector<const ClassInfo*> order;
-  std::string unknown_base;          // a base that was not found: its columns are missing
+  std::string unknown_base;          // why a base is not known whose columns are missing; empty: all are
   const Value* root = nullptr;       // what makes it declarative: a base's call or class, db.Model
   const Value* mapped_by = nullptr;  // mapper(Class, table) of a classical mapping
   bool flask = false, sqlmodel = false;

@@ -56,6 +56,7 @@ Metadata Mapper::declared_metadata(const Value* value, const CodePlace& user) {
     if (value->is(ValueKind::kCall) && value->base->is(ValueKind::kClass)) return metadata;
     if (value->is(ValueKind::kUnknown) || value->is(ValueKind::kChoice))
       metadata.schema = Known<std::string>::unresolved("the metadata is not known: " + describe(value));
+    if (value->is(ValueKind::kUnknown)) metadata.naming_convention = value;
     return metadata;
   }
   if (const Value* schema = value->argument("schema", 1); schema && !schema->is(ValueKind::kNone)) {

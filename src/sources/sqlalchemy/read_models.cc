@@ -5,6 +5,7 @@
 #include <mutex>
 #include <thread>
 
+#include "sources/sqlalchemy/assumed_objects.h"
 #include "sources/sqlalchemy/collect_attributes.h"
 #include "sources/sqlalchemy/collect_declared.h"
 #include "sources/sqlalchemy/discover.h"
@@ -237,7 +238,8 @@ struct LiveModels::State {
         graph(options.root, import_paths),
         evaluator(graph),
         context{evaluator, options, 2, 0, reading.schema, reading.findings},
-        mapper(context) {}
+        mapper(context),
+        assumed(evaluator) {}
 
   ReadModelsOptions options;
   ModelsReading reading;
@@ -245,6 +247,7 @@ struct LiveModels::State {
   python::Evaluator evaluator;
   Context context;
   Mapper mapper;
+  sqlalchemy::AssumedObjects assumed;
   sqlalchemy::CollectedAttributes attributes;
   std::unordered_map<const TableBuild*, std::size_t> tables;
 };
@@ -366,6 +369,8 @@ Result<std::unique_ptr<LiveModels>> LiveModels::read(const ReadModelsOptions& gi
   state->evaluator.constructs = [at = state.get()](const python::ClassInfo& klass) {
     return sqlalchemy::schema_item_of(at->evaluator, klass);
   };
+  state->evaluator.chooses = [at = state.get()](const python::Value& choice) { return at->assumed.choose(choice); };
+  state->assumed.assume(modules);
   mapper.set_inside(modules);
   for (const python::Module* module : modules) mapper.add_module(*module);
   // What foreign keys may refer to although no class of the models derives from it.

@@ -307,7 +307,10 @@ void Mapper::collect_columns(const Mapping& mapping, TableBuild& table) {
 // A schema out of the environment or configuration: read as if nothing were set there, and said once.
 void Mapper::assume_schema(TableBuild& table) {
   if (table.schema.known()) return;
-  const std::string reason = table.schema.reason() + "; its tables are read as those of the default schema";
+  const Value* convention = table.metadata.naming_convention;
+  const bool names = convention != nullptr && convention->is(ValueKind::kUnknown);
+  const std::string reason = table.schema.reason() + "; its tables are read as those of the default schema" +
+                             (names ? ", and names that it may give to keys and indexes are not known" : "");
   if (!table.outside && assumed_.insert(reason).second) context_.unresolved({}, "", reason, table.table.location);
   table.schema = std::string();
   table.metadata.schema = std::string();
@@ -331,7 +334,7 @@ void Mapper::build_table(Mapping& mapping, const std::string& name) {
   collect_columns(mapping, table);
   // ConcreteBase and the like aside, a class whose base was not found may have more columns than these.
   if (!mapping.unknown_base.empty()) {
-    table.table.unresolved_columns = "base class " + mapping.unknown_base + " was not found";
+    table.table.unresolved_columns = mapping.unknown_base;
     context_.unresolved(table.name, "", table.table.unresolved_columns, table.table.location);
   }
 }
