@@ -159,11 +159,12 @@ std::string agent_block_text(const AgentBlockFacts& facts) {
 
 BlockSearch find_managed_block(std::string_view content) {
   BlockSearch found;
-  std::optional<Line> begin;
-  for (const Line& line : lines_of(content)) {
+  const std::vector<Line> lines = lines_of(content);
+  const Line* begin = nullptr;
+  for (const Line& line : lines) {
     if (line.text.starts_with(kBegin)) {
       if (begin || found.block) return {std::nullopt, "it has more than one begin mark of the managed block"};
-      begin = line;
+      begin = &line;
     } else if (line.text == kEnd) {
       if (!begin) return {std::nullopt, "it has an end mark of the managed block without a begin mark"};
       ManagedBlock block;
@@ -172,7 +173,7 @@ BlockSearch find_managed_block(std::string_view content) {
       block.text = replace_all(std::string(content.substr(begin->end, line.begin - begin->end)), "\r\n", "\n");
       block.edited = begin->text != begin_mark(block.text);
       found.block = std::move(block);
-      begin.reset();
+      begin = nullptr;
     }
   }
   if (begin) return {std::nullopt, "it has a begin mark of the managed block without an end mark"};
