@@ -216,10 +216,11 @@ class Comparer {
       for (const HiddenTables& hidden : resolver_.follower().hidden_tables) {
         const std::vector<std::string>& words = hidden.words;
         if (!words.empty() && !std::binary_search(words.begin(), words.end(), name)) continue;
-        result_.unresolved.push_back({{pair.schema, pair.name},
-                                      "",
-                                      "no model of this table was read, but it may be declared: " + hidden.reason,
-                                      hidden.location});
+        result_.unresolved.push_back(
+            {{pair.schema, pair.name},
+             "",
+             "no model of this table is among those read, but it may be declared: " + hidden.reason,
+             hidden.location});
         return true;
       }
       return false;

@@ -190,9 +190,25 @@ void keep_common(Table& table, const Table& other, const std::string& reason) {
   }
 }
 
+// A table of an installed package that the models build on: it is declared, and not by them.
+void set_aside_installed(Context& context, const TableBuild& build) {
+  const python::Module* module = build.klass != nullptr                                  ? build.klass->module
+                                 : build.core != nullptr && build.core->scope != nullptr ? build.core->scope->module
+                                                                                         : nullptr;
+  if (module == nullptr || build.name.name.empty()) return;
+  const auto lies_in = [&](std::string_view folder) { return module->path.find(folder) != std::string::npos; };
+  if (!lies_in("/site-packages/") && !lies_in("/dist-packages/")) return;
+  context.schema.hidden_tables.push_back({"module " + module->name + " of an installed package declares it",
+                                          build.table.location,
+                                          {sqlalchemy::hidden_table_word(build.name.name)}});
+}
+
 void emit(Context& context, Mapper& mapper, std::vector<std::string>& files) {
   for (TableBuild& build : mapper.tables()) {
-    if (build.outside) continue;
+    if (build.outside) {
+      set_aside_installed(context, build);
+      continue;
+    }
     if (!build.schema.known()) {
       context.unresolved({"", build.name.name}, "", build.schema.reason(), build.table.location);
       context.schema.hidden_tables.push_back(
