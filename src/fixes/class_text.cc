@@ -271,7 +271,7 @@ ClassText class_text(const Table& table, const std::string& schema, const std::s
 
 ClassText table_text(const Table& table, const std::string& schema, const std::string& name,
                      const std::string& metadata, const ClassStyle& style, Words& words,
-                     const std::function<bool(const QualifiedName&)>& is_known) {
+                     const std::function<bool(const QualifiedName&)>& is_known, const std::string& callee) {
   ClassText out;
   const FileStyle& hand = words.file().style();
   ClassStyle core = style;
@@ -286,7 +286,7 @@ ClassText table_text(const Table& table, const std::string& schema, const std::s
   items.insert(items.end(), parts.columns.begin(), parts.columns.end());
   items.insert(items.end(), parts.elements.begin(), parts.elements.end());
   for (const auto& [key, value] : parts.options) items.push_back(fmt::format("{}={}", key, value));
-  out.text = name + " = " + words.name("Table", prefix) + "(" + hand.newline;
+  out.text = name + " = " + (callee.empty() ? words.name("Table", prefix) : callee) + "(" + hand.newline;
   for (const std::string& item : items)
     out.text += fmt::format("{}{},{}", hand.indent, laid_out(item, hand.indent, hand, 1), hand.newline);
   out.text += ")" + hand.newline;

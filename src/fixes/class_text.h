@@ -32,10 +32,10 @@ ClassText class_text(const Table& table, const std::string& schema, const std::s
                      Words& words, const std::function<bool(const QualifiedName&)>& is_known,
                      const std::vector<std::string>& relationships = {});
 
-// `name = Table("name", metadata, …)`: for a table that needs no class.
+// `name = Table("name", metadata, …)`: for a table that needs no class. `callee`: instead of Table.
 ClassText table_text(const Table& table, const std::string& schema, const std::string& name,
                      const std::string& metadata, const ClassStyle& style, Words& words,
-                     const std::function<bool(const QualifiedName&)>& is_known);
+                     const std::function<bool(const QualifiedName&)>& is_known, const std::string& callee = {});
 
 // Column to attribute, as class_text() calls them.
 std::map<std::string, std::string> attributes_of(const Table& table, const ClassStyle& style);

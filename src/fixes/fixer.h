@@ -13,6 +13,7 @@
 #include "fixes/column_site.h"
 #include "fixes/column_text.h"
 #include "fixes/model_fixer.h"
+#include "fixes/relation_plan.h"
 #include "fixes/table_site.h"
 
 namespace si::fixes {
@@ -72,7 +73,8 @@ class Fixer {
   void remove_key(const Target& target, Fix& fix);
   void change_key(const Target& target, Fix& fix);
   void fix_primary_key(const Target& target, Fix& fix);
-  static std::string key_text(const Target& target, Words& words, const std::string& prefix, const python::Node* now);
+  std::string write_key(const Target& target, TableChange& change, const PrimaryKey& wanted);
+  static const python::Node* key_constraint(const TableChange& change);  // null: none is written
   void fix_unique(const Target& target, Fix& fix);
   void fix_index(const Target& target, Fix& fix);
   // Index(…) as a statement of its own.
@@ -91,7 +93,21 @@ class Fixer {
 
   // new_models.cc
   void add_table(const Target& target, Fix& fix);
-  const Table* nearest_kin(const Table& table);
+  // A class that a new one is written after.
+  struct Sample {
+    const Table* table = nullptr;
+    ModelFile* file = nullptr;
+    std::vector<std::string> bases;  // with what else stands there: "table=True"
+    std::set<std::string> given;     // columns that they bring
+  };
+  // Tables of the models, the nearest first.
+  std::vector<const Table*> kin_of(const Table& table, bool with_class);
+  std::optional<Sample> sample_of(const Table& table);
+  std::optional<Sample> sample_in(const ModelFile& file, const Table& truth);
+  void add_core_table(const Target& target, Fix& fix);
+  bool is_declared(const QualifiedName& name) const;
+  std::vector<std::string> relate(const Target& target, const std::string& name, const ClassStyle& style, Words& words);
+  void write_reverse(const Table& table, const RelationPlan& plan);
   ClassNames class_names() const;
 
   // relationship_fixes.cc
@@ -162,6 +178,7 @@ class Fixer {
   std::map<Location, ColumnSite> sites_;
   std::map<const Table*, std::unique_ptr<TableChange>> tables_;
   std::map<Location, std::vector<const Column*>> declared_;                        // model columns by place
+  std::map<Location, std::size_t> made_at_;                                        // tables by place
   std::map<std::pair<Location, std::string>, std::vector<const Finding*>> asked_;  // by place and rule
   std::map<const python::Node*, std::set<std::string>> new_attributes_;            // by class
   std::vector<std::unique_ptr<Column>> renamed_;

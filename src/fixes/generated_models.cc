@@ -156,7 +156,7 @@ class Generator {
       const std::string klass = is_modelled ? modelled->classes.front().name : names.name_for(table->name);
       classes_[name] = klass;
       class_tables_[klass] = name;
-      classes.push_back({table, name.schema, klass, attributes_of(*table, hand_.style)});
+      classes.push_back({table, name.schema, klass, attributes_of(*table, hand_.style), {}, true});
     }
     relations_ = plan_relations(classes, associations);
   }

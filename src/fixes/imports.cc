@@ -361,6 +361,32 @@ Edit Imports::change_names(const Statement& statement, const std::set<std::strin
   return {open + 1, bracket->close, out + std::string(bracket->close_lead)};
 }
 
+// `from m import A`, `from m import B`: one name a line, always.
+bool Imports::has_a_line_each(const std::string& module) const {
+  std::size_t lines = 0;
+  for (const Statement& statement : statements_) {
+    if (statement.module != module) continue;
+    if (statement.names.size() > 1) return false;
+    ++lines;
+  }
+  return lines > 1;
+}
+
+Edit Imports::line_of_its_own(const std::string& module, const std::string& name) const {
+  const std::string_view text = tree_.document().content();
+  const std::string line = fmt::format("from {} import {}{}", module, name, style_.newline);
+  const Statement* last = nullptr;
+  for (const Statement& statement : statements_) {
+    const std::size_t begin = statement.node->begin;
+    if (statement.module != module || (begin > 0 && text[begin - 1] != '\n')) continue;
+    last = &statement;
+    if (to_lower_ascii(statement.names.front()) < to_lower_ascii(name)) continue;
+    return {begin, begin, line};
+  }
+  const std::size_t at = behind_line(text, last->node->end);
+  return {at, at, line};
+}
+
 std::vector<Edit> Imports::edits(std::string_view after) const {
   const std::string_view before = tree_.document().content();
   std::vector<Edit> out;
@@ -380,7 +406,9 @@ std::vector<Edit> Imports::edits(std::string_view after) const {
       if (uses(after, as == std::string::npos ? name : name.substr(as + 4)) > 0) used.insert(name);
     }
     if (used.empty()) continue;
-    if (home != nullptr)
+    if (home != nullptr && has_a_line_each(module))
+      for (const std::string& name : used) out.push_back(line_of_its_own(module, name));
+    else if (home != nullptr)
       additions[home] = used;
     else
       lines.emplace_back(module, used);

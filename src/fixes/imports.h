@@ -49,6 +49,8 @@ class Imports {
   void collect(const python::Node& block);
   Edit change_names(const Statement& statement, const std::set<std::string>& names,
                     const std::set<std::string>& unused) const;
+  bool has_a_line_each(const std::string& module) const;
+  Edit line_of_its_own(const std::string& module, const std::string& name) const;
   std::string wrapped(const std::vector<std::string>& names) const;
   std::size_t place_for(const std::string& module, std::string& before, std::string& after) const;
   int group_of(std::string_view module) const;

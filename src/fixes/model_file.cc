@@ -218,10 +218,10 @@ namespace {
 
 // The bracket's text below its opening: on one line where the author does so and it fits, else one item a line.
 std::string below(char open, char close, const std::vector<std::string>& items, const std::string& indent,
-                  const FileStyle& style, bool tuple) {
+                  const FileStyle& style, bool tuple, bool may_join = true) {
   const std::string inner = indent + style.indent, all = join(items, ", ") + (tuple && items.size() == 1 ? "," : "");
   const bool fits = all.find('\n') == std::string::npos && count_code_points(inner + all) <= style.max_line;
-  if (style.joined && fits && (!tuple || items.size() > 1))
+  if (may_join && style.joined && fits && (!tuple || items.size() > 1))
     return open + style.newline + inner + all + style.newline + indent + close;
   std::string out(1, open);
   for (std::size_t i = 0; i < items.size(); ++i) {
@@ -342,9 +342,7 @@ std::string ModelFile::render_bracket(const BracketEdit& edit) const {
       for (const auto& item : edit.items) items.push_back(item_text(item));
       const std::string joined = join(items, ", ");
       if (joined.find('\n') == std::string::npos && count_code_points(inner + joined) <= style_.max_line) return out;
-      FileStyle wide = style_;
-      wide.joined = false;
-      return below(text()[bracket.open], text()[bracket.close], items, close, wide, edit.tuple);
+      return below(text()[bracket.open], text()[bracket.close], items, close, style_, edit.tuple, false);
     }
     if (own_lines || edit.items.size() < 2) return out;
     // Aligned already: lines that have grown too long are laid out anew.

@@ -65,9 +65,11 @@ Fixer::Fixer(const ModelFixInput& input) : input_(input) {
   }
   longest_line_ = line_limit(texts);
   for (const auto& [schema, space] : project_.models->schemas)
-    for (const auto& [name, table] : space.tables)
+    for (const auto& [name, table] : space.tables) {
+      if (table.location.known()) ++made_at_[table.location];
       for (const Column& column : table.columns)
         if (column.location.known()) declared_[column.location].push_back(&column);
+    }
   for (const Finding& finding : *input.findings) asked_[{finding.location, finding.rule}].push_back(&finding);
 }
 
@@ -175,11 +177,14 @@ TableChange* Fixer::table_change(const Table& table, Fix& fix) {
   ModelFile* file = file_of(table.location);
   if (file == nullptr) return refuse(fix, "the file that declares it is not among those that can be changed"), nullptr;
   TableSite site = find_table_site(*file, table);
-  if (table.classes.empty())
+  if (table.classes.empty()) {
     if (std::optional<TableSite> call = find_wrapped_table(table)) {
       site = std::move(*call);
       file = site.file;
+    } else if (const auto made = made_at_.find(table.location); made != made_at_.end() && made->second > 1) {
+      return refuse(fix, "one declaration makes " + std::to_string(made->second) + " tables"), nullptr;
     }
+  }
   if (!site.problem.empty()) return refuse(fix, site.problem), nullptr;
   auto change = std::make_unique<TableChange>(std::move(site), words_of(*file));
   return tables_.emplace(&table, std::move(change)).first->second.get();

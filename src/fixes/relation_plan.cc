@@ -46,6 +46,7 @@ class Planner {
     for (const RelatedClass& each : classes) {
       by_table_[{each.schema, each.table->name}] = &each;
       for (const auto& [column, attribute] : each.attributes) taken_[each.name].insert(attribute);
+      taken_[each.name].insert(each.taken.begin(), each.taken.end());
     }
   }
 
@@ -156,7 +157,8 @@ bool is_association(const Table& table) {
 std::map<std::string, std::vector<RelationPlan>> plan_relations(
     const std::vector<RelatedClass>& classes, const std::vector<std::pair<const Table*, std::string>>& associations) {
   Planner planner(classes);
-  for (const RelatedClass& klass : classes) planner.add_keys(klass);
+  for (const RelatedClass& klass : classes)
+    if (klass.is_new) planner.add_keys(klass);
   for (const auto& [table, variable] : associations) planner.add_association(*table, variable);
   return std::move(planner.plans);
 }
@@ -187,6 +189,7 @@ std::string relation_text(const RelationPlan& plan, const ColumnStyle& style, Wo
   } else {
     for (const auto& [name, value] : ways) arguments.push_back(fmt::format("{}={}", name, value));
     if (!plan.back_populates.empty()) arguments.push_back("back_populates=" + words.quoted(plan.back_populates));
+    if (!plan.backref.empty()) arguments.push_back("backref=" + words.quoted(plan.backref));
   }
   const std::string target = words.quoted(plan.target);
   const std::string core = plan.many       ? "list[" + target + "]"

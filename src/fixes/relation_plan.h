@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,8 @@ struct RelatedClass {
   std::string schema;
   std::string name;
   std::map<std::string, std::string> attributes;  // of its columns
+  std::set<std::string> taken;                    // other names that its body binds
+  bool is_new = true;                             // its keys become relationships
 };
 
 // One relationship of a class.
@@ -27,6 +30,7 @@ struct RelationPlan {
   bool one_to_one = false;               // the reverse of a key that is unique
   std::string owner;                     // this class's name
   std::string back_populates;            // the attribute of the other side; empty: none
+  std::string backref;                   // the same where this side alone is written; empty: it is not
   std::vector<std::string> local;        // foreign_keys, where there are several ways: attributes of this class; or
   std::string remote;                    // of the other: "[Post.author_id]"
   std::vector<std::string> remote_side;  // attributes of this class, for a key to its own table

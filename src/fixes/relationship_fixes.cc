@@ -334,6 +334,12 @@ std::string Fixer::add_to_relationship(const Relation& relation, const std::stri
     if (item.text && item.text->starts_with(keyword + "=")) return "";
   }
   if (!write) return "";
+  // Where several arguments share a line, the next place where one begins: no other has to move.
+  const auto begins_line = [&](const BracketEdit::Item& item) {
+    return item.original && edit->bracket.items[*item.original].lead.find('\n') != std::string_view::npos;
+  };
+  if (std::any_of(edit->items.begin(), edit->items.end(), begins_line))
+    while (position < edit->items.size() && !begins_line(edit->items[position])) ++position;
   edit->items.insert(edit->items.begin() + static_cast<long>(position),
                      {std::nullopt, keyword + "=" + (bare ? value : quoted(value, file->style()))});
   edit->changed = true;

@@ -137,108 +137,37 @@ void Fixer::change_key(const Target& target, Fix& fix) {
   const ForeignKey& key = *pair->follower;
   const Table& table = *target.table->table.follower;
   const ColumnPair* column = key.columns.size() == 1 ? model_pair(*target.table, key.columns[0]) : nullptr;
+  std::string why;  // the column can't be asked
   if (column != nullptr) {
     Target at = target;
     at.column = column;
     ColumnChange* change = column_change(at, *column->follower, fix);
     if (change != nullptr) {
       if (!may_apply(fix, Applicability::kSafe)) return;
-      if (std::string why = keys_change(table, &key, pair->truth, target.table); !why.empty()) return refuse(fix, why);
+      if (std::string left = keys_change(table, &key, pair->truth, target.table); !left.empty())
+        return refuse(fix, left);
       const std::string problem =
           change->change_foreign_key(key, key_target(*pair->truth, default_schema()), *pair->truth);
       if (problem.empty()) return;
       fix.cost = problem;
     }
-    fix = Fix{fix.title, fix.findings, fix.rules, Applicability::kSafe, fix.cost, {}, {}};
+    why = fix.cost;
+    fix = Fix{fix.title, fix.findings, fix.rules, Applicability::kSafe, "", {}, {}};
   }
   TableChange* change = table_change(*target.table->table.follower, fix);
   if (change == nullptr || !may_apply(fix, Applicability::kSafe)) return;
   Words& words = words_of(*change->site().file);
   const Node* node = change->element(key.location);
-  if (node == nullptr || node->kind != NodeKind::kCall) return refuse(fix, "its declaration is not found in the file");
-  if (last_name(change->site().file->tree().source(*node->child(0))) != "ForeignKeyConstraint")
-    return refuse(fix, "its declaration is not found in the file");
+  const bool own = node != nullptr && node->kind == NodeKind::kCall &&
+                   last_name(change->site().file->tree().source(*node->child(0))) == "ForeignKeyConstraint";
+  if (!own) return refuse(fix, why.empty() ? "its declaration is not found in the file" : why);
   if (!key_changes_[&table].gone.contains(&key))
-    if (std::string why = keys_change(table, &key, pair->truth, target.table); !why.empty()) return refuse(fix, why);
+    if (std::string left = keys_change(table, &key, pair->truth, target.table); !left.empty()) return refuse(fix, left);
   ForeignKey wanted = *pair->truth;
   wanted.name = key.name;
   const std::string prefix = prefix_of(change->site().file->tree().source(*node->child(0)));
   settle(fix, change->change_element(key.location, foreign_key_text(key, default_schema(), words, prefix),
                                      foreign_key_text(wanted, default_schema(), words, prefix)));
-}
-
-void Fixer::fix_primary_key(const Target& target, Fix& fix) {
-  const auto& pair = target.table->primary_key;
-  if (pair.truth == nullptr)
-    return refuse(fix,
-                  "the database has none, and the mapper needs one: the model keeps its own; add the key to the "
-                  "database (plan-ddl) or leave it");
-  const Table& table = *target.table->table.follower;
-  if (pair.differences.empty() || pair.differences.front() != "columns")
-    return refuse(fix, "its deferrability or INCLUDE can't be said by primary_key=True");
-  for (const std::string& name : pair.truth->columns) {
-    const ColumnPair* column = pair_of(*target.table, name);
-    if (column == nullptr || column->follower == nullptr) return refuse(fix, "the model lacks its column " + name);
-  }
-  TableChange* own_change = table_change(table, fix);
-  if (own_change == nullptr) return;
-  const Node* constraint = nullptr;
-  for (const Node* element : own_change->elements())
-    if (last_name(own_change->site().file->tree().source(*element->child(0))) == "PrimaryKeyConstraint")
-      constraint = element;
-  // primary_key=True on columns gives the order of the table.
-  std::vector<std::string> order;
-  for (const Column& column : table.columns)
-    for (const std::string& name : pair.truth->columns)
-      if (const ColumnPair* its = pair_of(*target.table, name); its->follower == &column) order.push_back(name);
-  if (!may_apply(fix, Applicability::kUnsafe,
-                 "identity of objects: code that looks rows up by the old key (get(), relationships) has to follow"))
-    return;
-  Words& words = words_of(*own_change->site().file);
-  if (constraint != nullptr || order != pair.truth->columns) {
-    const std::string prefix = constraint != nullptr
-                                   ? prefix_of(own_change->site().file->tree().source(*constraint->child(0)))
-                                   : words.column_prefix();
-    const std::string text = key_text(target, words, prefix, constraint);
-    std::string problem;
-    if (constraint != nullptr)
-      problem = own_change->replace_element(constraint, text);
-    else
-      problem = own_change->add_element(text);
-    if (!problem.empty()) return refuse(fix, problem);
-    if (constraint != nullptr) return;
-  }
-  std::vector<std::string> own;
-  if (table.primary_key) own = table.primary_key->columns;
-  for (const ColumnPair& each : target.table->columns) {
-    if (each.follower == nullptr) continue;
-    const bool is = std::find(own.begin(), own.end(), each.follower->name) != own.end();
-    const bool shall = each.truth != nullptr && std::find(pair.truth->columns.begin(), pair.truth->columns.end(),
-                                                          each.truth->name) != pair.truth->columns.end();
-    if (is == shall) continue;
-    Target at = target;
-    at.column = &each;
-    ColumnChange* change = column_change(at, *each.follower, fix);
-    if (change == nullptr) return;
-    if (const std::string problem = change->set_flag("primary_key", shall); !problem.empty())
-      return refuse(fix, problem);
-    if (!shall && each.truth != nullptr && !*each.truth->nullable) (void)change->set_nullable(false);
-  }
-}
-
-// PrimaryKeyConstraint("a", "b"), by the names that the models give the columns.
-std::string Fixer::key_text(const Target& target, Words& words, const std::string& prefix, const Node* now) {
-  std::vector<std::string> arguments;
-  for (const std::string& name : target.table->primary_key.truth->columns)
-    if (const ColumnPair* its = pair_of(*target.table, name)) arguments.push_back(words.quoted(its->follower->name));
-  const ModelFile& file = words.file();
-  if (now != nullptr)
-    for (const Node* argument : now->children)
-      if (argument != nullptr && argument->kind == NodeKind::kKeyword)
-        arguments.emplace_back(file.tree().source(*argument));
-  return (now != nullptr ? std::string(file.tree().source(*now->child(0)))
-                         : words.name("PrimaryKeyConstraint", prefix)) +
-         "(" + join(arguments, ", ") + ")";
 }
 
 namespace {
@@ -255,6 +184,84 @@ bool is_older_than(const std::string& version, int patch) {
 }
 
 }  // namespace
+
+// PrimaryKeyConstraint() with this key, in place of the one there is. The columns' own primary_key=True may stay.
+std::string Fixer::write_key(const Target& target, TableChange& change, const PrimaryKey& wanted) {
+  const Table& table = *target.table->table.follower;
+  const ModelFile& file = *change.site().file;
+  std::vector<std::string> columns;
+  for (const std::string& name : wanted.columns)
+    if (const ColumnPair* its = pair_of(*target.table, name); its != nullptr && its->follower != nullptr)
+      columns.push_back(its->follower->name);
+  const Node* constraint = key_constraint(change);
+  Words& words = words_of(*change.site().file);
+  const std::string prefix =
+      constraint == nullptr ? words.column_prefix() : prefix_of(file.tree().source(*constraint->child(0)));
+  const ElementText text = primary_key_text(wanted, columns, words, prefix);
+  if (constraint == nullptr || !table.primary_key) return change.add_element(text.text());
+  const ElementText own = primary_key_text(*table.primary_key, table.primary_key->columns, words, prefix);
+  return change.change_element({file.name(), file.tree().span(*constraint)}, own, text);
+}
+
+const Node* Fixer::key_constraint(const TableChange& change) {
+  for (const Node* element : change.elements())
+    if (last_name(change.site().file->tree().source(*element->child(0))) == "PrimaryKeyConstraint") return element;
+  return nullptr;
+}
+
+void Fixer::fix_primary_key(const Target& target, Fix& fix) {
+  const auto& pair = target.table->primary_key;
+  if (pair.truth == nullptr)
+    return refuse(fix,
+                  "the database has none, and the mapper needs one: the model keeps its own; add the key to the "
+                  "database (plan-ddl) or leave it");
+  const Table& table = *target.table->table.follower;
+  if (!pair.truth->include.empty() && is_older_than(input_.comparison->follower->source.sqlalchemy_version, 41))
+    return refuse(fix, "PrimaryKeyConstraint() takes INCLUDE from SQLAlchemy 2.0.41 on");
+  for (const std::string& name : pair.truth->columns) {
+    const ColumnPair* column = pair_of(*target.table, name);
+    if (column == nullptr || column->follower == nullptr) return refuse(fix, "the model lacks its column " + name);
+  }
+  TableChange* change = table_change(table, fix);
+  if (change == nullptr) return;
+  PrimaryKey wanted = *pair.truth;
+  const bool written = key_constraint(*change) != nullptr;
+  // A name that differs is a finding of its own; what is not written is the server's or a convention's.
+  wanted.name = written && table.primary_key ? table.primary_key->name : std::nullopt;
+  const bool same = !pair.differences.empty() && pair.differences.front() != "columns";
+  if (same) {
+    if (!may_apply(fix, Applicability::kSafe)) return;
+    return settle(fix, write_key(target, *change, wanted));
+  }
+  // primary_key=True on columns gives the order of the table.
+  std::vector<std::string> order;
+  for (const Column& column : table.columns)
+    for (const std::string& name : pair.truth->columns)
+      if (const ColumnPair* its = pair_of(*target.table, name); its->follower == &column) order.push_back(name);
+  if (!may_apply(fix, Applicability::kUnsafe,
+                 "identity of objects: code that looks rows up by the old key (get(), relationships) has to follow"))
+    return;
+  if (written || order != pair.truth->columns || pair.truth->deferrable || !pair.truth->include.empty()) {
+    if (const std::string problem = write_key(target, *change, wanted); !problem.empty()) return refuse(fix, problem);
+    if (written) return;
+  }
+  std::vector<std::string> own;
+  if (table.primary_key) own = table.primary_key->columns;
+  for (const ColumnPair& each : target.table->columns) {
+    if (each.follower == nullptr) continue;
+    const bool is = std::find(own.begin(), own.end(), each.follower->name) != own.end();
+    const bool shall = each.truth != nullptr && std::find(pair.truth->columns.begin(), pair.truth->columns.end(),
+                                                          each.truth->name) != pair.truth->columns.end();
+    if (is == shall) continue;
+    Target at = target;
+    at.column = &each;
+    ColumnChange* column = column_change(at, *each.follower, fix);
+    if (column == nullptr) return;
+    if (const std::string problem = column->set_flag("primary_key", shall); !problem.empty())
+      return refuse(fix, problem);
+    if (!shall && each.truth != nullptr && !*each.truth->nullable) (void)column->set_nullable(false);
+  }
+}
 
 void Fixer::fix_unique(const Target& target, Fix& fix) {
   const auto* pair = find_pair(target.table->uniques, *target.finding);
@@ -608,6 +615,13 @@ void Fixer::fix_name(const Target& target, Fix& fix) {
     if (flagged(index->follower->location, "index")) return settle(fix, change->add_element(text.text()));
     const ElementText own = index_text(*index->follower, words, words.column_prefix());
     return settle(fix, change->change_element(index->follower->location, own, text));
+  }
+  if (const auto& key = target.table->primary_key; key.both() && key.truth->name == name) {
+    PrimaryKey wanted = *key.truth;
+    wanted.deferrable = key.follower->deferrable;
+    wanted.initially_deferred = key.follower->initially_deferred;
+    wanted.include = key.follower->include;
+    return settle(fix, write_key(target, *change, wanted));
   }
   refuse(fix, "SQLAlchemy writes this name nowhere");
 }

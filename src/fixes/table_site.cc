@@ -383,6 +383,19 @@ std::string ElementText::text() const {
   return callee + "(" + join(arguments, ", ") + ")";
 }
 
+ElementText primary_key_text(const PrimaryKey& key, const std::vector<std::string>& columns, Words& words,
+                             const std::string& prefix) {
+  ElementText element;
+  element.callee = words.name("PrimaryKeyConstraint", prefix);
+  for (const std::string& column : columns) element.positional.push_back(words.quoted(column));
+  if (key.name) element.keywords.emplace_back("name", words.quoted(*key.name));
+  if (key.deferrable) element.keywords.emplace_back("deferrable", "True");
+  if (key.initially_deferred) element.keywords.emplace_back("initially", words.quoted("DEFERRED"));
+  if (!key.include.empty())
+    element.keywords.emplace_back("postgresql_include", "[" + quoted_columns(key.include, words) + "]");
+  return element;
+}
+
 ElementText unique_text(const Unique& unique, Words& words, const std::string& prefix) {
   ElementText element;
   element.callee = words.name("UniqueConstraint", prefix);

@@ -74,6 +74,9 @@ class TableChange {
 std::string_view without_parentheses(std::string_view text);
 
 // Constraints and indexes as elements.
+// `columns`: as the model calls those of the key.
+ElementText primary_key_text(const PrimaryKey& key, const std::vector<std::string>& columns, Words& words,
+                             const std::string& prefix);
 ElementText unique_text(const Unique& unique, Words& words, const std::string& prefix);
 std::string check_text(const Check& check, Words& words, const std::string& prefix);
 ElementText index_text(const Index& index, Words& words, const std::string& prefix);

@@ -231,6 +231,13 @@ void Finisher::set_primary_key(TableBuild& build) {
     key.location = context_.place(call);
     const Value* deferrable = call->argument("deferrable");
     key.deferrable = deferrable && deferrable->is(ValueKind::kBool) && deferrable->integer;
+    if (const Value* initially = call->argument("initially"); initially && initially->is(ValueKind::kString)) {
+      key.initially_deferred = to_lower_ascii(initially->text) == "deferred";
+      key.deferrable = key.deferrable || key.initially_deferred;
+    }
+    if (const Value* include = call->argument("postgresql_include"); include && include->is_sequence())
+      for (const Value* item : include->items)
+        if (const auto name = column_name(build, item)) key.include.push_back(*name);
     for (const Argument& argument : call->arguments) {
       if (!argument.name.empty()) continue;
       if (const auto name = column_name(build, argument.value)) {
