@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <set>
 
 #include "commands/command.h"
 #include "commands/session.h"
+#include "engine/mend.h"
 #include "engine/source.h"
 #include "fixes/generated_models.h"
 #include "project/paths.h"
@@ -85,7 +85,7 @@ schema-inspector generate-models --style classic users 'orders*'
       session.note(fmt::format("{} modules in {}", made.files.size(), printable(package_)));
       return kExitDone;
     }
-    if (made.files.empty()) return Error{ErrorKind::kFiles, "no module could be written", "this is a mistake of ours"};
+    if (made.files.empty()) return Error{ErrorKind::kBug, "no module could be written", "this is a mistake of ours"};
     if (Status written = session.write(made.files.front().text); !written) return written.error();
     return kExitDone;
   }
@@ -96,28 +96,7 @@ schema-inspector generate-models --style classic users 'orders*'
     if (style_ == "classic") return ModelStyle::kClassic;
     if (style_ == "flask") return ModelStyle::kFlask;
     if (style_ == "sqlmodel") return ModelStyle::kSqlModel;
-    std::set<std::string> files;
-    if (models != nullptr)
-      for (const auto& [schema, space] : models->schemas)
-        for (const auto& [name, table] : space.tables)
-          if (table.location.known()) files.insert(table.location.file);
-    std::size_t mapped = 0, classic = 0, flask = 0, field = 0;
-    for (const std::string& file : files) {
-      const Result<std::string> text = read_file(resolve_path(settings.config.root, file));
-      if (!text) continue;
-      const auto count = [&](std::string_view word) {
-        std::size_t found = 0;
-        for (std::size_t at = text->find(word); at != std::string::npos; at = text->find(word, at + 1)) ++found;
-        return found;
-      };
-      mapped += count("mapped_column(");
-      flask += count("db.Column(");
-      classic += count("Column(");
-      field += count("table=True");
-    }
-    if (field > 0) return ModelStyle::kSqlModel;
-    if (mapped >= classic) return ModelStyle::kMapped;
-    return 2 * flask > classic ? ModelStyle::kFlask : ModelStyle::kClassic;
+    return models == nullptr ? ModelStyle::kMapped : style_of(*models, model_texts(settings, *models));
   }
 
   Status write_package(const Settings& settings, const GeneratedModels& made) const {

@@ -415,6 +415,12 @@ void restore(const std::vector<ChangedFile>& files, std::size_t count) {
 
 }  // namespace
 
+std::map<std::string, std::string> model_texts(const Settings& settings, const Schema& models) {
+  Contents contents;
+  load_all(settings, models, contents);
+  return std::move(contents.text);
+}
+
 Result<Mending> plan_mending(const Settings& settings, const Source& database, const MendOptions& options) {
   return Planner(settings, database, options).run();
 }

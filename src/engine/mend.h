@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -35,6 +36,9 @@ struct Mending {
   FindingsReport before;           // what the files say now
   FindingsReport after;            // what they would say
 };
+
+// The files that declare the models, by their name in locations, as UTF-8.
+std::map<std::string, std::string> model_texts(const Settings& settings, const Schema& models);
 
 // Plans and proves; nothing is written. Fixes that leave their finding, or bring another one, are taken back and say
 // so.

@@ -279,6 +279,36 @@ class Generator {
 }  // namespace
 }  // namespace fixes
 
+ModelStyle style_of(const Schema& models, const std::map<std::string, std::string>& files) {
+  using fixes::ColumnForm;
+  std::map<std::string, std::unique_ptr<fixes::ModelFile>> parsed;
+  std::size_t mapped = 0, classic = 0, flask = 0, field = 0;
+  for (const auto& [schema, space] : models.schemas)
+    for (const auto& [name, table] : space.tables)
+      for (const Column& column : table.columns) {
+        const auto text = files.find(column.location.file);
+        if (text == files.end()) continue;
+        auto& file = parsed[text->first];
+        if (file == nullptr)
+          file = std::make_unique<fixes::ModelFile>(
+              text->first, python::parse_python(Document(text->first, text->second)), std::set<std::string>{}, false);
+        const fixes::ColumnSite site = fixes::find_column_site(*file, column);
+        const bool own = site.form == ColumnForm::kColumn;
+        if (!site.problem.empty()) continue;
+        // A field may hold a Column(…) of its own.
+        if (site.form == ColumnForm::kSqlModel || (own && site.annotation != nullptr))
+          ++field;
+        else if (own)
+          ++(site.prefix == "db." ? flask : classic);
+        else
+          ++mapped;
+      }
+  const std::size_t most = std::max({mapped, classic, flask, field});
+  if (most == mapped) return ModelStyle::kMapped;
+  if (most == field) return ModelStyle::kSqlModel;
+  return most == flask ? ModelStyle::kFlask : ModelStyle::kClassic;
+}
+
 GeneratedModels generate_models(const Schema& truth, const std::vector<QualifiedName>& tables,
                                 const GenerateOptions& options) {
   return fixes::Generator(truth, tables, options).run();

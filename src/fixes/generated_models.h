@@ -1,6 +1,7 @@
 // Model classes for tables, as one module or as a package.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,10 @@ struct GeneratedModels {
   std::vector<GeneratedFile> files;  // sorted by name
   std::vector<NotRead> problems;     // tables that have no class, and why
 };
+
+// How most of a project's columns are written; kMapped where there are none. `files`: of the models, by their name in
+// locations.
+ModelStyle style_of(const Schema& models, const std::map<std::string, std::string>& files);
 
 // A class for each of these tables of `truth`, in this order; Table(…) for those that only connect two others. Foreign
 // keys become relationships with their reverse.
