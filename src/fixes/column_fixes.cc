@@ -13,13 +13,6 @@ using python::NodeKind;
 
 namespace {
 
-// What the handlers have in common: a problem becomes the fix's reason.
-void settle(Fix& fix, const std::string& problem) {
-  if (problem.empty()) return;
-  fix.applicability = Applicability::kShowOnly;
-  fix.cost = problem;
-}
-
 bool in_class(const ModelFile& file, const Node& statement, const Node& klass) {
   const auto around = file.around(statement);
   return std::find(around.begin(), around.end(), &klass) != around.end();

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fixes/model_file.h"
@@ -29,6 +30,8 @@ struct ColumnSite {
   std::string problem;     // why it can't be edited; empty: it can
 };
 
+// What a call calls, as it is written: "db.Column".
+std::string_view callee_of(const ModelFile& file, const python::Node& call);
 // What a function returns that does nothing else; null: it does more.
 const python::Node* returned_value(const python::Node& function);
 

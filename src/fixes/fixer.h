@@ -68,18 +68,20 @@ class Fixer {
   std::optional<AttributeRename> plan_attribute(const Target& target, std::string& why);
   void rename_table(const Target& target, Fix& fix);
   void rename_targets(const std::string& old_name, const std::string& new_name);
-  // table_fixes.cc
+  // key_fixes.cc
   void add_key(const Target& target, Fix& fix);
   void remove_key(const Target& target, Fix& fix);
   void change_key(const Target& target, Fix& fix);
   void fix_primary_key(const Target& target, Fix& fix);
   std::string write_key(const Target& target, TableChange& change, const PrimaryKey& wanted);
   static const python::Node* key_constraint(const TableChange& change);  // null: none is written
+  // index_fixes.cc
   void fix_unique(const Target& target, Fix& fix);
   void fix_index(const Target& target, Fix& fix);
   // Index(…) as a statement of its own.
   bool change_own_index(const Target& target, TableChange& change, const Index& own, const Index& wanted, Fix& fix);
   bool add_own_index(const Target& target, TableChange& change, const Index& wanted);
+  // table_fixes.cc
   void fix_check(const Target& target, Fix& fix);
   void fix_exclusion(const Target& target, Fix& fix);
   void fix_table_comment(const Target& target, Fix& fix);
@@ -164,6 +166,9 @@ class Fixer {
   ColumnStyle column_style(const Table& table, const TableChange& site);
   bool may_apply(Fix& fix, Applicability applicability, std::string cost = {});
   static void refuse(Fix& fix, const std::string& why);
+  static void settle(Fix& fix, const std::string& problem);  // an empty one means that it is done
+  // Whether the project's SQLAlchemy is certainly older than 2.0.`patch`.
+  bool is_older_than(int patch) const;
   void drop_from_elements(const Table& table, TableChange& change, const std::string& column,
                           const std::string& attribute);
   const std::string& default_schema() const { return input_.comparison->follower->default_schema(); }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
 
 #include "fixes/fixer.h"
 #include "support/strings.h"
@@ -110,6 +111,22 @@ Words& Fixer::words_of(ModelFile& file) {
 void Fixer::refuse(Fix& fix, const std::string& why) {
   fix.applicability = Applicability::kShowOnly;
   fix.cost = why;
+}
+
+void Fixer::settle(Fix& fix, const std::string& problem) {
+  if (!problem.empty()) refuse(fix, problem);
+}
+
+// "2.0.20 (…)", "1.4 (…)", not "2.0 (assumed)".
+bool Fixer::is_older_than(int patch) const {
+  const std::string& version = input_.comparison->follower->source.sqlalchemy_version;
+  const std::vector<std::string> parts = split(version.substr(0, version.find(' ')), '.');
+  const int major = std::atoi(parts[0].c_str());
+  if (major == 0) return false;  // no version
+  if (major < 2) return true;
+  if (parts.size() < 3) return false;
+  const int minor = std::atoi(parts[1].c_str());
+  return major == 2 && minor == 0 && std::atoi(parts[2].c_str()) < patch;
 }
 
 bool Fixer::may_apply(Fix& fix, Applicability applicability, std::string cost) {

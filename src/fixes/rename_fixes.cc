@@ -19,12 +19,6 @@ using python::NodeKind;
 
 namespace {
 
-void settle(Fix& fix, const std::string& problem) {
-  if (problem.empty()) return;
-  fix.applicability = Applicability::kShowOnly;
-  fix.cost = problem;
-}
-
 // Names in the statements of a class's body, as that scope sees them: functions are scopes of their own.
 void collect_names(const Node& node, std::string_view name, std::vector<const Node*>& out) {
   if (node.kind == NodeKind::kName && node.text == name) out.push_back(&node);
