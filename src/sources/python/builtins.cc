@@ -257,6 +257,8 @@ const Value* Evaluator::call_builtin(const Value* callee, const std::vector<Argu
     }
     return std::nullopt;
   };
+  if (name == "builtins.type")
+    if (const Value* made = made_class(arguments, scope, node)) return made;
   const auto give_up = [&] { return unknown(name + " of " + describe(first), scope, node); };
   if (name == "typing.get_args" || name == "typing_extensions.get_args") {
     if (first != nullptr && first->is(ValueKind::kSubscript)) return sequence(ValueKind::kTuple, first->items);

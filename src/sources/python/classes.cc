@@ -177,6 +177,51 @@ const Value* Evaluator::functional_enum(const Value* base, const std::vector<Arg
   return class_value(klass);
 }
 
+Node& Evaluator::make_node(NodeKind kind, const Node& place, std::string_view text,
+                           std::initializer_list<const Node*> children) {
+  Node& node = made_nodes_.emplace_back();
+  node.kind = kind;
+  node.begin = place.begin;
+  node.end = place.end;
+  node.text = text;
+  node.children = made_children_.emplace_back(children);
+  return node;
+}
+
+// type("Name", (Base,), {"attribute": value}): a class as a class statement makes one. Null: only running tells.
+const Value* Evaluator::made_class(const std::vector<Argument>& arguments, const Scope* scope, const Node* node) {
+  if (arguments.size() != 3 || scope == nullptr || scope->module == nullptr || node == nullptr) return nullptr;
+  const Value *name = arguments[0].value, *bases = arguments[1].value, *body = arguments[2].value;
+  if (!name->is(ValueKind::kString) || !bases->is(ValueKind::kTuple) || !body->is(ValueKind::kDict)) return nullptr;
+  for (std::size_t i = 0; i + 1 < body->items.size(); i += 2)
+    if (!body->items[i]->is(ValueKind::kString)) return nullptr;
+  ClassInfo& klass = classes_.emplace_back();
+  klass.name = name->text;
+  klass.module = scope->module;
+  klass.node = &make_node(NodeKind::kClass, *node, name->text, {nullptr, nullptr});
+  klass.outer = scope;
+  klass.is_made = true;
+  klass.has_bases = true;
+  klass.bases = bases->items;
+  klass.scope.kind = ScopeKind::kClass;
+  klass.scope.parent = scope;
+  klass.scope.module = scope->module;
+  klass.scope.owner = &klass;
+  for (std::size_t i = 0; i + 1 < body->items.size(); i += 2) {
+    const std::string_view attribute = body->items[i]->text;
+    const Value* value = body->items[i + 1];
+    Binding& binding = klass.scope.bindings.emplace_back();
+    binding.kind = BindingKind::kAssign;
+    binding.name = attribute;
+    binding.node = value->node != nullptr ? value->node : node;
+    binding.statement =
+        &make_node(NodeKind::kAssign, *node, "", {&make_node(NodeKind::kName, *node, attribute, {}), binding.node});
+    binding.value = value;
+    klass.scope.by_name[attribute].push_back(&binding);
+  }
+  return class_value(klass);
+}
+
 std::optional<std::vector<const Value*>> Evaluator::enum_members(const ClassInfo& klass) {
   if (!is_enum(klass)) return std::nullopt;
   if (!klass.functional_members.empty()) return klass.functional_members;

@@ -6,6 +6,7 @@
 
 #include <deque>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -145,6 +146,8 @@ class Evaluator {
   const Value* previous_value(const Binding& binding, const Scope& scope);
   std::optional<bool> branch_taken(const Scope& scope, int branch, bool& handler);
   const ClassInfo& class_info(const Node& node, const Scope& outer);
+  const Value* made_class(const std::vector<Argument>& arguments, const Scope* scope, const Node* node);
+  Node& make_node(NodeKind kind, const Node& place, std::string_view text, std::initializer_list<const Node*> children);
   const Value* functional_enum(const Value* base, const std::vector<Argument>& arguments, const Scope* scope);
   void collect_classes(const Scope& scope, std::vector<const ClassInfo*>& out);
 
@@ -152,6 +155,8 @@ class Evaluator {
   std::deque<Value> values_;
   std::deque<ClassInfo> classes_;
   std::deque<Scope> frames_;
+  std::deque<Node> made_nodes_;  // of classes that are made by type()
+  std::deque<std::vector<const Node*>> made_children_;
   std::vector<std::unique_ptr<SyntaxTree>> texts_;
   std::unordered_map<std::string, const Node*> parsed_texts_;
   std::unordered_map<const Node*, const ClassInfo*> class_by_node_;  // classes outside functions

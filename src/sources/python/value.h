@@ -87,6 +87,7 @@ struct ClassInfo {
   mutable const Value* value = nullptr;   // the kClass value
   mutable std::map<std::string, const Value*, std::less<>> late;  // attributes given after the class: X.table = …
   std::vector<const Value*> functional_members;                   // of an enum made by a call
+  bool is_made = false;                                           // by type(); its nodes stand for the call
 };
 
 }  // namespace si::python

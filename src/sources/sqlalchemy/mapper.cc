@@ -416,6 +416,7 @@ void Mapper::take_inside(TableBuild* table, const Scope& scope, const Node* stat
 
 // type("Name", (Base,), {"__table__": table})
 void Mapper::map_made_class(const Value* call, const Module& module, const Node* statement) {
+  if (call->is(ValueKind::kClass) && call->klass->is_made) find(*call->klass);
   if (!call->is(ValueKind::kCall) || !call->base->is(ValueKind::kExternal) || call->base->text != "builtins.type" ||
       call->arguments.size() != 3 || !call->arguments[0].value->is(ValueKind::kString) ||
       !call->arguments[2].value->is(ValueKind::kDict))
@@ -474,7 +475,7 @@ void Mapper::add_module(const Module& module) {
       if (binding.name == "__table__") continue;
       const Value* value = e.binding_value(binding, scope);
       take_inside(core_table(value), scope, binding.statement);
-      // Model = type("Model", (Base,), {…})
+      // Model = type("Model", (Base,), …) of what only running tells.
       if (value->is(ValueKind::kCall) && value->base->is(ValueKind::kExternal) &&
           value->base->text == "builtins.type" && value->arguments.size() == 3 && is_inside(&scope))
         for (const Value* base : value->arguments[1].value->items) {
@@ -488,7 +489,17 @@ void Mapper::add_module(const Module& module) {
         }
     }
   };
-  for (const ClassInfo* klass : e.classes(module)) {
+  std::vector<std::pair<std::uint32_t, const ClassInfo*>> classes;  // with the place that each stands at
+  for (const ClassInfo* klass : e.classes(module)) classes.emplace_back(klass->node->begin, klass);
+  for (const Binding& binding : module.scope.bindings) {
+    if (binding.kind != BindingKind::kAssign || binding.node == nullptr || binding.node->kind != NodeKind::kCall)
+      continue;
+    const Value* value = e.binding_value(binding, module.scope);
+    if (value->is(ValueKind::kClass) && value->klass->is_made && is_inside(&module.scope))
+      classes.emplace_back(binding.position, value->klass);
+  }
+  std::stable_sort(classes.begin(), classes.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (const auto& [place, klass] : classes) {
     find(*klass);
     each_binding(klass->scope);  // a class as a namespace of tables
   }

@@ -26,11 +26,8 @@ constexpr const char* kUnknown = "(not known)";
 
 // What a static reading lacks: said as unresolved, and listed here.
 const std::map<std::string, std::set<std::string>> kLimits = {
-    // Made by type(), setattr() and Table(*columns) as it runs.
-    {"rare-dynamic", {"table public.made", "table public.static", "table public.static_history"}},
-    // Columns of the one table that classes made by type() bring.
-    {"rare-class-made-by-type",
-     {"table public.slot order", "table public.slot.number_value", "table public.slot.text_value"}},
+    // Made by setattr() and Table(*columns) as it runs.
+    {"rare-dynamic", {"table public.static", "table public.static_history"}},
     // There or not as the environment says.
     {"rare-conditional-columns",
      {"table public.page order", "table public.page.present", "table public.page.withdrawn"}},

@@ -22,3 +22,11 @@ def simple_slot(kind, column_type):
 
 NumberSlot = simple_slot("number", Integer)
 TextSlot = simple_slot("text", String(100))
+
+
+class FrameSlot(Slot):
+    __mapper_args__ = {"polymorphic_identity": "frame"}
+    frame_value = Column(Integer)
+
+
+LateSlot = simple_slot("late", Integer)
