@@ -265,7 +265,8 @@ ClassText class_text(const Table& table, const std::string& schema, const std::s
              words.quoted("primary_key") + ": [" + join(columns, ", ") + "]}" + newline;
   }
   out.text = "class " + name + "(" + style.bases + "):" + newline + indent +
-             "__tablename__ = " + words.quoted(table.name) + newline + arguments + newline + body + mapper;
+             "__tablename__ = " + words.quoted(style.table_name.empty() ? table.name : style.table_name) + newline +
+             arguments + newline + body + mapper;
   return out;
 }
 

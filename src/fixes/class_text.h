@@ -19,6 +19,7 @@ struct ClassStyle {
   std::string bases;            // "db.Model", "Base", "SQLModel, table=True"
   std::set<std::string> given;  // columns that the bases bring
   std::string reserved_suffix = "_";
+  std::string table_name;  // as the class has to say it; empty: the table's own
 };
 
 struct ClassText {

@@ -106,6 +106,7 @@ class Fixer {
   std::vector<const Table*> kin_of(const Table& table, bool with_class);
   std::optional<Sample> sample_of(const Table& table);
   std::optional<Sample> sample_in(const ModelFile& file, const Table& truth);
+  static std::optional<std::string> written_name(const Sample& sample, const std::string& table);
   void add_core_table(const Target& target, Fix& fix);
   bool is_declared(const QualifiedName& name) const;
   std::vector<std::string> relate(const Target& target, const std::string& name, const ClassStyle& style, Words& words);

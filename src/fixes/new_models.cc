@@ -145,6 +145,27 @@ std::optional<Fixer::Sample> Fixer::sample_in(const ModelFile& file, const Table
   return other;
 }
 
+// How a class like the sample has to call the table: a base may put the same before or behind every name. nullopt: it
+// can't.
+std::optional<std::string> Fixer::written_name(const Sample& sample, const std::string& table) {
+  const Node* klass = sample.file->at(sample.table->location.span);
+  for (const Node* statement : klass->child(1)->children) {
+    if (statement == nullptr || statement->kind != NodeKind::kAssign || statement->child(0)->text != "__tablename__")
+      continue;
+    const Node* value = statement->children.back();
+    const std::string& whole = sample.table->name;
+    if (value->kind != NodeKind::kString || value->text == whole) return table;
+    const std::size_t at = whole.find(value->text);
+    if (at == std::string::npos) return table;
+    const std::string before = whole.substr(0, at), behind = whole.substr(at + value->text.size());
+    const bool fits =
+        table.starts_with(before) && table.ends_with(behind) && table.size() > before.size() + behind.size();
+    if (!fits) return std::nullopt;
+    return table.substr(before.size(), table.size() - before.size() - behind.size());
+  }
+  return table;
+}
+
 // Table(…) behind that of its nearest kin.
 void Fixer::add_core_table(const Target& target, Fix& fix) {
   const Table& truth = *target.table->table.truth;
@@ -284,6 +305,10 @@ void Fixer::add_table(const Target& target, Fix& fix) {
     if (sample = sample_in(*file_of(each->location), *truth); sample) break;
   if (!sample) return refuse(fix, "no class of the models can be followed: their bases bring columns that it lacks");
   ModelFile* file = sample->file;
+  const std::optional<std::string> called = written_name(*sample, truth->name);
+  if (!called)
+    return refuse(
+        fix, "the models make names like " + sample->table->name + " out of a part, and can't make " + truth->name);
   if (!may_apply(fix, Applicability::kSafe, "a new class in " + file->name())) return;
   TableChange* site = table_change(*sample->table, fix);
   if (site == nullptr) return;
@@ -293,6 +318,7 @@ void Fixer::add_table(const Target& target, Fix& fix) {
   style.columns.core = false;
   style.bases = join(sample->bases, ", ");
   style.given = sample->given;
+  style.table_name = *called;
   style.reserved_suffix = input_.conventions.reserved_suffix;
   if (!names_) names_ = std::make_unique<ClassNames>(class_names());
   const std::string name = names_->name_for(truth->name);

@@ -237,6 +237,12 @@ class Judge:
             at = fix["object"]
             if at["table"] == table and (not at["column"] or not column or at["column"] == column):
                 return "declared"
+            # A renamed table is the finding's by its new name, and Alembic's by its old one.
+            if fix["rule"] == "probable-rename" and table in fix["title"].split():
+                return "declared"
+            # The database has no key to a table that it lacks.
+            if fix["rule"] == "table-extra" and words[0] == "add_fk" and words[3].rpartition(".")[0].split(".")[-1] == at["table"]:
+                return "declared"
         if words[0] == "uncompared_default":
             return "uncompared"
         if words[0] == "modify_default":
