@@ -194,13 +194,12 @@ TableChange* Fixer::table_change(const Table& table, Fix& fix) {
   ModelFile* file = file_of(table.location);
   if (file == nullptr) return refuse(fix, "the file that declares it is not among those that can be changed"), nullptr;
   TableSite site = find_table_site(*file, table);
-  if (table.classes.empty()) {
-    if (std::optional<TableSite> call = find_wrapped_table(table)) {
-      site = std::move(*call);
-      file = site.file;
-    } else if (const auto made = made_at_.find(table.location); made != made_at_.end() && made->second > 1) {
-      return refuse(fix, "one declaration makes " + std::to_string(made->second) + " tables"), nullptr;
-    }
+  std::optional<TableSite> call = table.classes.empty() ? find_wrapped_table(table) : std::nullopt;
+  if (call) {
+    site = std::move(*call);
+    file = site.file;
+  } else if (const auto made = made_at_.find(table.location); made != made_at_.end() && made->second > 1) {
+    return refuse(fix, "one declaration makes " + std::to_string(made->second) + " tables"), nullptr;
   }
   if (!site.problem.empty()) return refuse(fix, site.problem), nullptr;
   auto change = std::make_unique<TableChange>(std::move(site), words_of(*file));
