@@ -9,6 +9,7 @@
 
 #include "queries/server_words.h"
 #include "sources/sql/parse_tree.h"
+#include "support/parallel.h"
 #include "support/strings.h"
 
 namespace si {
@@ -62,19 +63,36 @@ class Checker {
 
   // ---- reading ----
 
+  // One statement, read by itself.
+  struct Reading {
+    CheckedStatement statement;
+    std::string tag;
+    std::optional<std::size_t> syntax_offset;
+    bool too_long = false;
+  };
+
   void read_statements() {
-    for (std::size_t q = 0; q < extraction_.queries.size(); ++q) {
+    std::vector<std::vector<Reading>> read_queries(extraction_.queries.size());
+    in_parallel(read_queries.size(), 0, [&](std::size_t q) {
       const Query& query = extraction_.queries[q];
-      if (!query.other.empty()) continue;
+      if (!query.other.empty()) return;
       for (std::size_t v = 0; v < query.variants.size(); ++v)
         for (PreparedSql& sql : prepare(query.variants[v], query.style)) {
-          CheckedStatement& statement = out_.statements.emplace_back();
-          statement.query = q;
-          statement.variant = v;
-          statement.sql = std::move(sql);
-          read(statement);
+          Reading& reading = read_queries[q].emplace_back();
+          reading.statement.query = q;
+          reading.statement.variant = v;
+          reading.statement.sql = std::move(sql);
+          read(reading);
         }
-    }
+    });
+    for (std::vector<Reading>& readings : read_queries)
+      for (Reading& reading : readings) {
+        const std::size_t index = out_.statements.size();
+        if (!reading.tag.empty()) tags_[index] = std::move(reading.tag);
+        if (reading.syntax_offset) syntax_offsets_[index] = *reading.syntax_offset;
+        if (reading.too_long) too_long_.insert(index);
+        out_.statements.push_back(std::move(reading.statement));
+      }
     for (const CheckedStatement& statement : out_.statements)
       for (const QualifiedName& made : statement.resolved.makes) {
         const Query& query = query_of(statement);
@@ -82,7 +100,8 @@ class Checker {
       }
   }
 
-  void read(CheckedStatement& statement) {
+  void read(Reading& reading) const {
+    CheckedStatement& statement = reading.statement;
     const PreparedSql& sql = statement.sql;
     if (!sql.problem.empty()) {
       statement.reason = sql.problem;
@@ -90,9 +109,9 @@ class Checker {
     }
     const ParseTree tree(sql.sql);
     if (!tree.ok()) {
-      syntax_offsets_[&statement - out_.statements.data()] = tree.error_offset();
+      reading.syntax_offset = tree.error_offset();
+      reading.too_long = !tree.is_syntax_error();
       statement.reason = sql.has_holes() ? "it cannot be read around what only the run knows" : tree.error();
-      if (!tree.is_syntax_error()) too_long_.insert(static_cast<std::size_t>(&statement - out_.statements.data()));
       return;
     }
     if (tree.statements().empty()) {
@@ -100,7 +119,7 @@ class Checker {
       return;
     }
     statement.resolved = resolve_statement(*tree.statements()[0], schema_);
-    tags_[static_cast<std::size_t>(&statement - out_.statements.data())] = std::string(tree.statements()[0]->tag);
+    reading.tag = std::string(tree.statements()[0]->tag);
     statement.state = sql.has_holes() ? CheckState::kAroundHoles : CheckState::kFull;
   }
 

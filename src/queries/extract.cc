@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cctype>
 #include <map>
 #include <thread>
 #include <unordered_map>
@@ -22,12 +23,29 @@ using python::NodeKind;
 constexpr std::size_t kMaxFileBytes = std::size_t{32} << 20;
 constexpr std::size_t kMaxVariants = 64;
 
-constexpr std::string_view kMarks[] = {"execute",     "text(",  "scalar",   "read_sql", "fetch",   "exec_driver_sql",
-                                       "import text", " text ", "prepare(", "mogrify",  "iterate", "stream("};
+constexpr std::string_view kMarks[] = {"execute",  "text(",   "scalar",  "read_sql", "fetch",      "exec_driver_sql",
+                                       "prepare(", "mogrify", "iterate", "stream(",  "copy_expert"};
+
+// `text as t`, `sql = text`, `text (`: sqlalchemy.text() by another name, or called with a blank.
+bool may_rename_text(std::string_view content) {
+  constexpr std::string_view kText = "text", kBlanks = " \t\\\r\n";
+  const auto is_word = [](char c) { return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  for (std::size_t at = content.find(kText, 1); at != std::string_view::npos; at = content.find(kText, at + 1)) {
+    const std::size_t end = at + kText.size();
+    if (is_word(content[at - 1]) || (end < content.size() && is_word(content[end]))) continue;
+    const std::size_t before = content.find_last_not_of(kBlanks, at - 1);
+    if (before != std::string_view::npos && content[before] == '=') return true;
+    const std::size_t after = content.find_first_not_of(kBlanks, end);
+    if (after == std::string_view::npos) return false;
+    if (content[after] == '(' || (after > end && content.compare(after, 3, "as ") == 0)) return true;
+  }
+  return false;
+}
 
 bool may_call_a_sink(std::string_view content) {
   return std::any_of(std::begin(kMarks), std::end(kMarks),
-                     [&](std::string_view mark) { return content.find(mark) != std::string_view::npos; });
+                     [&](std::string_view mark) { return content.find(mark) != std::string_view::npos; }) ||
+         may_rename_text(content);
 }
 
 struct ReadFile {

@@ -238,6 +238,8 @@ def write_accuracy(applications, results):
         "nullability, a default, a key, a target, a name …) held against the static reading; *wrong* of them differ, from",
         "the metadata or from the database; *unknown* are said to be unknown. *seconds*: the whole of `compare-db-models`. The",
         "order of the columns counts.",
+        "",
+        "How exactly queries are checked: [queries.md](queries.md).",
         "", markdown(applications, results), ""]
     bad = [(r["name"], failure) for r in results for failure in failures(r)]
     if bad:
@@ -259,9 +261,7 @@ def write_accuracy(applications, results):
         text += ["## What was not resolved, and why", ""]
         text += [f"- {reason} ({', '.join(sorted(names))})" for reason, names in sorted(reasons.items())] + [""]
     ACCURACY.parent.mkdir(exist_ok=True)
-    # What queries.py printed stays.
-    _, mark, rest = (ACCURACY.read_text() if ACCURACY.exists() else "").partition("<!-- printed by tests/judge/queries.py -->")
-    ACCURACY.write_text("\n".join(text) + (f"\n{mark}{rest}" if mark else ""))
+    ACCURACY.write_text("\n".join(text))
 
 
 def on_servers(options, table):

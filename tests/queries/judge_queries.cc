@@ -92,14 +92,18 @@ class Judge {
     figures_.statements = static_cast<std::size_t>(std::count(taken.begin(), taken.end(), true));
     compare_offline(offline, before, "on its own schema");
     std::vector<Change> candidates = changes(offline);
-    for (std::size_t i = 0; i < count && !candidates.empty(); ++i)
-      plant(candidates[next(seed) % candidates.size()], before, taken);
+    for (std::size_t i = 0; i < count && !candidates.empty(); ++i) {
+      const std::size_t at = next(seed) % candidates.size();
+      plant(candidates[at], before, taken);
+      candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(at));  // each once
+    }
     return figures_;
   }
 
  private:
+  // Without the message: what a finding suggests may be what was renamed away.
   using Key = std::tuple<std::string, Location, std::string>;
-  static Key key(const Finding& finding) { return {finding.rule, finding.location, finding.message}; }
+  static Key key(const Finding& finding) { return {finding.rule, finding.location, finding.actual.value_or("")}; }
 
   Schema read() { return take(read_database(source_, {})); }
 
