@@ -20,7 +20,11 @@ class FixQueries : public Command {
             "keeps its name (new AS old), so that the code that reads it needs no change. References to a model's "
             "attribute follow when the model has the new column under another attribute already; where the model "
             "still maps the old name, fix-models changes that one line and the attribute stays. Without --apply it "
-            "prints a unified diff that git apply takes, and changes nothing. What cannot be changed safely is listed.",
+            "prints a unified diff that git apply takes, and changes nothing. What cannot be changed safely is listed: "
+            "a "
+            "person decides, and writes the edit into the file that [queries] decisions names; it is then made here "
+            "and "
+            "by reconcile, wherever its text stands once.",
             R"(
 # show what a renamed column means for the queries
 schema-inspector fix-queries --rename users.rating_limit=user_score_limit
@@ -41,8 +45,11 @@ schema-inspector fix-queries --rename users.rating_limit=user_score_limit --appl
   Result<int> run(Session& session) override {
     const Result<Settings> settings = session.settings();
     if (!settings) return settings.error();
-    if (renames_.empty())
-      return Error{ErrorKind::kUsage, "fix-queries of what?", "name what was renamed: --rename users.old=new"};
+    const Result<std::vector<QueryDecision>> decisions = read_query_decisions(settings->config);
+    if (!decisions) return decisions.error();
+    if (renames_.empty() && decisions->empty())
+      return Error{ErrorKind::kUsage, "fix-queries of what?",
+                   "name what was renamed: --rename users.old=new; or a file of edits as [queries] decisions"};
     std::vector<SchemaChange> changes;
     for (const std::string& text : renames_) {
       Result<SchemaChange> change = parse_change(ChangeKind::kRename, text);
@@ -51,8 +58,9 @@ schema-inspector fix-queries --rename users.rating_limit=user_score_limit --appl
     }
     Result<QueryDatabase> database = open_query_database(*settings, QueryEngine::kOffline);
     if (!database) return database.error();
-    const Result<QueryRenames> renames = rename_in_project(*settings, database->schema, changes, false);
+    Result<QueryRenames> renames = rename_in_project(*settings, database->schema, changes, false);
     if (!renames) return renames.error();
+    add_decisions(settings->config, *decisions, *renames);
     for (const std::string& note : renames->notes) session.note(note);
     for (const TouchedPlace& place : renames->left)
       session.note(fmt::format("not changed: {}:{}: {}", place.location.file, place.location.span.line, place.message));

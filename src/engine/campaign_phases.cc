@@ -334,7 +334,23 @@ Status CampaignRun::queries(PhaseReport& phase) {
   for (const std::string& line : work->remains) phase.remains.push_back(line);
   for (const Finding& finding : after.findings)
     if (finding.severity != Severity::kInfo) phase.remains.push_back(place(finding) + finding.message);
+  if (options_.apply) drop_followed(work->changed);
   return Done{};
+}
+
+// "file:line: code (follows: …)" of an earlier phase needs nobody once that code is gone from the file.
+void CampaignRun::drop_followed(const std::vector<std::string>& changed) {
+  for (const std::string& file : changed) {
+    const Result<std::string> content = read_file(resolve_path(config_.root, file));
+    if (!content) continue;
+    for (PhaseReport& earlier : report_.phases)
+      std::erase_if(earlier.remains, [&](const std::string& line) {
+        if (!line.starts_with(file + ":")) return false;
+        const std::size_t begin = line.find(": ", file.size() + 1), end = line.rfind(" (follows: ");
+        if (begin == std::string::npos || end == std::string::npos || end < begin + 2) return false;
+        return content->find(line.substr(begin + 2, end - begin - 2)) == std::string::npos;
+      });
+  }
 }
 
 Status CampaignRun::write_agent_docs(PhaseReport& phase, const std::string& name) {

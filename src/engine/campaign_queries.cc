@@ -51,8 +51,11 @@ Result<QueriesWork> reconcile_queries(const Settings& settings, const Schema& da
   Result<QueryRun> before = check(lines);
   if (!before) return before.error();
   QueriesWork work{std::move(*before), std::nullopt, {}, "", {}};
-  const Result<QueryRenames> planned = rename_in_project(settings, database, renames, true);
+  Result<QueryRenames> planned = rename_in_project(settings, database, renames, true);
   if (!planned) return planned.error();
+  const Result<std::vector<QueryDecision>> decisions = read_query_decisions(settings.config);
+  if (!decisions) return decisions.error();
+  add_decisions(settings.config, *decisions, *planned);
   std::vector<std::string> skipped;
   if (apply) {
     Result<std::vector<std::string>> written = write_renames(settings.config, *planned);

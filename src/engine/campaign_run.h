@@ -61,6 +61,7 @@ class CampaignRun {
   void warn_of_policy(const FindingsReport& report);
   Status compare_baseline(SourceLines& lines);
   Result<std::vector<SchemaChange>> renames();
+  void drop_followed(const std::vector<std::string>& changed);
   void add_model_facts(PhaseReport& phase, const FindingsReport& before, const FindingsReport& after);
 
   const Settings& settings_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 
 #include "project/paths.h"
@@ -93,6 +94,48 @@ Result<QueryRenames> rename_in_project(const Settings& settings, const Schema& d
   }
   for (auto& [name, file] : files) renames.files.push_back(std::move(file));
   return renames;
+}
+
+void add_decisions(const Config& config, const std::vector<QueryDecision>& decisions, QueryRenames& renames) {
+  std::map<std::string, RenamedFile> files;
+  for (RenamedFile& file : renames.files) files.emplace(file.name, std::move(file));
+  for (const QueryDecision& decision : decisions) {
+    const auto note = [&](std::string_view why) {
+      renames.notes.push_back(fmt::format("{}:{}: {}: {}", printable(config.queries.decisions), decision.line,
+                                          printable(decision.file), why));
+    };
+    const std::string name = std::filesystem::path(decision.file).lexically_normal().string();
+    auto file = files.find(name);
+    if (file == files.end()) {
+      Result<std::string> content = read_file(resolve_path(config.root, name));
+      if (!content) {
+        renames.notes.push_back(content.error().message);
+        continue;
+      }
+      file = files.emplace(name, RenamedFile{name, *content, *content}).first;
+    }
+    std::string& text = file->second.after;
+    const std::size_t at = text.find(decision.now);
+    const bool is_there = decision.then.empty() || text.find(decision.then) != std::string::npos;
+    // An edit may keep the text that it stands for, with more around it.
+    const bool keeps = decision.then.find(decision.now) != std::string::npos;
+    if (is_there && (keeps || at == std::string::npos)) continue;
+    if (at == std::string::npos) {
+      note("neither the text that was decided on nor its replacement stands in it");
+    } else if (text.find(decision.now, at + 1) != std::string::npos) {
+      note("the text that was decided on stands in it more than once; take more of it");
+    } else {
+      std::string after = text;
+      after.replace(at, decision.now.size(), decision.then);
+      if (still_reads(Document(name, text), after))
+        text = std::move(after);
+      else
+        note("the edit would leave Python that does not parse");
+    }
+  }
+  renames.files.clear();
+  for (auto& [name, file] : files)
+    if (file.after != file.before) renames.files.push_back(std::move(file));
 }
 
 Result<std::vector<std::string>> write_renames(const Config& config, const QueryRenames& renames) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/queries.h"
+#include "project/query_decisions.h"
 #include "queries/schema_change.h"
 
 namespace si {
@@ -24,6 +25,10 @@ struct QueryRenames {
 // change is passed over.
 Result<QueryRenames> rename_in_project(const Settings& settings, const Schema& database,
                                        const std::vector<SchemaChange>& changes, bool skip_unknown);
+
+// What a person decided, on top of the renames. A text that stands in its file once is edited; one that is edited
+// already is passed over; anything else is a note.
+void add_decisions(const Config& config, const std::vector<QueryDecision>& decisions, QueryRenames& renames);
 
 // Writes the files, each atomically; one that is not what was read any more is left alone and its name given back.
 Result<std::vector<std::string>> write_renames(const Config& config, const QueryRenames& renames);

@@ -121,6 +121,7 @@ const Key kKeys[] = {
     SI_KEY("queries", "paths", queries.paths),
     SI_KEY("queries", "exclude", queries.exclude),
     SI_KEY("queries", "helpers", queries.helpers),
+    SI_KEY("queries", "decisions", queries.decisions),
     SI_KEY("queries", "plan_name", queries.plan_name),
     SI_KEY("reports", "folder", reports.folder),
     SI_KEY("docs", "schema", docs.schema),

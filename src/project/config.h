@@ -30,6 +30,7 @@ struct Config {
   struct {
     // What check-queries reads (empty: the root) and leaves out; project functions that take SQL: "app.db.fetch:0".
     std::vector<std::string> paths, exclude, helpers;
+    std::string decisions;                                      // a file of edits that a person decided on; empty: none
     std::string plan_name = "{area}_query_update_plan_{date}";  // of --plans' files, without .md and .json
   } queries;
   struct {

@@ -354,8 +354,8 @@ class Taking {
     };
     if (!config.path.empty() && is(config.path)) return true;
     const std::string url = config.database.url.value_or("");
-    return is(config.docs.schema) || is(config.docs.snapshot) || (url.starts_with("file:") && is(url.substr(5))) ||
-           (url.starts_with("snapshot:") && is(url.substr(9)));
+    return is(config.docs.schema) || is(config.docs.snapshot) || is(config.queries.decisions) ||
+           (url.starts_with("file:") && is(url.substr(5))) || (url.starts_with("snapshot:") && is(url.substr(9)));
   }
 
   static void describe(Artifact& artifact, const SchemaMentions& mentions) {
