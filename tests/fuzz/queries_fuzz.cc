@@ -1,15 +1,12 @@
 // A coverage-guided fuzz target (libFuzzer) over what finds and checks SQL: any bytes as a module, and behind a line
 // "#### " as a script, held against a small schema without a server.
-#include <unistd.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <string>
 #include <string_view>
 
+#include "input_folder.h"
 #include "model/snapshot.h"
 #include "queries/check.h"
 
@@ -24,20 +21,6 @@ constexpr std::string_view kSchema = R"json({"format": "schema-inspector/snapsho
   "orders": {"kind": "table", "columns": [
     {"name": "id", "type": "bigint", "nullable": false, "default": "0"},
     {"name": "user_id", "type": "integer", "nullable": true}]}}}}})json";
-
-// A folder in memory where there is one: each input is written there as files.
-std::string make_folder() {
-  std::string pattern = (std::filesystem::exists("/dev/shm") ? "/dev/shm" : "/tmp") + std::string("/si-fuzz-XXXXXX");
-  if (mkdtemp(pattern.data()) == nullptr) std::abort();
-  static std::string folder;
-  folder = pattern;
-  std::atexit([] { std::filesystem::remove_all(folder); });
-  return folder;
-}
-
-void write(const std::string& path, std::string_view content) {
-  std::ofstream(path, std::ios::binary | std::ios::trunc).write(content.data(), std::ssize(content));
-}
 
 }  // namespace
 
