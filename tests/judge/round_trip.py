@@ -9,12 +9,15 @@ docs/generated_models.md. Exit status 1 when a module of ours does not import, o
 """
 import argparse
 import collections
+import contextlib
 import json
 import os
 import pathlib
 import subprocess
 import sys
 import tomllib
+
+import psycopg2
 
 import closure
 import mutation
@@ -87,6 +90,7 @@ class RoundTrip:
         self.server.drop_database("round_trip")
         self.server.create_database("round_trip")
         url = self.server.uri("round_trip")
+        self.prepare_server(url)
         script = CREATE.format(here=str(closure.HERE), folder=str(self.folder), file=str(file), url=url,
                                extensions=list(self.application.get("extensions", [])))
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
@@ -95,6 +99,14 @@ class RoundTrip:
         report, _ = closure.ask(self.options.program, ["diff", self.url, url, "--format", "json", "--fail-on", "never"])
         findings = [f for f in report["findings"] if f["rule"].startswith(SAID)]
         return {"tables": int(done.stdout), "findings": findings}
+
+    def prepare_server(self, url):
+        """What the application's own database was given before its tables (applications.toml: `server`)."""
+        with contextlib.closing(psycopg2.connect(url)) as connection, connection, connection.cursor() as cursor:
+            for extension in self.application.get("extensions", []):
+                cursor.execute(f'CREATE EXTENSION IF NOT EXISTS "{extension}"')
+            for statement in self.application.get("server", []):
+                cursor.execute(statement)
 
     def run(self):
         return {**{style: self.ours(style) for style in self.options.styles}, "sqlacodegen": self.theirs()}
