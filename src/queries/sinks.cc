@@ -177,6 +177,7 @@ std::string other_dialect(std::string_view sql) {
       {" pragma ", "SQLite"},
       {"sqlite_master", "SQLite"},
       {"sqlite_sequence", "SQLite"},
+      {"sqlite_version(", "SQLite"},
       {" insert or replace ", "SQLite"},
       {" insert or ignore ", "SQLite"},
       {" autoincrement", "SQLite"},

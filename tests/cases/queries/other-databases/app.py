@@ -31,6 +31,7 @@ def by_dialect(session, engine):
 def by_words(session):
     session.execute(text("PRAGMA foreign_keys = ON"))
     session.execute(text("SELECT `h` FROM `users`"))
+    session.execute(text("SELECT sqlite_version()"))
 
 
 class MysqlBackend:
