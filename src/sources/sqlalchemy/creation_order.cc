@@ -7,6 +7,7 @@
 //   models/post.py:  from .user import User           → as user has run, post
 #include <algorithm>
 #include <limits>
+#include <set>
 
 #include "sources/sqlalchemy/mapper.h"
 
@@ -22,17 +23,19 @@ constexpr std::size_t kWhenMapped = std::numeric_limits<std::size_t>::max();
 
 }  // namespace
 
-// Runs the imports of a module that is about to run, and counts it.
-void Mapper::run_imports(const Module& module, int depth) {
-  if (depth > 200 || !started_.insert(&module).second) return;
-  const auto run = [&](const std::string& dotted) {  // "a.b.c": a, then a.b, then a.b.c
+// The modules that run before a module, as its imports stand in it: each package before what is in it.
+std::vector<const Module*> Mapper::imports_of(const Module& module) {
+  if (modules_by_name_.empty())
+    for (const Module* each : context_.evaluator.graph().modules()) modules_by_name_.emplace(each->name, each);
+  std::vector<const Module*> out;
+  const auto add = [&](const std::string& dotted) {  // "a.b.c": a, then a.b, then a.b.c
     for (std::size_t dot = dotted.find('.');; dot = dotted.find('.', dot + 1)) {
       const auto found = modules_by_name_.find(dotted.substr(0, dot));
-      if (found != modules_by_name_.end()) run_imports(*found->second, depth + 1);
+      if (found != modules_by_name_.end()) out.push_back(found->second);
       if (dot == std::string::npos) return;
     }
   };
-  if (const auto dot = module.name.rfind('.'); dot != std::string::npos) run(module.name.substr(0, dot));
+  if (const auto dot = module.name.rfind('.'); dot != std::string::npos) add(module.name.substr(0, dot));
   // Star imports bind nothing that could be listed; they stand by their places among the others.
   std::vector<std::pair<std::uint32_t, std::string>> imports;
   for (const Binding& binding : module.scope.bindings) {
@@ -46,18 +49,38 @@ void Mapper::run_imports(const Module& module, int depth) {
   }
   for (const Node* star : module.scope.star_imports)
     imports.emplace_back(star->end, ModuleGraph::absolute_name(star->text, module));
-  std::stable_sort(imports.begin(), imports.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  for (const auto& [position, dotted] : imports) run(dotted);
+  std::stable_sort(imports.begin(), imports.end(), [](const auto& x, const auto& y) { return x.first < y.first; });
+  for (const auto& [position, dotted] : imports) add(dotted);
+  return out;
+}
+
+// Runs the imports of a module that is about to run, and counts it.
+void Mapper::run_imports(const Module& module, int depth) {
+  if (depth > 200 || !started_.insert(&module).second) return;
+  for (const Module* imported : imports_of(module)) run_imports(*imported, depth + 1);
   turns_.emplace(&module, turns_.size());
+}
+
+// Whether `from` imports `module`, itself or through others.
+bool Mapper::reaches(const Module& from, const Module& module) {
+  std::set<const Module*> seen;
+  std::vector<const Module*> open{&from};
+  while (!open.empty()) {
+    const Module* at = open.back();
+    open.pop_back();
+    for (const Module* imported : imports_of(*at)) {
+      if (imported == &module) return true;
+      if (seen.insert(imported).second) open.push_back(imported);
+    }
+  }
+  return false;
 }
 
 std::pair<std::size_t, std::uint32_t> Mapper::creation_order(const Binding& binding, const ClassInfo& klass) {
   if (context_.at_least(2, 0)) return {};
   if (binding.kind == BindingKind::kFunction) return {kWhenMapped, 0};
-  if (turns_.empty()) {
-    for (const Module* module : context_.evaluator.graph().modules()) modules_by_name_.emplace(module->name, module);
+  if (turns_.empty())
     for (const Module* module : inside_order_) run_imports(*module, 0);
-  }
   const auto turn = turns_.find(klass.module);
   return {turn == turns_.end() ? 0 : turn->second, binding.position};
 }

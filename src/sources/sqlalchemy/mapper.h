@@ -103,7 +103,10 @@ class Mapper {
   const Value* evaluated_attribute(const Mapping& mapping, std::string_view name, const ClassInfo** owner);
   void build_table(Mapping& mapping, const std::string& name);
   std::pair<std::size_t, std::uint32_t> creation_order(const python::Binding& binding, const ClassInfo& klass);
+  std::vector<const Module*> imports_of(const Module& module);
   void run_imports(const Module& module, int depth);
+  bool reaches(const Module& from, const Module& module);
+  bool stands_before(const TableBuild& a, const TableBuild& b);
   void miss_column(TableBuild& table, std::string_view attribute, std::string reason, const Location& location);
   void collect_columns(const Mapping& mapping, TableBuild& table);
   void read_table_args(const Mapping& mapping, TableBuild& table);

@@ -491,10 +491,9 @@ void Mapper::add_effects() {
   }
 }
 
-namespace {
-
-// True when SQLAlchemy would run `a` before `b`: both at the top of one module.
-bool stands_before(const TableBuild& a, const TableBuild& b) {
+// Whether SQLAlchemy runs `a` before `b`, whatever is imported first: one module has both, or that of `b` imports that
+// of `a`, and not the other way round.
+bool Mapper::stands_before(const TableBuild& a, const TableBuild& b) {
   const auto place = [](const TableBuild& build) {
     return build.klass != nullptr  ? std::pair(build.klass->outer, build.klass->node)
            : build.core != nullptr ? std::pair(build.core->scope, build.core->node)
@@ -502,14 +501,15 @@ bool stands_before(const TableBuild& a, const TableBuild& b) {
   };
   const auto [a_scope, a_node] = place(a);
   const auto [b_scope, b_node] = place(b);
-  return a_scope != nullptr && b_scope != nullptr && a_scope->module == b_scope->module && a_node != nullptr &&
-         b_node != nullptr && a_node->begin < b_node->begin;
+  if (a_scope == nullptr || b_scope == nullptr || a_node == nullptr || b_node == nullptr) return false;
+  if (a_scope->module == b_scope->module) return a_node->begin < b_node->begin;
+  if (a_scope->module == nullptr || b_scope->module == nullptr) return false;
+  return reaches(*b_scope->module, *a_scope->module) && !reaches(*a_scope->module, *b_scope->module);
 }
-
-}  // namespace
 
 // The columns that are there keep their places, a new one of a name takes the old one's place, others follow.
 void Mapper::merge_redeclared() {
+  modules_by_name_.clear();  // more were read meanwhile
   for (TableBuild& later : tables_) {
     if (!later.extends || later.outside) continue;
     for (TableBuild& first : tables_) {
