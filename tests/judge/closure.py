@@ -240,6 +240,7 @@ def write_accuracy(applications, results):
         "order of the columns counts.",
         "",
         "How exactly queries are checked: [queries.md](queries.md).",
+        "What planted changes make the comparison say: [mutations.md](mutations.md). Silence on other servers: [servers.md](servers.md).",
         "", markdown(applications, results), ""]
     bad = [(r["name"], failure) for r in results for failure in failures(r)]
     if bad:
