@@ -44,9 +44,8 @@ schema-inspector fix-models --apply
         {"--apply", "", "Change the files.", &apply_},
         {"--unsafe", "", "Also make changes that other code may have to follow.", &unsafe_},
         {"--rename", "",
-         "Rename the attribute of a renamed column as well, and its uses in the project. Without it the attribute "
-         "stays "
-         "and maps the new name.",
+         "Rename the attribute of a renamed column as well, and its uses in the project. Without it the "
+         "attribute stays and maps the new name.",
          &rename_},
         {"--rule", "RULE", "Mend the findings of these rules only.", &rules_},
     };

@@ -20,11 +20,9 @@ class FixQueries : public Command {
             "keeps its name (new AS old), so that the code that reads it needs no change. References to a model's "
             "attribute follow when the model has the new column under another attribute already; where the model "
             "still maps the old name, fix-models changes that one line and the attribute stays. Without --apply it "
-            "prints a unified diff that git apply takes, and changes nothing. What cannot be changed safely is listed: "
-            "a "
-            "person decides, and writes the edit into the file that [queries] decisions names; it is then made here "
-            "and "
-            "by reconcile, wherever its text stands once.",
+            "prints a unified diff that git apply takes, and changes nothing. What cannot be changed safely is listed. "
+            "There a person decides, and writes the edit into the file that [queries] decisions names; it is then made "
+            "here and by reconcile, wherever its text stands once.",
             R"(
 # show what a renamed column means for the queries
 schema-inspector fix-queries --rename users.rating_limit=user_score_limit
@@ -56,15 +54,19 @@ schema-inspector fix-queries --rename users.rating_limit=user_score_limit --appl
       if (!change) return change.error();
       changes.push_back(std::move(*change));
     }
-    Result<QueryDatabase> database = open_query_database(*settings, QueryEngine::kOffline);
-    if (!database) return database.error();
-    Result<QueryRenames> renames = rename_in_project(*settings, database->schema, changes, false);
-    if (!renames) return renames.error();
-    add_decisions(settings->config, *decisions, *renames);
-    for (const std::string& note : renames->notes) session.note(note);
-    for (const TouchedPlace& place : renames->left)
+    QueryRenames renames;
+    if (!changes.empty()) {
+      const Result<QueryDatabase> database = open_query_database(*settings, QueryEngine::kOffline);
+      if (!database) return database.error();
+      Result<QueryRenames> made = rename_in_project(*settings, database->schema, changes, false);
+      if (!made) return made.error();
+      renames = std::move(*made);
+    }
+    add_decisions(settings->config, *decisions, renames);
+    for (const std::string& note : renames.notes) session.note(note);
+    for (const TouchedPlace& place : renames.left)
       session.note(fmt::format("not changed: {}:{}: {}", place.location.file, place.location.span.line, place.message));
-    return apply_ ? write(session, settings->config, *renames) : print(session, *renames);
+    return apply_ ? write(session, settings->config, renames) : print(session, renames);
   }
 
  private:

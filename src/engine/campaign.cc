@@ -10,6 +10,7 @@
 #include "engine/ddl_plan.h"
 #include "model/snapshot.h"
 #include "project/paths.h"
+#include "project/query_decisions.h"
 #include "reports/formats.h"
 #include "support/files.h"
 #include "support/strings.h"
@@ -44,6 +45,8 @@ std::string keywords(const DatabaseSource& source) {
 }  // namespace
 
 Result<CampaignReport> CampaignRun::run() {
+  // A mistake in the file of decisions is said before any file is changed.
+  if (const auto decisions = read_query_decisions(config_); wanted("queries") && !decisions) return decisions.error();
   if (Status ready = prepare(); !ready) return ready.error();
   Status (CampaignRun::*const steps[])(PhaseReport&) = {
       &CampaignRun::inventory, &CampaignRun::database_changes, &CampaignRun::ground_truth, &CampaignRun::models,
