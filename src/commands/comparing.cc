@@ -73,8 +73,9 @@ Result<int> ComparingCommand::compare(Session& session, const Settings& settings
   if (!known) return known.error();
   SourceLines lines(settings.config.root);
   session.progress().show("comparing");
-  return deliver(session, settings, compare_sources(session.command(), truth, follower, settings.config, *known, lines),
-                 lines);
+  Witnesses witnesses(settings);
+  return deliver(session, settings,
+                 compare_sources(session.command(), truth, follower, settings.config, *known, lines, witnesses), lines);
 }
 
 Result<std::set<std::string>> ComparingCommand::known_findings() const {

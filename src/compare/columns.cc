@@ -1,5 +1,8 @@
 // Columns: which is which, and what of them is the same.
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -39,10 +42,13 @@ std::string rename_evidence(const TablePair& pair, const Column& truth, const Co
   const bool same_target =
       both_refer && resolver.of_truth(key->referenced_table) == resolver.of_follower(other_key->referenced_table);
   if (both_refer && !same_target) return "";
-  if (!similar_names(truth.name, follower.name) && !(same_target && longer_by_words_before(truth.name, follower.name)))
+  const bool same_attribute = server_name(follower.attribute) == truth.name;
+  if (!same_attribute && !similar_names(truth.name, follower.name) &&
+      !(same_target && longer_by_words_before(truth.name, follower.name)))
     return "";
-  const std::string types = type == other ? "same type" : "types of one family";
-  return same_target ? types + ", same reference, similar name" : types + ", similar name";
+  std::string evidence = type == other ? "same type" : "types of one family";
+  if (same_target) evidence += ", same reference";
+  return evidence + (same_attribute ? ", the attribute has this name" : ", similar name");
 }
 
 // The column before and the one behind, by the truth's names; "" at either end.
@@ -60,27 +66,46 @@ std::pair<std::string, std::string> neighbours(const std::vector<Column>& column
   return names;
 }
 
-// The same question for columns whose names say nothing: they are likely one when they stand between the same columns
-// (so each has one partner at the most) and agree in type and nullability. The last column is no evidence: there new
-// ones are added.
-std::string place_evidence(const TablePair& pair, const Column& truth, const Column& follower,
-                           const Resolver& resolver) {
+// Whether two columns agree in all but their names: then something else may tell that they are one.
+bool same_but_for_name(const TablePair& pair, const Column& truth, const Column& follower, const Resolver& resolver) {
   if (!pair.table.both() || !truth.type.known() || !follower.type.known() || !truth.nullable.known() ||
       !follower.nullable.known())
-    return "";
+    return false;
   if (resolver.type_of_truth(*truth.type) != resolver.type_of_follower(*follower.type) ||
       *truth.nullable != *follower.nullable)
-    return "";
+    return false;
   const ForeignKey* key = reference_of(pair.table.truth, truth.name);
   const ForeignKey* other_key = reference_of(pair.table.follower, follower.name);
-  if ((key == nullptr) != (other_key == nullptr)) return "";
-  if (key != nullptr && resolver.of_truth(key->referenced_table) != resolver.of_follower(other_key->referenced_table))
-    return "";
+  if ((key == nullptr) != (other_key == nullptr)) return false;
+  return key == nullptr ||
+         resolver.of_truth(key->referenced_table) == resolver.of_follower(other_key->referenced_table);
+}
+
+// Columns that agree in all but their names and stand between the same columns (so each has one partner at the most)
+// are likely one. The last column is no evidence: there new ones are added.
+std::string place_evidence(const TablePair& pair, const Column& truth, const Column& follower,
+                           const Resolver& resolver) {
+  if (!same_but_for_name(pair, truth, follower, resolver)) return "";
   const auto place = neighbours(pair.table.truth->columns, truth.name, {});
   if (place.second.empty() || place != neighbours(pair.table.follower->columns, follower.name,
                                                   resolver.renamed_columns({pair.schema, pair.name})))
     return "";
   return "same type, same place before " + printable(place.second);
+}
+
+// Columns that agree in all but their names are likely one where no code uses the follower's any more, and the truth's
+// is what code asks the class for, or names in SQL if the names have a word in common.
+std::string use_evidence(const TablePair& pair, const Column& truth, const Column& follower, const ColumnUses& uses) {
+  const QualifiedName table{pair.schema, pair.name};
+  if (uses.in_sql.contains({table, server_name(follower.name)})) return "";
+  if (uses.names.contains(follower.attribute.empty() ? follower.name : follower.attribute)) return "";
+  auto use = uses.on_models.find({table, truth.name});
+  if (use == uses.on_models.end()) {
+    use = uses.in_sql.find({table, truth.name});
+    if (use == uses.in_sql.end() || !share_a_word(truth.name, follower.name)) return "";
+  }
+  return fmt::format("same type, and {}:{} uses this name, nothing the other", printable(use->second.file),
+                     use->second.span.line);
 }
 
 constexpr std::size_t kMaxRenameCandidates = 200;  // per table and side; beyond, nothing is called a rename
@@ -256,45 +281,97 @@ void match_columns(TablePair& pair) {
   }
 }
 
-void match_renamed_columns(TablePair& pair, Resolver& resolver) {
-  std::vector<ColumnPair*> missing, extra;
-  for (ColumnPair& column : pair.columns) {
-    if (column.missing()) missing.push_back(&column);
-    if (column.extra()) extra.push_back(&column);
-  }
-  if (missing.size() > kMaxRenameCandidates || extra.size() > kMaxRenameCandidates) return;
-  // Only where each is the other's one candidate.
-  std::map<ColumnPair*, std::vector<ColumnPair*>> partners;
-  for (ColumnPair* m : missing)
-    for (ColumnPair* e : extra) {
-      if (rename_evidence(pair, *m->truth, *e->follower, resolver).empty()) continue;
-      partners[m].push_back(e);
-      partners[e].push_back(m);
+namespace {
+
+// Pairs up the columns that one side lacks with those that the other does.
+class RenameMatcher {
+ public:
+  RenameMatcher(TablePair& pair, Resolver& resolver) : pair_(pair), resolver_(resolver) {
+    for (ColumnPair& column : pair.columns) {
+      if (column.missing()) missing_.push_back(&column);
+      if (column.extra()) extra_.push_back(column.follower);
     }
-  std::set<const Column*> taken;
-  const auto take = [&](ColumnPair& m, const Column& follower, std::string evidence) {
+  }
+
+  void run(const std::function<const ColumnUses&()>& column_uses) {
+    if (missing_.size() > kMaxRenameCandidates || extra_.size() > kMaxRenameCandidates) return;
+    take_only_partners([&](const Column& truth, const Column& follower) {
+      return rename_evidence(pair_, truth, follower, resolver_);
+    });
+    for (ColumnPair* m : missing_) {
+      for (const Column* e : extra_) {
+        if (std::string evidence = place_evidence(pair_, *m->truth, *e, resolver_); !evidence.empty()) {
+          take(*m, *e, std::move(evidence));
+          break;
+        }
+      }
+    }
+    forget_taken();
+    if (column_uses) take_only_partners(same_but_for_name_and_used(column_uses));
+    std::erase_if(pair_.columns, [&](const ColumnPair& c) { return c.extra() && taken_.contains(c.follower); });
+  }
+
+ private:
+  // Evidence for two columns; empty: none.
+  using Evidence = std::function<std::string(const Column& truth, const Column& follower)>;
+
+  Evidence same_but_for_name_and_used(const std::function<const ColumnUses&()>& column_uses) const {
+    return [&](const Column& truth, const Column& follower) {
+      return same_but_for_name(pair_, truth, follower, resolver_) ? use_evidence(pair_, truth, follower, column_uses())
+                                                                  : std::string();
+    };
+  }
+
+  // Only where each is the other's one candidate.
+  void take_only_partners(const Evidence& evidence) {
+    struct Candidate {
+      const Column* follower = nullptr;
+      std::string evidence;
+      std::size_t count = 0;
+    };
+    std::map<ColumnPair*, Candidate> candidates;
+    std::map<const Column*, std::size_t> wanted;
+    for (ColumnPair* m : missing_) {
+      for (const Column* e : extra_) {
+        std::string found = evidence(*m->truth, *e);
+        if (found.empty()) continue;
+        Candidate& candidate = candidates[m];
+        candidate = {e, std::move(found), candidate.count + 1};
+        ++wanted[e];
+      }
+    }
+    for (ColumnPair* m : missing_) {
+      const auto found = candidates.find(m);
+      if (found == candidates.end() || found->second.count != 1 || wanted[found->second.follower] != 1) continue;
+      take(*m, *found->second.follower, std::move(found->second.evidence));
+    }
+    forget_taken();
+  }
+
+  void take(ColumnPair& m, const Column& follower, std::string evidence) {
     m.evidence = std::move(evidence);
     m.follower = &follower;
     m.renamed = true;
-    taken.insert(&follower);
-    resolver.rename_column({pair.schema, pair.name}, follower.name, m.truth->name);
-  };
-  for (ColumnPair* m : missing) {
-    const auto found = partners.find(m);
-    if (found == partners.end() || found->second.size() != 1 || partners[found->second[0]].size() != 1) continue;
-    const Column& follower = *found->second[0]->follower;
-    take(*m, follower, rename_evidence(pair, *m->truth, follower, resolver));
+    taken_.insert(&follower);
+    resolver_.rename_column({pair_.schema, pair_.name}, follower.name, m.truth->name);
   }
-  std::erase_if(missing, [](const ColumnPair* m) { return m->renamed; });
-  std::erase_if(extra, [&](const ColumnPair* e) { return taken.contains(e->follower); });
-  for (ColumnPair* m : missing)
-    for (const ColumnPair* e : extra) {
-      std::string evidence = place_evidence(pair, *m->truth, *e->follower, resolver);
-      if (evidence.empty()) continue;
-      take(*m, *e->follower, std::move(evidence));
-      break;
-    }
-  std::erase_if(pair.columns, [&](const ColumnPair& c) { return c.extra() && taken.count(c.follower) > 0; });
+
+  void forget_taken() {
+    std::erase_if(missing_, [](const ColumnPair* m) { return m->renamed; });
+    std::erase_if(extra_, [&](const Column* e) { return taken_.contains(e); });
+  }
+
+  TablePair& pair_;
+  Resolver& resolver_;
+  std::vector<ColumnPair*> missing_;
+  std::vector<const Column*> extra_;
+  std::set<const Column*> taken_;
+};
+
+}  // namespace
+
+void match_renamed_columns(TablePair& pair, Resolver& resolver, const std::function<const ColumnUses&()>& column_uses) {
+  RenameMatcher(pair, resolver).run(column_uses);
 }
 
 void compare_columns(TablePair& pair, const Resolver& resolver, ExpressionCache& cache, Settling& settling,

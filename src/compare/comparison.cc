@@ -49,7 +49,7 @@ class Comparer {
     set_aside_hidden_tables();
     for (TablePair& pair : result_.tables) {
       match_columns(pair);
-      if (options_.match_renames) match_renamed_columns(pair, resolver_);
+      if (options_.match_renames) match_renamed_columns(pair, resolver_, options_.column_uses);
     }
     if (options_.match_renames) match_renamed_enums();
     for (TablePair& pair : result_.tables) {

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <compare>
+#include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/schema.h"
@@ -98,6 +101,15 @@ struct OpenExpression {
 // The server's own spelling of such an expression.
 using ServerReadings = std::map<OpenExpression, std::string>;
 
+// What the project's code names, besides what declares the models. Columns by table and name as the database would
+// spell them, each with its first place.
+struct ColumnUses {
+  using Columns = std::map<std::pair<QualifiedName, std::string>, Location>;
+  Columns in_sql;                            // there or not
+  Columns on_models;                         // used as attributes of a table's class, which it does not have
+  std::set<std::string, std::less<>> names;  // of attributes and keywords that are read or set anywhere
+};
+
 struct CompareOptions {
   bool include_extension_members = false;
   bool include_partitions = false;
@@ -105,6 +117,8 @@ struct CompareOptions {
   std::vector<std::string> ignore_tables = {"alembic_version"};  // globs on "table" or "schema.table"
   std::vector<std::string> schemas;                              // globs; empty: those both sides speak of
   ServerReadings server_readings;                                // what a server of the truth's version said before
+  // Asked at most once, and only where it may tell a renamed column; null: nothing is known of the code.
+  std::function<const ColumnUses&()> column_uses;
 };
 
 struct Comparison {

@@ -45,8 +45,9 @@ class Settling {
 
 // Columns by name.
 void match_columns(TablePair& pair);
-// One missing and one extra that are one column by evidence become a pair, entered into `resolver`.
-void match_renamed_columns(TablePair& pair, Resolver& resolver);
+// One missing and one extra that are one column by evidence become a pair, entered into `resolver`. `column_uses` may
+// be null.
+void match_renamed_columns(TablePair& pair, Resolver& resolver, const std::function<const ColumnUses&()>& column_uses);
 // Types, defaults and generated expressions of the columns that are paired; what cannot be judged goes to `unresolved`.
 void compare_columns(TablePair& pair, const Resolver& resolver, ExpressionCache& cache, Settling& settling,
                      std::vector<Unresolved>& unresolved);

@@ -67,6 +67,14 @@ bool longer_by_words_before(std::string_view a, std::string_view b) {
   return !shorter.empty() && longer.size() > shorter.size() && ends_with(longer, shorter);
 }
 
+bool share_a_word(std::string_view a, std::string_view b) {
+  constexpr std::size_t kTelling = 5;
+  const std::vector<std::string> x = words_of(a), y = words_of(b);
+  return std::any_of(x.begin(), x.end(), [&](const std::string& word) {
+    return word.size() >= kTelling && std::find(y.begin(), y.end(), word) != y.end();
+  });
+}
+
 bool similar_names(std::string_view a, std::string_view b) {
   const std::vector<std::string> x = words_of(a), y = words_of(b);
   if (x.empty() || y.empty()) return false;

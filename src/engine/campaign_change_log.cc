@@ -221,7 +221,8 @@ ChangeLogCheck check_change_log(const Settings& settings, const Source& database
   if (!std::filesystem::exists(snapshot, failure)) return check;
   const Result<Source> before = load_database_source(settings, "snapshot:" + snapshot);
   if (!before) return check;
-  const FindingsReport changes = compare_sources("validate", *before, database, config, {}, lines);
+  Witnesses witnesses(settings);
+  const FindingsReport changes = compare_sources("validate", *before, database, config, {}, lines, witnesses);
   for (const Finding& finding : changes.findings)
     if (!is_logged(finding, log)) {
       check.new_changes.push_back(finding);

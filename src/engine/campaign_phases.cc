@@ -196,7 +196,8 @@ void CampaignRun::warn_of_policy(const FindingsReport& report) {
 Status CampaignRun::compare_baseline(SourceLines& lines) {
   const Result<Source> models = load_models(settings_);
   if (!models) return models.error();
-  baseline_ = compare_sources("compare-db-models", database_, *models, config_, {}, lines);
+  Witnesses witnesses(settings_);
+  baseline_ = compare_sources("compare-db-models", database_, *models, config_, {}, lines, witnesses);
   return Done{};
 }
 

@@ -28,11 +28,12 @@ struct Findings {
 };
 
 Result<Findings> findings_of(const Sides& sides, const Settings& settings, const PlanRequest& request,
-                             SourceLines& lines) {
+                             SourceLines& lines, Witnesses& witnesses) {
   Findings out;
   const Source* models = sides.models ? &*sides.models : nullptr;
   if (models != nullptr && request.models)
-    out.comparison = compare_sources("plan-ddl", sides.database, *models, settings.config, {}, lines).findings;
+    out.comparison =
+        compare_sources("plan-ddl", sides.database, *models, settings.config, {}, lines, witnesses).findings;
   if (request.lint) {
     Result<FindingsReport> report = lint_source(sides.database, models, settings.config, {}, lines);
     if (!report) return report.error();
@@ -142,7 +143,8 @@ PlanProof prove(const Sides& sides, const Settings& settings, const PlanRequest&
   after.database = sides.database;
   after.database.schema = std::move(*schema);
   after.models = sides.models;
-  const Result<Findings> findings = findings_of(after, settings, request, lines);
+  Witnesses witnesses(settings);
+  const Result<Findings> findings = findings_of(after, settings, request, lines, witnesses);
   if (!findings) return stop(findings.error());
   const std::set<std::string> now = ids_of(*findings);
   for (const PlannedEntry& entry : entries)
@@ -197,7 +199,8 @@ Result<DatabaseSource> database_source(const Settings& settings) {
 Result<PlanReport> make_plan(const Settings& settings, const PlanRequest& request, SourceLines& lines) {
   Result<Sides> sides = read_sides(settings, request);
   if (!sides) return sides.error();
-  const Result<Findings> findings = findings_of(*sides, settings, request, lines);
+  Witnesses witnesses(settings);
+  const Result<Findings> findings = findings_of(*sides, settings, request, lines, witnesses);
   if (!findings) return findings.error();
 
   PlanReport report;
@@ -205,8 +208,8 @@ Result<PlanReport> make_plan(const Settings& settings, const PlanRequest& reques
   report.fingerprint = schema_fingerprint(sides->database.schema);
   ddl::Plan plan;
   if (sides->models) {
-    const Comparison comparison =
-        compare_schemas(sides->database.schema, sides->models->schema, compare_options(settings.config));
+    const Comparison comparison = compare_schemas(sides->database.schema, sides->models->schema,
+                                                  compare_options(settings.config, sides->database.schema, witnesses));
     plan = ddl::plan_comparison(comparison, findings->comparison, {request.drops});
   }
   add_to_plan(plan, ddl::plan_logged(sides->database.schema, findings->logged));

@@ -11,7 +11,6 @@
 
 #include "engine/pipeline.h"
 #include "engine/policy.h"
-#include "engine/scratch.h"
 #include "project/database_url.h"
 #include "sources/postgres/connection.h"
 #include "support/files.h"
@@ -80,7 +79,7 @@ Result<std::vector<DatabaseSource>> ask(const Settings& settings, const std::str
 class Run {
  public:
   Run(const std::string& command, const Settings& settings, const Source& models, const std::set<std::string>& known)
-      : command_(command), settings_(settings), models_(models), known_(known) {
+      : command_(command), settings_(settings), models_(models), known_(known), witnesses_(settings) {
     settings_.progress = nullptr;  // it shows one line, and here many are at work
   }
 
@@ -94,7 +93,7 @@ class Run {
     }
     SourceLines lines(settings_.config.root);
     const FindingsReport found =
-        compare_sources(command_, *truth, models_, settings_.config, known_, lines, &scratch_server_);
+        compare_sources(command_, *truth, models_, settings_.config, known_, lines, witnesses_);
     database.tables_compared = found.tables_compared;
     database.columns_compared = found.columns_compared;
     database.unresolved = found.unresolved.size();
@@ -114,7 +113,7 @@ class Run {
   Settings settings_;
   const Source& models_;
   const std::set<std::string>& known_;
-  ScratchServer scratch_server_;
+  Witnesses witnesses_;
   std::mutex report_mutex_, script_mutex_;
 };
 

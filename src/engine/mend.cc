@@ -93,7 +93,7 @@ struct State {
 };
 
 Result<State> read_state(Settings settings, const Source& database, const Contents& contents,
-                         const std::map<std::string, std::string>& texts) {
+                         const std::map<std::string, std::string>& texts, Witnesses& witnesses) {
   for (const auto& [name, text] : texts) {
     const auto path = contents.path.find(name);
     settings.contents[path != contents.path.end() ? path->second : resolve_path(settings.config.root, name)] = text;
@@ -103,7 +103,7 @@ Result<State> read_state(Settings settings, const Source& database, const Conten
   State state;
   state.models = std::move(*models);
   SourceLines lines(settings.config.root);
-  state.report = compare_sources("fix-models", database, state.models, settings.config, {}, lines);
+  state.report = compare_sources("fix-models", database, state.models, settings.config, {}, lines, witnesses);
   return state;
 }
 
@@ -136,10 +136,10 @@ std::set<std::string> newly_unresolved(const FindingsReport& before, const Findi
 class Planner {
  public:
   Planner(const Settings& settings, const Source& database, const MendOptions& options)
-      : settings_(settings), database_(database), options_(options) {}
+      : settings_(settings), database_(database), options_(options), witnesses_(settings) {}
 
   Result<Mending> run() {
-    Result<State> state = read_state(settings_, database_, contents_, {});
+    Result<State> state = read_state(settings_, database_, contents_, {}, witnesses_);
     if (!state) return state.error();
     first_ = std::move(*state);
     load_all(settings_, first_.models.schema, contents_);
@@ -171,8 +171,8 @@ class Planner {
   }
 
   ModelFixes fix_round(const State& state, const std::vector<Finding>& findings) {
-    const Comparison comparison =
-        compare_schemas(database_.schema, state.models.schema, compare_options(settings_.config));
+    const Comparison comparison = compare_schemas(database_.schema, state.models.schema,
+                                                  compare_options(settings_.config, database_.schema, witnesses_));
     ModelFixInput input;
     input.comparison = &comparison;
     input.findings = &findings;
@@ -225,7 +225,7 @@ class Planner {
         std::string& text = texts_.try_emplace(name, contents_.text[name]).first->second;
         if (auto edited = apply_edits(text, std::move(edits))) text = std::move(*edited);
       }
-      Result<State> next = read_state(settings_, database_, contents_, texts_);
+      Result<State> next = read_state(settings_, database_, contents_, texts_, witnesses_);
       if (!next) return next.error();
       state = std::move(*next);
       asked.clear();
@@ -366,6 +366,7 @@ class Planner {
   const Settings& settings_;
   const Source& database_;
   const MendOptions& options_;
+  Witnesses witnesses_;
   Contents contents_;
   State first_, last_;
   std::vector<Finding> targets_;
@@ -437,7 +438,8 @@ Status apply_mending(const Settings& settings, const Source& database, const Men
   }
   if (mending.files.empty()) return Done{};
   // What was proved on paper holds on disk.
-  Result<State> now = read_state(settings, database, {}, {});
+  Witnesses witnesses(settings);
+  Result<State> now = read_state(settings, database, {}, {}, witnesses);
   std::string why = now ? "" : now.error().message;
   if (now && ids_of(now->report.findings) != ids_of(mending.after.findings))
     why = "the models read differently from what was planned";

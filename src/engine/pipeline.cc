@@ -1,9 +1,11 @@
 #include "engine/pipeline.h"
 
+#include <memory>
+#include <optional>
+
 #include "compare/comparison.h"
 #include "engine/declared_objects.h"
 #include "engine/policy.h"
-#include "engine/scratch.h"
 #include "rules/rule.h"
 #include "rules/suppressions.h"
 
@@ -14,27 +16,32 @@ void add(std::vector<NotRead>& to, const std::vector<NotRead>& from) { to.insert
 
 }  // namespace
 
-CompareOptions compare_options(const Config& config) {
+CompareOptions compare_options(const Config& config, const Schema& database, Witnesses& witnesses) {
   CompareOptions options;
   options.schemas = config.database.schemas;
   // Switched off, a rename is one missing and one extra: nothing is paired, so nothing is lost.
   const auto rename = config.severity.find("probable-rename");
   options.match_renames = rename == config.severity.end() || rename->second != "off";
   options.ignore_tables.insert(options.ignore_tables.end(), config.ignore_tables.begin(), config.ignore_tables.end());
+  auto uses = std::make_shared<std::optional<ColumnUses>>();
+  options.column_uses = [&database, &witnesses, uses]() -> const ColumnUses& {
+    if (!*uses) *uses = witnesses.code.of(database);
+    return **uses;
+  };
   return options;
 }
 
 namespace {
 
 // What cannot be compared offline is asked of a scratch server, and then compared again.
-Comparison compare_and_settle(const Schema& truth, const Schema& follower, const Config& config,
-                              ScratchServer& scratch) {
-  CompareOptions options = compare_options(config);
+Comparison compare_and_settle(const Schema& truth, const Schema& follower, const Config& config, Witnesses& witnesses) {
+  CompareOptions options = compare_options(config, truth, witnesses);
+  if (follower.source.kind != SourceKind::kModels) options.column_uses = nullptr;
   Comparison comparison = compare_schemas(truth, follower, options);
   if (comparison.open_expressions.empty() || truth.source.server_version.empty()) return comparison;
   std::string why_not;
   const std::vector<OpenExpression>& questions = comparison.open_expressions;
-  options.server_readings = scratch.ask(config.scratch, truth, questions, why_not);
+  options.server_readings = witnesses.server.ask(config.scratch, truth, questions, why_not);
   if (!options.server_readings.empty()) comparison = compare_schemas(truth, follower, options);
   if (!why_not.empty()) comparison.not_compared.push_back({"expressions that only a server can compare", why_not});
   return comparison;
@@ -59,7 +66,7 @@ void finish_findings(FindingsReport& report, std::size_t by_policy, const RulePo
 
 FindingsReport compare_sources(const std::string& command, const Source& truth, const Source& follower,
                                const Config& config, const std::set<std::string>& known, SourceLines& lines,
-                               ScratchServer* scratch) {
+                               Witnesses& witnesses) {
   FindingsReport report;
   report.command = command;
   report.truth = truth.side;
@@ -69,10 +76,8 @@ FindingsReport compare_sources(const std::string& command, const Source& truth, 
 
   // Sources → comparison → findings of the comparison rules.
   const RulePolicy policy = make_policy(config);
-  ScratchServer own_scratch;
-  if (scratch == nullptr) scratch = &own_scratch;
-  Comparison comparison = compare_and_settle(truth.schema, follower.schema, config, *scratch);
-  compare_declared_objects(comparison, truth, follower.declared, config.scratch, *scratch);
+  Comparison comparison = compare_and_settle(truth.schema, follower.schema, config, witnesses);
+  compare_declared_objects(comparison, truth, follower.declared, config.scratch, witnesses.server);
   std::size_t by_policy = 0;
   report.findings = run_rules(comparison, policy, &by_policy);
 

@@ -6,6 +6,8 @@
 #include <string>
 
 #include "compare/comparison.h"
+#include "engine/code_uses.h"
+#include "engine/scratch.h"
 #include "engine/settings.h"
 #include "engine/source.h"
 #include "engine/source_lines.h"
@@ -14,16 +16,20 @@
 
 namespace si {
 
-// What the configuration says of a comparison.
-CompareOptions compare_options(const Config& config);
+// What is asked beyond the two sides of a comparison; kept for many.
+struct Witnesses {
+  explicit Witnesses(const Settings& settings) : code(settings) {}
+  ScratchServer server;
+  CodeUses code;
+};
 
-class ScratchServer;
+// What the configuration says of a comparison with models. `database` and `witnesses` must outlive the comparison.
+CompareOptions compare_options(const Config& config, const Schema& database, Witnesses& witnesses);
 
 // `known`: fingerprints of a baseline, left out of the report and counted. `lines` serve the comments that suppress.
-// `scratch`: a server kept for many comparisons; null: one of its own where it needs one.
 FindingsReport compare_sources(const std::string& command, const Source& truth, const Source& follower,
                                const Config& config, const std::set<std::string>& known, SourceLines& lines,
-                               ScratchServer* scratch = nullptr);
+                               Witnesses& witnesses);
 
 // The steps behind all findings: they are sorted, what is accepted on purpose goes and is counted with the `by_policy`
 // that went before, and the policy is described.

@@ -23,6 +23,7 @@ class Validation {
  public:
   Validation(const Settings& settings, const Source& database, const std::set<std::string>& known, SourceLines& lines)
       : settings_(settings),
+        witnesses_(settings),
         database_(database),
         known_(known),
         lines_(lines),
@@ -134,7 +135,7 @@ class Validation {
       return part;
     }
     part.what = follower->side.kind == "models" ? counted_files(follower->side.files) : follower->side.name;
-    part.report = compare_sources("validate", database_, *follower, settings_.config, known_, lines_);
+    part.report = compare_sources("validate", database_, *follower, settings_.config, known_, lines_, witnesses_);
     return part;
   }
 
@@ -147,6 +148,7 @@ class Validation {
   }
 
   const Settings& settings_;
+  Witnesses witnesses_;
   const Source& database_;
   const std::set<std::string>& known_;
   SourceLines& lines_;

@@ -36,11 +36,13 @@ int main(int argc, char** argv) {
   settings.config = *config;
   settings.config.root = "/";
   settings.models.assign(argv + 1, argv + argc);
+  settings.config.queries.paths = settings.models;
   const si::Result<si::Source> models = si::load_models(settings);
   if (!models) {
     std::fprintf(stderr, "%s\n", models.error().message.c_str());
     return 4;
   }
+  si::Witnesses witnesses(settings);
   for (std::string line; std::getline(std::cin, line);) {
     const si::Result<si::Source> database = si::load_database_source(settings, line);
     if (!database) {
@@ -49,7 +51,7 @@ int main(int argc, char** argv) {
     }
     si::SourceLines lines(settings.config.root);
     const si::FindingsReport report =
-        si::compare_sources("compare-db-models", *database, *models, settings.config, {}, lines);
+        si::compare_sources("compare-db-models", *database, *models, settings.config, {}, lines, witnesses);
     answer(si::render(report, si::Format::kJson, {}));
   }
   return 0;

@@ -70,7 +70,10 @@ Source read_follower(const fs::path& python, const fs::path& sql, const Config& 
 // "severity rule object: message" of every finding, then what is not resolved.
 std::string said(const Source& truth, const Source& follower, const Config& config) {
   SourceLines lines(config.root);
-  const FindingsReport report = compare_sources("diff", truth, follower, config, {}, lines);
+  Settings settings;
+  settings.config = config;
+  Witnesses witnesses(settings);
+  const FindingsReport report = compare_sources("diff", truth, follower, config, {}, lines, witnesses);
   std::string text;
   for (const Finding& finding : report.findings)
     text += std::string(to_string(finding.severity)) + ' ' + finding.rule + ' ' + to_string(finding.object) + ": " +
@@ -92,6 +95,7 @@ TEST_P(RuleCasesDb, EqualIsSilentDifferentIsFound) {
   const Source truth = database(script);
   Config config;
   config.root = folder.string();
+  config.queries.paths = {"code"};
   const auto follower = [&](const std::string& name) {
     return read_follower(folder / (name + ".py"), folder / (name + ".sql"), config);
   };
