@@ -125,6 +125,11 @@ ReferenceEdits rename_in_references(const OrmReferences& references, const Model
                           model.name + "." + reference.name + " may be another attribute than the column"});
       continue;
     }
+    if (!reference.spelled) {
+      out.left.push_back({Grade::kBreaks, "query", reference.location,
+                          model.name + "." + reference.name + " is put together in this string"});
+      continue;
+    }
     if (done.insert(reference.location).second) out.edits.push_back({reference.location, now->name});
   }
   // What the models still map under the old name.

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "queries/literal_text.h"
 #include "queries/orm_walk.h"
 #include "support/files.h"
 #include "support/parallel.h"
@@ -82,19 +83,35 @@ class StringReferences {
     reference.name = name;
     reference.context = context;
     reference.location = argument.location;
-    // Where the literal is its value between quotes, the name alone.
-    const std::string& text = *argument.string;
-    SourceSpan& span = reference.location.span;
-    const bool plain = argument.text.size() == text.size() + 2 && argument.text.compare(1, text.size(), text) == 0;
-    if (!plain || span.line != span.end_line || offset + name.size() > text.size()) return;
-    span.column += 1 + static_cast<std::uint32_t>(count_code_points(std::string_view(text).substr(0, offset)));
-    span.end_column = span.column + static_cast<std::uint32_t>(count_code_points(name));
+    const std::optional<SourceSpan> span = place_in(argument, offset, name.size());
+    reference.spelled = span.has_value();
+    if (span) reference.location.span = *span;
+  }
+
+  // Where the source writes those bytes of the string's value, character by character.
+  std::optional<SourceSpan> place_in(const WrittenArgument& argument, std::size_t offset, std::size_t size) {
+    auto [entry, added] = written_.try_emplace(argument.location);
+    if (added) entry->second = python::parse_python(Document("", "(" + argument.text + "\n)"));
+    const python::SyntaxTree& tree = *entry->second;
+    const Node* node = &tree.root();
+    while (node->kind != NodeKind::kString && node->child(0) != nullptr) node = node->child(0);
+    if (node->kind != NodeKind::kString || !tree.errors().empty()) return std::nullopt;
+    const BuiltText text = read_literal(tree, *node, [](const Node&) { return BuiltText(); });
+    const std::optional<SourceBytes> bytes = source_bytes(text, offset, offset + size);
+    if (!bytes || plain_text(text) != *argument.string) return std::nullopt;
+    const SourceSpan inside = tree.document().span(bytes->begin, bytes->end);
+    const SourceSpan& whole = argument.location.span;
+    // The bracket is one column of the first line.
+    const std::uint32_t column = inside.line == 1 ? whole.column - 2 : 0;
+    return SourceSpan{whole.line + inside.line - 1, inside.column + column, whole.line + inside.end_line - 1,
+                      inside.end_column + column};
   }
 
   static constexpr std::size_t kSeveral = static_cast<std::size_t>(-1);
   LiveModels& models_;
   OrmReferences& out_;
   std::map<std::string, std::size_t, std::less<>> by_name_;
+  std::map<Location, std::unique_ptr<python::SyntaxTree>> written_;  // arguments, by their places
 };
 
 // The names in a file's text, told apart without parsing it.
@@ -220,9 +237,16 @@ OrmReferences find_orm_references(LiveModels& models, const std::vector<std::str
   const std::vector<const python::Module*> modules = read_modules(models, files, threads, out);
   // Names imported from elsewhere are no models: their packages need not be read.
   std::set<std::string, std::less<>> packages;
-  const auto add = [&](const std::string& name) { packages.insert(name.substr(0, name.find('.'))); };
-  for (const python::Module* module : modules) add(module->name);
-  for (const ModelClass& model : models.reading().classes) add(model.module);
+  const auto add = [&](const std::string& name, std::string_view file) {
+    packages.insert(name.substr(0, name.find('.')));
+    // A folder without an __init__.py is a package too, and no part of a module's name here.
+    for (std::size_t slash = file.find('/'); slash != std::string_view::npos; slash = file.find('/')) {
+      packages.emplace(file.substr(0, slash));
+      file.remove_prefix(slash + 1);
+    }
+  };
+  for (const python::Module* module : modules) add(module->name, module->file);
+  for (const ModelClass& model : models.reading().classes) add(model.module, model.location.file);
   OrmWalk walk(models, out, packages);
   for (const python::Module* module : modules) walk.walk(*module);
   std::set<std::string, std::less<>> labels;

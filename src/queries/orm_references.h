@@ -34,6 +34,7 @@ struct OrmReference {
   bool has_default = false;  // getattr(object, "name", default)
   // Guarded by hasattr() or `except AttributeError`: it may well be missing.
   bool guarded = false;
+  bool spelled = true;  // `location` is exactly the name's; else the string's that it stands in
   Location location;
   // The string that it is given or compared with, where the source writes one.
   std::optional<std::string> literal;

@@ -443,6 +443,7 @@ void OrmWalk::visit_function(const Node& node, const Scope& scope) {
   const Node* body = node.child(1);
   if (node.kind == NodeKind::kFunction)
     for (std::size_t i = 3; i < node.children.size(); ++i) visit(*node.children[i], scope);
+  if (node.kind == NodeKind::kFunction && node.child(2) != nullptr) visit_annotation(*node.child(2), scope);
   Frame& frame = all_frames_.emplace_back();
   Scope& inner = scopes_.emplace_back();
   inner.kind = python::ScopeKind::kFunction;
@@ -453,6 +454,7 @@ void OrmWalk::visit_function(const Node& node, const Scope& scope) {
   if (parameters != nullptr)
     for (const Node* parameter : parameters->children) {
       if (parameter->child(0) != nullptr) visit(*parameter->child(0), scope);
+      if (parameter->child(1) != nullptr) visit_annotation(*parameter->child(1), scope);
       const bool plain = !parameter->text.starts_with('*');
       const Node* annotation = plain ? parameter->child(1) : nullptr;
       const std::string_view name =

@@ -112,6 +112,9 @@ void OrmWalk::visit(const Node& node, const Scope& scope) {
       visit(*node.children.back(), scope);
       break;
     case NodeKind::kAnnotated:
+      // A function's own variables are annotated for nobody: Python does not evaluate it.
+      if (node.child(1) != nullptr && scope.kind != python::ScopeKind::kFunction)
+        visit_annotation(*node.child(1), scope);
       if (node.child(2) != nullptr) {
         visit_target(*node.child(0), scope);
         visit(*node.child(2), scope);
@@ -153,6 +156,16 @@ void OrmWalk::visit(const Node& node, const Scope& scope) {
     case NodeKind::kString: break;
     default: visit_children(node, scope); break;
   }
+  --depth_;
+}
+
+// What stands in calls: Annotated[str, Depends(order_of(User.name))]. The rest are names of types.
+void OrmWalk::visit_annotation(const Node& node, const Scope& scope) {
+  if (node.kind == NodeKind::kCall) return visit(node, scope);
+  if (depth_ > 300) return;
+  ++depth_;
+  for (const Node* child : node.children)
+    if (child != nullptr) visit_annotation(*child, scope);
   --depth_;
 }
 

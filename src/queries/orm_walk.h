@@ -59,6 +59,7 @@ class OrmWalk {
   void visit_function(const python::Node& node, const python::Scope& scope);
   void visit_class(const python::Node& node, const python::Scope& scope);
   void note_validators(const python::Node& node, const python::Scope& body);
+  void visit_annotation(const python::Node& node, const python::Scope& scope);
   void visit_comprehension(const python::Node& node, const python::Scope& scope);
   void visit_target(const python::Node& target, const python::Scope& scope, const python::Node* value = nullptr);
   void visit_attribute(const python::Node& node, const python::Scope& scope);

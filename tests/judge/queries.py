@@ -10,7 +10,8 @@ For each application of queries.toml, in the environment that closure.py makes:
      found, at its own characters, nothing else is, and `offline` agrees with the server (judge_queries.cc does this);
   3. planted under models: columns renamed away in a snapshot of the database; every `Class.attribute` that an independent
      reading with Python's own `ast` and SQLAlchemy's own mappers finds to stand for such a column is found, at its
-     characters; and every finding stands where the source spells an attribute of such a column.
+     characters, also in the strings that relationship() takes as expressions; and every finding stands where the source
+     spells an attribute of such a column.
 
 Then extraction: statements listed by hand in ten hard files, and how many of them are found.
 
@@ -36,6 +37,7 @@ PAGE = closure.ROOT / "docs" / "queries.md"
 EXAMPLE = closure.ROOT / "examples" / "streaming"
 SKIPPED = {"tests", "test", "testing", "unittests", "alembic", "alembic_migrations", "versions", "build", "dist", "env", "venv"}
 BATCH = 100
+EXPRESSIONS = {"primaryjoin", "secondaryjoin", "order_by", "foreign_keys", "remote_side"}
 
 
 def is_read(path):
@@ -61,6 +63,7 @@ class Oracle:
                 self.columns.setdefault((module, short), {})[attribute] = detail
         self.modules = {m for found in self.classes.values() for m in found}
         self.references = {}  # "table.column" -> {(file, line, column)}
+        self.strings = {}  # "table.column" -> {(file, span of a string that names it)}
         self.spelled = {}  # "table.column" -> {attribute}
         for owner in self.columns.values():
             for attribute, column in owner.items():
@@ -73,6 +76,28 @@ class Oracle:
         """The mapped class that `from module import name` gives: of that module, or of one below that package."""
         found = [m for m in self.classes.get(name, ()) if m == module or m.startswith(module + ".")]
         return (found[0], name) if len(found) == 1 else None
+
+    def read_string(self, file, lines, node):
+        """A string that relationship() evaluates: "and_(User.id == Order.users_id, …)"; class names are the registry's."""
+        try:
+            expression = ast.parse(node.value.strip(), mode="eval")
+        except (SyntaxError, ValueError):
+            return
+
+        def place(line, offset):
+            return line, len(lines[line - 1].encode()[:offset].decode()) + 1
+
+        span = (*place(node.lineno, node.col_offset), *place(node.end_lineno, node.end_col_offset))
+        for each in ast.walk(expression):
+            if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name):
+                modules = self.classes.get(each.value.id, set())
+                owner = (next(iter(modules)), each.value.id) if len(modules) == 1 else None
+                if column := self.columns.get(owner, {}).get(each.attr):
+                    self.strings.setdefault(column, set()).add((file, *span))
+
+    def is_in_string(self, column, place):
+        return any(place[0] == file and (line, start) <= place[1:] < (end_line, end)
+                   for file, line, start, end_line, end in self.strings.get(column, ()))
 
     def read(self, path):
         try:
@@ -110,6 +135,10 @@ class Oracle:
         lines = text.splitlines()
         file = str(path.relative_to(self.site))
         for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) == "relationship":
+                for keyword in node.keywords:
+                    if keyword.arg in EXPRESSIONS and isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, str):
+                        self.read_string(file, lines, keyword.value)
             if not (isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)) or guarded:
                 continue
             owner = node.value
@@ -142,6 +171,10 @@ def key_of(finding):
     return (place["file"], place["line"], place["column"])
 
 
+def column_of(finding):
+    return f"{finding['object'].get('table')}.{finding['object'].get('column')}"
+
+
 def plant_under_models(program, application, site, tree, snapshot, oracle, count, seed):
     """Renames away `count` columns that the oracle knows references to."""
     schemas = snapshot["schemas"]
@@ -150,7 +183,7 @@ def plant_under_models(program, application, site, tree, snapshot, oracle, count
         for table, content in space["tables"].items():
             for column in content["columns"]:
                 columns.setdefault(f"{table}.{column['name']}", []).append((schema, table, column["name"]))
-    known = sorted(c for c in oracle.references if len(columns.get(c, ())) == 1)
+    known = sorted(c for c in {**oracle.references, **oracle.strings} if len(columns.get(c, ())) == 1)
     chosen = random.Random(seed).sample(known, min(count, len(known)))
     result = {"faults": len(chosen), "found": 0, "references": 0, "references_found": 0, "extra": 0, "details": []}
     for start in range(0, len(chosen), BATCH):
@@ -164,23 +197,21 @@ def plant_under_models(program, application, site, tree, snapshot, oracle, count
         path = closure.WORK / f"{application['name']}.planted.json"
         path.write_text(json.dumps(broken))
         report, _ = check(program, site, tree, ["--db", f"snapshot:{path}", *arguments_of(application, site)])
-        found = {}
-        for finding in report["findings"]:
-            if finding["rule"].startswith("orm-") and finding["location"]:
-                found[key_of(finding)] = finding
+        found = {(key_of(f), column_of(f)): f for f in report["findings"] if f["rule"].startswith("orm-") and f["location"]}
         for name in batch:
-            expected = oracle.references[name]
-            hit = {place for place in expected if place in found}
-            result["references"] += len(expected)
+            expected, strings = oracle.references.get(name, set()), oracle.strings.get(name, set())
+            of_column = {place for place, column in found if column == name}
+            hit = expected & of_column
+            hit |= {s for s in strings if any(p[0] == s[0] and s[1:3] <= p[1:] < s[3:] for p in of_column)}
+            result["references"] += len(expected) + len(strings)
             result["references_found"] += len(hit)
-            result["found"] += len(hit) == len(expected)
-            result["details"] += [f"missed: {f}:{line}:{c} is {name}" for f, line, c in sorted(expected - hit)]
-        for place, finding in found.items():
-            object_ = finding["object"]
-            name = f"{object_.get('table')}.{object_.get('column')}"
+            result["found"] += len(hit) == len(expected) + len(strings)
+            result["details"] += [f"missed: {':'.join(map(str, p[:3]))} is {name}" for p in sorted((expected | strings) - hit)]
+        for (place, name), finding in found.items():
             line = (site / place[0]).read_text().splitlines()[place[1] - 1]
             word = line[place[2] - 1:finding["location"]["end_column"] - 1]
-            right = name in batch and (word in oracle.spelled.get(name, ()) or word == name.split(".", 1)[1])
+            right = name in batch and (word in oracle.spelled.get(name, ()) or word == name.split(".", 1)[1] or
+                                       oracle.is_in_string(name, place))
             if not right and not is_listed(application, finding):
                 result["extra"] += 1
                 result["details"].append(f"extra: {place[0]}:{place[1]}:{place[2]} {finding['message']}")
@@ -361,7 +392,7 @@ def page(entries, results, example, listed, found):
                [sql_row("examples/streaming", example), *(sql_row(r["name"], r["sql"]) for r in whole)]),
         "## Faults planted under models", "",
         "Columns renamed away in the database. *references*: `Class.attribute` that Python's `ast` and SQLAlchemy's mappers show to",
-        "stand for one of them. *extra*: findings at any other place.", "",
+        "stand for one of them, in code and in the strings of relationship(). *extra*: findings at any other place.", "",
         *table(["application", "faults", "references", "found", "extra"], map(orm_row, whole))]
     bad = [(r["name"], failure) for r in results for failure in failures(r)]
     bad += [("examples/streaming", failure) for failure in sql_failures(example)]

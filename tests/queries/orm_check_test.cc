@@ -68,7 +68,7 @@ TEST_P(OrmCasesDb, FindsWhatTheListSays) {
   EXPECT_GT(check.references, 5U);
 }
 
-INSTANTIATE_TEST_SUITE_P(Orm, OrmCasesDb, testing::Values("right", "wrong", "drifted"));
+INSTANTIATE_TEST_SUITE_P(Orm, OrmCasesDb, testing::Values("right", "wrong", "drifted", "far-apart"));
 
 std::string list(const std::vector<TouchedPlace>& places) {
   std::string out;

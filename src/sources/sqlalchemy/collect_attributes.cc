@@ -203,9 +203,10 @@ ModelAttribute AttributeCollector::classify(Reading& reading, std::string name, 
   if (set_column(reading, attribute)) return attribute;
   if (value == nullptr && annotation != nullptr) {
     // `owner: Mapped[Owner]` alone is a relationship; anything else that is only annotated is no attribute yet.
-    const Annotation said = read_annotation(context_, annotation, scope);
-    attribute.kind = said.mapped ? AttributeKind::kRelationship : AttributeKind::kAnnotation;
-    if (said.mapped) {
+    // To a class that is mapped imperatively it says nothing: its table and properties do.
+    const bool maps = reading.mapping->mapped_by == nullptr && read_annotation(context_, annotation, scope).mapped;
+    attribute.kind = maps ? AttributeKind::kRelationship : AttributeKind::kAnnotation;
+    if (maps) {
       attribute.certain = false;
       attribute.target = annotated_target(annotation, scope, false);
     }
