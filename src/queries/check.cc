@@ -4,8 +4,10 @@
 #include "queries/check.h"
 
 #include <algorithm>
+#include <future>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 
 #include "queries/server_words.h"
 #include "sources/sql/parse_tree.h"
@@ -49,7 +51,15 @@ class Checker {
 
   Result<QueryCheck> run() {
     read_statements();
-    if (Status asked = ask_server(); !asked) return asked.error();
+    hear();
+    if (failure_) return *failure_;
+    for (const CheckedStatement& statement : out_.statements)
+      for (const QualifiedName& made : statement.resolved.makes) {
+        const Query& query = query_of(statement);
+        made_.insert({query.callee == "script" ? query.place.file : "", made.name});
+      }
+    if (!ask_) offline_syntax();
+    if (Status judged = judge_answers(); !judged) return judged.error();
     judge_offline();
     judge_pasting();
     judge_rows();
@@ -71,32 +81,34 @@ class Checker {
     bool too_long = false;
   };
 
+  // Stretch by stretch; while the server answers for one, the next is read.
   void read_statements() {
-    std::vector<std::vector<Reading>> read_queries(extraction_.queries.size());
-    in_parallel(read_queries.size(), 0, [&](std::size_t q) {
-      const Query& query = extraction_.queries[q];
-      if (!query.other.empty()) return;
-      for (std::size_t v = 0; v < query.variants.size(); ++v)
-        for (PreparedSql& sql : prepare(query.variants[v], query.style)) {
-          Reading& reading = read_queries[q].emplace_back();
-          reading.statement.query = q;
-          reading.statement.variant = v;
-          reading.statement.sql = std::move(sql);
-          read(reading);
+    constexpr std::size_t kStretch = 1024;
+    for (std::size_t from = 0; from < extraction_.queries.size(); from += kStretch) {
+      std::vector<std::vector<Reading>> read_queries(std::min(kStretch, extraction_.queries.size() - from));
+      in_parallel(read_queries.size(), 0, [&](std::size_t i) { read_query(from + i, read_queries[i]); });
+      for (std::vector<Reading>& readings : read_queries)
+        for (Reading& reading : readings) {
+          const std::size_t index = out_.statements.size();
+          if (!reading.tag.empty()) tags_[index] = std::move(reading.tag);
+          if (reading.syntax_offset) syntax_offsets_[index] = *reading.syntax_offset;
+          if (reading.too_long) too_long_.insert(index);
+          out_.statements.push_back(std::move(reading.statement));
         }
-    });
-    for (std::vector<Reading>& readings : read_queries)
-      for (Reading& reading : readings) {
-        const std::size_t index = out_.statements.size();
-        if (!reading.tag.empty()) tags_[index] = std::move(reading.tag);
-        if (reading.syntax_offset) syntax_offsets_[index] = *reading.syntax_offset;
-        if (reading.too_long) too_long_.insert(index);
-        out_.statements.push_back(std::move(reading.statement));
-      }
-    for (const CheckedStatement& statement : out_.statements)
-      for (const QualifiedName& made : statement.resolved.makes) {
-        const Query& query = query_of(statement);
-        made_.insert({query.callee == "script" ? query.place.file : "", made.name});
+      if (ask_) send();
+    }
+  }
+
+  void read_query(std::size_t number, std::vector<Reading>& out) const {
+    const Query& query = extraction_.queries[number];
+    if (!query.other.empty()) return;
+    for (std::size_t v = 0; v < query.variants.size(); ++v)
+      for (PreparedSql& sql : prepare(query.variants[v], query.style)) {
+        Reading& reading = out.emplace_back();
+        reading.statement.query = number;
+        reading.statement.variant = v;
+        reading.statement.sql = std::move(sql);
+        read(reading);
       }
   }
 
@@ -125,29 +137,47 @@ class Checker {
 
   // ---- the server ----
 
-  Status ask_server() {
-    if (!ask_) {
-      offline_syntax();
-      return Done{};
-    }
-    std::vector<std::size_t> asked;
+  using Answers = Result<std::vector<std::optional<StatementError>>>;
+
+  // One more stretch to the server, when it is done with the one before.
+  void send() {
     std::vector<std::string> texts;
-    std::vector<std::size_t> shifts;
-    for (std::size_t i = 0; i < out_.statements.size(); ++i) {
-      const CheckedStatement& statement = out_.statements[i];
+    for (; next_ < out_.statements.size(); ++next_) {
+      const CheckedStatement& statement = out_.statements[next_];
       if (statement.sql.has_holes() || !statement.sql.problem.empty()) continue;
-      const auto tag = tags_.find(i);
-      const InnerQuery inner = inner_query(statement.sql.sql, tag == tags_.end() ? "" : tag->second);
-      asked.push_back(i);
-      texts.push_back(inner.text);
-      shifts.push_back(inner.offset);
+      const auto tag = tags_.find(next_);
+      InnerQuery inner = inner_query(statement.sql.sql, tag == tags_.end() ? "" : tag->second);
+      const auto [known, added] = numbers_.try_emplace(std::move(inner.text), numbers_.size());
+      if (added) texts.push_back(known->first);
+      asked_.push_back({next_, inner.offset, known->second});
     }
-    Result<std::vector<std::optional<StatementError>>> verdicts = ask_(texts);
-    if (!verdicts) return verdicts.error();
+    if (texts.empty()) return;
+    hear();
+    asking_ = std::async(std::launch::async, [this, texts = std::move(texts)] { return ask_(texts); });
+  }
+
+  // Waits for the stretch that the server is at.
+  void hear() {
+    if (!asking_.valid()) return;
+    Answers answers = asking_.get();
+    if (answers && !failure_) {
+      verdicts_.insert(verdicts_.end(), std::make_move_iterator(answers->begin()),
+                       std::make_move_iterator(answers->end()));
+    } else if (!failure_) {
+      failure_ = answers.error();
+    }
+  }
+
+  // A statement that was put before the server; `text` numbers the texts, of which equal ones are asked once.
+  struct Asked {
+    std::size_t statement = 0, shift = 0, text = 0;
+  };
+
+  Status judge_answers() {
     std::vector<std::size_t> doubtful;
-    for (std::size_t n = 0; n < asked.size(); ++n) {
-      CheckedStatement& statement = out_.statements[asked[n]];
-      const auto& verdict = (*verdicts)[n];
+    for (std::size_t n = 0; n < asked_.size(); ++n) {
+      CheckedStatement& statement = out_.statements[asked_[n].statement];
+      const auto& verdict = verdicts_[asked_[n].text];
       if (!verdict) {
         statement.state = CheckState::kFull;
         statement.reason.clear();
@@ -166,37 +196,34 @@ class Checker {
         doubtful.push_back(n);
         continue;
       }
-      server_complaint(asked[n], *verdict, shifts[n]);
+      server_complaint(asked_[n].statement, *verdict, asked_[n].shift);
     }
-    return ask_again(asked, shifts, *verdicts, doubtful);
+    return ask_again(doubtful);
   }
 
   // A driver that writes values into the text gives them other types than $1 has: a complaint stays only when it stays
   // with values of every kind.
-  Status ask_again(const std::vector<std::size_t>& asked, const std::vector<std::size_t>& shifts,
-                   const std::vector<std::optional<StatementError>>& verdicts,
-                   const std::vector<std::size_t>& doubtful) {
+  Status ask_again(const std::vector<std::size_t>& doubtful) {
     if (doubtful.empty()) return Done{};
     std::vector<std::string> texts;
-    std::vector<std::vector<std::size_t>> places;  // of each text, where each byte of the marked text went
     const auto& values = parameter_values();
     for (const std::size_t n : doubtful)
       for (const std::string_view value : values) {
-        const PreparedSql& sql = out_.statements[asked[n]].sql;
-        const auto tag = tags_.find(asked[n]);
+        const PreparedSql& sql = out_.statements[asked_[n].statement].sql;
+        const auto tag = tags_.find(asked_[n].statement);
         texts.push_back(inner_query(with_values(sql, value), tag == tags_.end() ? "" : tag->second).text);
       }
-    Result<std::vector<std::optional<StatementError>>> answers = ask_(texts);
+    const Answers answers = ask_(texts);
     if (!answers) return answers.error();
     std::size_t at = 0;
     for (const std::size_t n : doubtful) {
       bool stays = true;
       for (std::size_t v = 0; v < values.size(); ++v, ++at)
-        stays = stays && (*answers)[at] && (*answers)[at]->sqlstate == verdicts[n]->sqlstate;
+        stays = stays && (*answers)[at] && (*answers)[at]->sqlstate == verdicts_[asked_[n].text]->sqlstate;
       if (stays)
-        server_complaint(asked[n], *verdicts[n], shifts[n]);
+        server_complaint(asked_[n].statement, *verdicts_[asked_[n].text], asked_[n].shift);
       else
-        std::erase_if(out_.statements[asked[n]].resolved.problems,
+        std::erase_if(out_.statements[asked_[n].statement].resolved.problems,
                       [](const QueryProblem& p) { return p.server_says_so; });
     }
     return Done{};
@@ -472,6 +499,12 @@ class Checker {
   std::map<std::size_t, std::size_t> syntax_offsets_;   // by statement
   std::map<std::size_t, std::string> tags_;
   std::set<std::size_t> too_long_;
+  std::vector<Asked> asked_;
+  std::unordered_map<std::string, std::size_t> numbers_;  // of the texts that were sent
+  std::size_t next_ = 0;                                  // the first statement that was not looked at for sending
+  std::future<Answers> asking_;
+  std::vector<std::optional<StatementError>> verdicts_;  // by text
+  std::optional<Error> failure_;
 };
 
 }  // namespace

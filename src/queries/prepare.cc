@@ -47,6 +47,7 @@ class Scanner {
   Scanner(std::string_view text, ParameterStyle style) : text_(text), style_(style) {}
 
   std::vector<Token> run() {
+    tokens_.reserve(text_.size() / 3);
     while (at_ < text_.size()) {
       Token token;
       token.begin = at_;
@@ -201,6 +202,7 @@ class Writer {
   PreparedSql write(const std::vector<Token>& tokens, std::size_t from, std::size_t to,
                     const std::vector<HoleUse>& uses) {
     PreparedSql out;
+    if (from < to) out.sql.reserve(tokens[to - 1].end - tokens[from].begin);
     out.server_parameters = style_ == ParameterStyle::kNumeric;
     std::size_t hole = 0;
     std::string previous;  // the word before, in lower case

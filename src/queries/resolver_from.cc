@@ -66,6 +66,7 @@ ScopeItem Resolver::relation(const ParseNode& range_var, const CteScope& ctes, b
     item.name = {found_in(), name};
     item.table = table;
     item.system_columns = true;
+    item.columns.reserve(table->columns.size());
     for (const Column& each : table->columns) item.columns.push_back({each.name, &each, false});
   } else if (const View* view = schema_.find_view(wanted)) {
     item.name = {found_in(), name};

@@ -37,9 +37,10 @@ ObjectRef column_object(const QualifiedName& table, std::string_view column) {
 }  // namespace
 
 std::vector<std::string> name_parts(const ParseNode& ref) {
+  const auto& fields = ref.list("fields");
   std::vector<std::string> out;
-  for (const ParseNode* field : ref.list("fields"))
-    out.emplace_back(field->is("A_Star") ? std::string_view("*") : field->string());
+  out.reserve(fields.size());
+  for (const ParseNode* field : fields) out.emplace_back(field->is("A_Star") ? std::string_view("*") : field->string());
   return out;
 }
 
@@ -181,7 +182,6 @@ void Resolver::star(const std::vector<std::string>& parts, const ParseNode& ref,
 }
 
 void Resolver::unqualified(std::string_view name, std::size_t offset, const ScopeLevel& level) {
-  std::vector<std::string> candidates;
   const ScopeItem* only = nullptr;
   std::size_t items = 0;
   for (const ScopeLevel* at = &level; at != nullptr; at = at->parent) {
@@ -192,9 +192,7 @@ void Resolver::unqualified(std::string_view name, std::size_t offset, const Scop
     for (const ScopeItem& item : at->items) {
       open = open || item.open;
       for (const ScopeColumn& each : item.columns) {
-        if (each.hidden) continue;
-        candidates.push_back(each.name);
-        if (each.name != name) continue;
+        if (each.hidden || each.name != name) continue;
         ++count;
         found = &item;
         found_column = &each;
@@ -221,6 +219,11 @@ void Resolver::unqualified(std::string_view name, std::size_t offset, const Scop
         if (item.system_columns) return;
     if (open) return undecided("column " + std::string(name) + " may come from what only the run or the server knows");
   }
+  std::vector<std::string> candidates;
+  for (const ScopeLevel* at = &level; at != nullptr; at = at->parent)
+    for (const ScopeItem& item : at->items)
+      for (const ScopeColumn& each : item.columns)
+        if (!each.hidden) candidates.push_back(each.name);
   unknown_column(items == 1 ? only : nullptr, name, offset, candidates);
 }
 

@@ -220,12 +220,22 @@ std::string other_dialect(std::string_view sql) {
       {" show variables", "MySQL"},
       {"table_schema = database()", "MySQL"},
   };
-  for (const auto& [mark, dialect] : kMarks) {
-    const std::size_t at = words.find(mark);
-    if (at == std::string::npos) continue;
-    if ((mark == " use " || mark == " describe " || mark == " attach ") && at != 0) continue;  // only as the first word
-    return "its SQL is " + std::string(dialect) + "'s";
-  }
+  // Of each character, which marks begin with it.
+  static const std::array<std::vector<std::size_t>, 256> kByFirst = [] {
+    std::array<std::vector<std::size_t>, 256> out;
+    for (std::size_t i = 0; i < std::size(kMarks); ++i)
+      out[static_cast<unsigned char>(kMarks[i].first[0])].push_back(i);
+    return out;
+  }();
+  std::size_t found = std::size(kMarks);
+  for (std::size_t at = 0; at < words.size(); ++at)
+    for (const std::size_t i : kByFirst[static_cast<unsigned char>(words[at])]) {
+      const std::string_view mark = kMarks[i].first;
+      if (i >= found || words.compare(at, mark.size(), mark) != 0) continue;
+      const bool only_first = mark == " use " || mark == " describe " || mark == " attach ";
+      if (!only_first || at == 0) found = i;
+    }
+  if (found < std::size(kMarks)) return "its SQL is " + std::string(kMarks[found].second) + "'s";
   // `name`: never PostgreSQL's, unless it stands in a literal.
   bool quoted = false;
   std::size_t ticks = 0;

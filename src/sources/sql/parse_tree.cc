@@ -15,15 +15,42 @@ using Json = simdjson::dom::element;
 
 constexpr std::size_t kMaxText = 128 * 1024;
 constexpr int kMaxDepth = 500;
+constexpr std::size_t kMaxSpare = 4, kMaxSpareNodes = 2000;
 
 }  // namespace
 
 struct ParseTree::State {
   simdjson::dom::parser parser;
-  std::deque<ParseNode> nodes;
+  std::deque<ParseNode> nodes;  // the first `used` are this tree's, the others left over from one before
+  std::size_t used = 0;
   std::vector<const ParseNode*> statements;
   int depth = 0;
   bool too_deep = false;
+
+  // Statements are read by the ten thousands: a thread keeps the memory of trees that it is done with.
+  static std::vector<std::unique_ptr<State>>& spare() {
+    thread_local std::vector<std::unique_ptr<State>> kept;
+    return kept;
+  }
+  static std::unique_ptr<State> take() {
+    if (spare().empty()) return std::make_unique<State>();
+    std::unique_ptr<State> state = std::move(spare().back());
+    spare().pop_back();
+    state->used = 0;
+    state->statements.clear();
+    state->too_deep = false;
+    return state;
+  }
+
+  ParseNode& fresh() {
+    if (used == nodes.size()) nodes.emplace_back();
+    ParseNode& node = nodes[used++];
+    node.nodes.clear();
+    node.lists.clear();
+    node.texts.clear();
+    node.numbers.clear();
+    return node;
+  }
 
   // `{"SelectStmt": {…}}` is a node with its tag, anything else a plain structure.
   const ParseNode* read(const simdjson::dom::object& object) {
@@ -38,7 +65,7 @@ struct ParseTree::State {
   }
 
   const ParseNode* fill(std::string_view tag, const simdjson::dom::object& body) {
-    ParseNode& node = nodes.emplace_back();
+    ParseNode& node = fresh();
     node.tag = tag;
     if (++depth > kMaxDepth) {
       too_deep = true;
@@ -52,7 +79,9 @@ struct ParseTree::State {
           break;
         case simdjson::dom::element_type::ARRAY: {
           std::vector<const ParseNode*> items;
-          for (const Json item : member.value.get_array())
+          const simdjson::dom::array array = member.value.get_array();
+          items.reserve(array.size());
+          for (const Json item : array)
             if (item.is_object()) items.push_back(read(item.get_object()));
           node.lists.emplace_back(member.key, std::move(items));
           break;
@@ -99,7 +128,7 @@ std::int64_t ParseNode::number(std::string_view field) const {
   return 0;
 }
 
-ParseTree::ParseTree(std::string_view sql) : state_(std::make_unique<State>()) {
+ParseTree::ParseTree(std::string_view sql) : state_(State::take()) {
   if (sql.size() > kMaxText || sql.find('\0') != std::string_view::npos) {
     error_ = "it is too long to be read";
     return;
@@ -131,7 +160,10 @@ ParseTree::ParseTree(std::string_view sql) : state_(std::make_unique<State>()) {
 
 ParseTree::ParseTree(ParseTree&&) noexcept = default;
 ParseTree& ParseTree::operator=(ParseTree&&) noexcept = default;
-ParseTree::~ParseTree() = default;
+ParseTree::~ParseTree() {
+  if (state_ == nullptr || state_->nodes.size() > kMaxSpareNodes) return;
+  if (State::spare().size() < kMaxSpare) State::spare().push_back(std::move(state_));
+}
 
 const std::vector<const ParseNode*>& ParseTree::statements() const { return state_->statements; }
 
