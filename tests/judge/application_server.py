@@ -9,6 +9,7 @@ One JSON object a line on standard input, one answer a line on standard output:
   {"url": …, "tables": [[s, t], …]}   what Alembic's autogenerate says of these tables of a database, with the comparison
                                       of types and server defaults switched on; with "tolerant": true, a default that
                                       the server cannot compare is a line of its own ("uncompared_default …") and not the end
+  {"create": url, "tables": […]}      create_all() of these tables there: true, or the error
 """
 import ast
 import inspect
@@ -165,6 +166,15 @@ def alembic_sees(url, metadatas, tables, tolerant=False):
         engine.dispose()
 
 
+def create(url, metadatas, tables):
+    wanted = {(s, t) for s, t in tables}
+    engine = sqlalchemy.create_engine(create_all.sqlalchemy_url(url), poolclass=sqlalchemy.pool.NullPool)
+    with engine.begin() as connection:
+        for metadata in metadatas:
+            metadata.create_all(connection, [t for t in metadata.tables.values() if (t.schema or "public", str(t.name)) in wanted])
+    engine.dispose()
+
+
 def main():
     warnings.simplefilter("ignore")
     with open(sys.argv[1]) as file:
@@ -178,6 +188,9 @@ def main():
             if question.get("mappers"):
                 for registry in registries(metadatas):
                     registry.configure()
+                answer = True
+            elif question.get("create"):
+                create(question["create"], metadatas, question["tables"])
                 answer = True
             elif question.get("places"):
                 answer = Places().of_mappers(registries(metadatas))

@@ -45,15 +45,17 @@ CI = ["streaming"]
 HEAP = 20
 # What a fix that was made and then found wanting is said to be: these are failures, not declared limits.
 TAKEN_BACK = re.compile(r"the finding would stay|it would bring|could no longer be read|would no longer parse")
-# What Alembic cannot judge; every line of it that is let through is counted under its reason.
+# What Alembic cannot judge; every line of it that is let through is counted under its reason. All but "declared" only where
+# the table, created anew by SQLAlchemy from the mended models, has the index or default of the database, word for word.
 #   It compares two defaults by SELECT a = b: two calls of these are never equal.
 VOLATILE = re.compile(r"nextval|clock_timestamp|gen_random_uuid|random\(")
 #   It reads a key with an order, a collation, an operator class or a cast back as a plain column or as another text, and takes
 #   the index for another one of the same name.
 UNREADABLE = re.compile(r'INDEX "?(\w+)"? ON .*?(?:COLLATE|DESC|NULLS|_ops|::|lower\(|upper\()')
-LIMITS = {"declared": "about what fix-models declared not fixable", "volatile": "a volatile default, compared by calling it",
-          "unreadable": "an index whose keys Alembic does not read back",
-          "uncompared": "a default that the server cannot compare with ="}
+LIMITS = {"declared": "about what fix-models declared not fixable",
+          "volatile": "a volatile default, compared by calling it; SQLAlchemy creates the database's",
+          "unreadable": "an index whose keys Alembic does not read back; SQLAlchemy creates the database's",
+          "uncompared": "a default that the server cannot compare with =; SQLAlchemy creates the database's"}
 # Changes that more than one statement may have to follow: what names the column, the relationships of a key; an index or a
 # unique constraint that index=True or unique=True can no longer say.
 SEVERAL = re.compile(r"rename|drop|^foreign key|^table|^enum|^primary key|add with|^index: (?!unique|not unique|drop|new)|^unique: (?!drop|new)")
@@ -143,26 +145,66 @@ class Judge:
     def compare(self, url):
         return self.program("compare-db-models", "--format", "json", "--db", url)
 
-    def alembic(self, url):
-        """What Alembic says of the models as they are now; a text: they can't be imported."""
+    def ask_application(self, *questions):
+        """The answers of the application, with the models as they are now; a text: they can't be imported."""
         entry = closure.WORK / f"{self.name}.mend.json"
         entry.write_text(json.dumps({**self.application, "path": [str(self.scratch.folder)]}))
-        tables = [[s, t] for s, schema in self.declared["schemas"].items() for t in schema["tables"]]
         path = os.pathsep.join([str(closure.HERE), str(mutation.alembic_folder()), str(self.scratch.folder)])
         done = subprocess.run([str(self.python), str(closure.HERE / "application_server.py"), str(entry)], cwd=closure.WORK,
                               env={**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONWARNINGS": "ignore"},
-                              input=json.dumps({"mappers": True}) + "\n" + json.dumps({"url": url, "tables": tables, "tolerant": True}) + "\n",
+                              input="".join(json.dumps(q) + "\n" for q in questions),
                               capture_output=True, text=True)
         lines = done.stdout.splitlines()
-        if done.returncode or len(lines) < 2:
+        if done.returncode or len(lines) < len(questions):
             return "the models do not import: " + done.stderr.strip().splitlines()[-1][:300] if done.stderr.strip() else "no answer"
-        for line in lines:
-            answer = json.loads(line)
-            if isinstance(answer, dict) and "error" in answer:
-                return answer["error"]
-        return json.loads(lines[1])
+        answers = [json.loads(line) for line in lines]
+        return next((a["error"] for a in answers if isinstance(a, dict) and "error" in a), answers)
+
+    def alembic(self, url):
+        """What Alembic says of the models as they are now; a text: they can't be imported."""
+        tables = [[s, t] for s, schema in self.declared["schemas"].items() for t in schema["tables"]]
+        answers = self.ask_application({"mappers": True}, {"url": url, "tables": tables, "tolerant": True})
+        return answers if isinstance(answers, str) else answers[1]
+
+    def create(self):
+        """What SQLAlchemy makes of the mended models, on a copy of the planted database without its tables."""
+        if self.created:
+            return self.created
+        with self.admin.cursor() as cursor:
+            cursor.execute("DROP DATABASE IF EXISTS created")
+            cursor.execute("CREATE DATABASE created TEMPLATE mutated")
+        url = self.server.uri("created")
+        with contextlib.closing(psycopg2.connect(url)) as connection, connection, connection.cursor() as cursor:
+            cursor.execute("SET client_min_messages = error")
+            cursor.execute("""SELECT schemaname, tablename, format('%I.%I', schemaname, tablename) FROM pg_tables
+                              WHERE schemaname NOT IN ('pg_catalog', 'information_schema')""")
+            tables = cursor.fetchall()
+            for _, _, table in tables:
+                cursor.execute(f"DROP TABLE IF EXISTS {table} CASCADE")
+        answers = self.ask_application({"create": url, "tables": [[s, t] for s, t, _ in tables]})
+        if isinstance(answers, str):
+            raise RuntimeError("SQLAlchemy does not create the models: " + answers)
+        self.created = url
+        return url
+
+    def is_created_alike(self, words, url):
+        """Whether the index or default that Alembic speaks of is in the created database as it is in the planted one."""
+        table, column = subject(words)
+        if words[0] in ("add_index", "remove_index"):
+            query, values = "SELECT indexdef FROM pg_indexes WHERE tablename = %s AND indexname = %s", (table, words[2])
+        else:
+            query, values = """SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d JOIN pg_class t ON t.oid = d.adrelid
+                               JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+                               WHERE t.relname = %s AND a.attname = %s""", (table, column)
+        found = []
+        for each in (url, self.create()):
+            with contextlib.closing(psycopg2.connect(each)) as connection, connection.cursor() as cursor:
+                cursor.execute(query, values)
+                found.append(sorted(cursor.fetchall()))
+        return found[0] == found[1] and found[0] != []
 
     def plant(self, chosen):
+        self.created = None
         with self.admin.cursor() as cursor:
             cursor.execute("DROP DATABASE IF EXISTS mutated")
             cursor.execute(f"CREATE DATABASE mutated TEMPLATE {self.template}")
@@ -235,25 +277,24 @@ class Judge:
         table, column = subject(words)
         for fix in left:
             at = fix["object"]
-            if at["table"] == table and (not at["column"] or not column or at["column"] == column):
+            if at.get("table") == table and (not at.get("column") or not column or at["column"] == column):
                 return "declared"
             # A renamed table is the finding's by its new name, and Alembic's by its old one.
-            if fix["rule"] == "probable-rename" and table in fix["title"].split():
+            if fix["rule"] == "probable-rename" and table in fix.get("title", fix.get("message", "")).split():
                 return "declared"
             # The database has no key to a table that it lacks.
-            if fix["rule"] == "table-extra" and words[0] == "add_fk" and words[3].rpartition(".")[0].split(".")[-1] == at["table"]:
+            if fix["rule"] == "table-extra" and words[0] == "add_fk" and words[3].rpartition(".")[0].split(".")[-1] == at.get("table"):
                 return "declared"
+        limit = ""
         if words[0] == "uncompared_default":
-            return "uncompared"
-        if words[0] == "modify_default":
-            if VOLATILE.search(self.defaults(url).get((table, column), "")):
-                return "volatile"
+            limit = "uncompared"
+        if words[0] == "modify_default" and VOLATILE.search(self.defaults(url).get((table, column), "")):
+            limit = "volatile"
         if words[0] in ("add_index", "remove_index"):
-            for sql in (s for m in made for s in m.sql):
-                match = UNREADABLE.search(sql)
+            for match in (UNREADABLE.search(s) for m in made for s in m.sql):
                 if match and match.group(1) in words:
-                    return "unreadable"
-        return ""
+                    limit = "unreadable"
+        return limit if limit and self.is_created_alike(words, url) else ""
 
     def check_diff(self, url, result):
         done = closure.run([self.options.program, "fix-models", "--unsafe", "--db", url], cwd=self.scratch.folder)
@@ -306,6 +347,7 @@ class Judge:
             results.append(("heap", self.mend(rng.sample(pool, min(HEAP, len(pool))), True, False)))
         with self.admin.cursor() as cursor:
             cursor.execute("DROP DATABASE IF EXISTS mutated")
+            cursor.execute("DROP DATABASE IF EXISTS created")
         self.admin.close()
         return [(kind, r) for kind, r in results if r]
 
