@@ -283,7 +283,8 @@ ClassText table_text(const Table& table, const std::string& schema, const std::s
   core.columns.callee = words.name("Column", prefix);
   const TableParts parts = parts_of(table, schema, core, words, {}, is_known);
   out.problem = parts.problem;
-  std::vector<std::string> items = {words.quoted(table.name), metadata};
+  std::vector<std::string> items = {words.quoted(table.name)};
+  if (!metadata.empty()) items.push_back(metadata);
   items.insert(items.end(), parts.columns.begin(), parts.columns.end());
   items.insert(items.end(), parts.elements.begin(), parts.elements.end());
   for (const auto& [key, value] : parts.options) items.push_back(fmt::format("{}={}", key, value));

@@ -33,7 +33,8 @@ ClassText class_text(const Table& table, const std::string& schema, const std::s
                      Words& words, const std::function<bool(const QualifiedName&)>& is_known,
                      const std::vector<std::string>& relationships = {});
 
-// `name = Table("name", metadata, …)`: for a table that needs no class. `callee`: instead of Table.
+// `name = Table("name", metadata, …)`: for a table that needs no class. `callee`: instead of Table;
+// an empty `metadata`: it knows its own.
 ClassText table_text(const Table& table, const std::string& schema, const std::string& name,
                      const std::string& metadata, const ClassStyle& style, Words& words,
                      const std::function<bool(const QualifiedName&)>& is_known, const std::string& callee = {});

@@ -107,11 +107,39 @@ class Fixer {
   std::optional<Sample> sample_of(const Table& table);
   std::optional<Sample> sample_in(const ModelFile& file, const Table& truth);
   static std::optional<std::string> written_name(const Sample& sample, const std::string& table);
-  void add_core_table(const Target& target, Fix& fix);
+  // A table of the database that gets its declaration in this run.
+  struct NewTable {
+    const TablePair* pair = nullptr;
+    std::string problem;  // why it can't be written; empty: it can
+    ModelFile* file = nullptr;
+    std::string name;  // of the class; of Table(…) its variable
+    ClassStyle style;
+    const python::Node* kin_call = nullptr;  // Table(…) that it stands behind; null: a class, at the file's end
+    const python::Node* kin_statement = nullptr;
+    std::vector<std::string> relationships;  // of the class's body
+  };
+  void plan_new_tables();
+  void plan_core_table(NewTable& planned);
+  void plan_class(NewTable& planned, const std::vector<const Table*>& kin);
+  bool connects_in_core(const Table& truth) const;
+  ClassText declaration_of(const NewTable& planned, Words& words);
   bool is_declared(const QualifiedName& name) const;
-  std::vector<std::string> relate(const Target& target, const std::string& name, const ClassStyle& style, Words& words);
-  void write_reverse(const Table& table, const RelationPlan& plan);
   ClassNames class_names() const;
+
+  // new_relations.cc
+  // How the project's classes write relationships.
+  struct RelationHabits {
+    bool any = false;
+    bool both = false;              // each side by itself, with back_populates
+    bool backref = false;           // one side, with backref
+    bool string_secondary = false;  // secondary="user_groups"
+    bool through_classes = false;   // the secondary table has a class
+  };
+  RelationHabits relation_habits() const;
+  void relate_new_tables();
+  std::optional<RelatedClass> existing_class(const QualifiedName& name);
+  std::string secondary_text(const NewTable& association, const Table* owner, bool as_string, Words& words);
+  void write_relation(const Table& table, const RelationPlan& plan);
 
   // relationship_fixes.cc
   // relationship(…) in a class's body.
@@ -191,6 +219,8 @@ class Fixer {
   std::map<const Table*, KeyChange> key_changes_;
   std::optional<std::vector<Relation>> known_relations_;
   std::unique_ptr<ClassNames> names_;
+  std::vector<NewTable> new_tables_;
+  bool new_tables_planned_ = false;
 };
 
 }  // namespace si::fixes

@@ -166,9 +166,21 @@ std::optional<std::string> Fixer::written_name(const Sample& sample, const std::
   return table;
 }
 
+namespace {
+
+// A variable as the kin's is made of its table's name: posts_table.
+std::string variable_for(const std::string& table, const std::string& kin, std::string_view kin_variable,
+                         const std::set<std::string>& taken) {
+  std::string name = table;
+  if (kin_variable.starts_with(kin)) name += kin_variable.substr(kin.size());
+  return attribute_name(name, "_", taken, ColumnForm::kSqlModel);
+}
+
+}  // namespace
+
 // Table(…) behind that of its nearest kin.
-void Fixer::add_core_table(const Target& target, Fix& fix) {
-  const Table& truth = *target.table->table.truth;
+void Fixer::plan_core_table(NewTable& planned) {
+  const Table& truth = *planned.pair->table.truth;
   Fix unused;
   for (const Table* kin : kin_of(truth, false)) {
     TableChange* change = table_change(*kin, unused);
@@ -180,157 +192,141 @@ void Fixer::add_core_table(const Target& target, Fix& fix) {
     const bool plain = statement != nullptr && statement->kind == NodeKind::kAssign && statement->child(1) == call &&
                        statement->child(0)->kind == NodeKind::kName;
     if (!plain) continue;
-    if (!may_apply(fix, Applicability::kSafe, "a new table in " + file.name())) return;
-    ClassStyle style;
-    style.columns = column_style(*kin, *change);
     std::set<std::string> taken;
     for (const auto& [schema, space] : input_.comparison->follower->schemas)
       for (const auto& [name, each] : space.tables) taken.insert(name);
-    const std::string indent = file.indentation_of(*statement), &newline = file.style().newline;
-    const ClassText made = table_text(
-        truth, target.table->schema, attribute_name(truth.name, "_", taken, ColumnForm::kSqlModel),
-        std::string(file.tree().source(*call->child(2))), style, words_of(file),
-        [&](const QualifiedName& name) { return is_declared(name); }, std::string(file.tree().source(*call->child(0))));
-    if (!made.problem.empty()) return refuse(fix, made.problem);
-    std::string lines = newline;
-    for (const std::string& line : split(made.text.substr(0, made.text.size() - newline.size()), '\n'))
-      lines += indent + line + "\n";
-    file.insert_behind(*statement, lines);
+    planned.file = &file;
+    planned.kin_call = call;
+    planned.kin_statement = statement;
+    planned.style.columns = column_style(*kin, *change);
+    planned.name = variable_for(truth.name, kin->name, statement->child(0)->text, taken);
     return;
   }
-  refuse(fix, "there is no class or Table() to follow; generate-models prints a module");
+  planned.problem = "there is no class or Table() to follow; generate-models prints a module";
 }
 
 // Tables that get their class in this same run count as declared.
 bool Fixer::is_declared(const QualifiedName& name) const {
   if (input_.comparison->follower->find_table(name) != nullptr) return true;
+  for (const NewTable& each : new_tables_)
+    if (same_table({each.pair->schema, each.pair->name}, name)) return each.problem.empty();
   return std::any_of(input_.findings->begin(), input_.findings->end(), [&](const Finding& finding) {
-    return finding.rule == "table-missing" && finding.object.table == name.name;
+    return finding.rule == "table-missing" && same_table({finding.object.schema, finding.object.table}, name);
   });
 }
 
-// Relationships of a new class, where the project's classes have some; their other side is written into the classes
-// that it refers to, or by backref=, as the project does.
-std::vector<std::string> Fixer::relate(const Target& target, const std::string& name, const ClassStyle& style,
-                                       Words& words) {
-  std::vector<std::string> out;
-  if (input_.classes == nullptr) return out;
-  std::size_t any = 0, both = 0, back = 0;
-  std::map<std::string, std::size_t> called;
-  for (const ModelClass& klass : *input_.classes) {
-    ++called[klass.name];
-    for (const ModelAttribute& attribute : klass.attributes) {
-      if (attribute.kind != AttributeKind::kRelationship || attribute.declared_by != klass.name) continue;
-      ++any;
-      both += attribute.back_populates.empty() ? 0 : 1;
-      back += attribute.backref.empty() ? 0 : 1;
-    }
+// Whether the project declares such tables as Table(…) rather than as classes.
+bool Fixer::connects_in_core(const Table& truth) const {
+  if (!is_association(truth)) return false;
+  int core = 0, classes = 0;
+  for (const auto& [schema, space] : input_.comparison->follower->schemas)
+    for (const auto& [name, table] : space.tables)
+      if (is_association(table)) ++(table.classes.empty() ? core : classes);
+  return core > 0 && core >= classes;
+}
+
+void Fixer::plan_class(NewTable& planned, const std::vector<const Table*>& kin) {
+  const Table& truth = *planned.pair->table.truth;
+  std::optional<Sample> sample;
+  for (const Table* each : kin)
+    if (sample = sample_in(*file_of(each->location), truth); sample) break;
+  if (!sample) {
+    planned.problem = "no class of the models can be followed: their bases bring columns that it lacks";
+    return;
   }
-  if (any == 0) return out;
-  // The keys that lead to one certain class of this project.
-  Table table = *target.table->table.truth;
-  std::vector<RelatedClass> classes;
-  std::map<std::string, const Table*> owners;
-  Fix unused;
-  std::erase_if(table.foreign_keys, [&](const ForeignKey& key) {
-    const Table* other = input_.comparison->follower->find_table(key.referenced_table);
-    TableChange* site = other == nullptr || other->classes.size() != 1 ? nullptr : table_change(*other, unused);
-    if (site == nullptr || site->site().klass == nullptr || called[other->classes[0].name] != 1) return true;
-    const std::string& owner = other->classes[0].name;
-    const auto klass = std::find_if(input_.classes->begin(), input_.classes->end(),
-                                    [&](const ModelClass& each) { return each.name == owner; });
-    RelatedClass related{other, target.table->schema, owner, {}, new_attributes_[site->site().klass], false};
-    related.schema = key.referenced_table.schema.empty() ? "public" : key.referenced_table.schema;
-    for (const ModelAttribute& attribute : klass->attributes) {
-      if (attribute.kind == AttributeKind::kColumn) related.attributes[attribute.column] = attribute.name;
-      related.taken.insert(attribute.name);
-    }
-    for (const std::string& column : key.referenced_columns)
-      if (!related.attributes.contains(column)) return true;
-    if (owners.emplace(owner, other).second) classes.push_back(std::move(related));
-    return false;
-  });
-  if (table.foreign_keys.empty()) return out;
-  classes.insert(classes.begin(), {&table, target.table->schema, name, attributes_of(table, style), {}, true});
-  for (auto& [owner, plans] : plan_relations(classes, {}))
-    for (RelationPlan& plan : plans) {
-      if (owner == name) {
-        if (both == 0 || back > both) {
-          plan.backref = back > 0 ? plan.back_populates : "";
-          plan.back_populates.clear();
-        }
-        out.push_back(relation_text(plan, style.columns, words, words.file().style().indent));
-      } else if (both > 0 && back <= both) {
-        write_reverse(*owners[owner], plan);
+  const std::optional<std::string> called = written_name(*sample, truth.name);
+  if (!called) {
+    planned.problem =
+        "the models make names like " + sample->table->name + " out of a part, and can't make " + truth.name;
+    return;
+  }
+  Fix why;
+  TableChange* site = table_change(*sample->table, why);
+  if (site == nullptr) {
+    planned.problem = why.cost;
+    return;
+  }
+  planned.file = sample->file;
+  planned.style.columns = column_style(*sample->table, *site);
+  planned.style.columns.core = false;
+  planned.style.bases = join(sample->bases, ", ");
+  planned.style.given = sample->given;
+  planned.style.table_name = *called;
+  planned.style.reserved_suffix = input_.conventions.reserved_suffix;
+  if (!names_) names_ = std::make_unique<ClassNames>(class_names());
+  planned.name = names_->name_for(truth.name);
+}
+
+ClassText Fixer::declaration_of(const NewTable& planned, Words& words) {
+  const Table& truth = *planned.pair->table.truth;
+  const auto is_known = [&](const QualifiedName& name) { return is_declared(name); };
+  if (planned.kin_call == nullptr)
+    return class_text(truth, planned.pair->schema, planned.name, planned.style, words, is_known, planned.relationships);
+  const python::SyntaxTree& tree = planned.file->tree();
+  // Flask-SQLAlchemy's Table() is given no metadata.
+  const Node& second = *planned.kin_call->child(2);
+  const bool column =
+      second.kind == NodeKind::kCall && !planned.file->column_maker(callee_of(*planned.file, second)).empty();
+  return table_text(truth, planned.pair->schema, planned.name, column ? "" : std::string(tree.source(second)),
+                    planned.style, words, is_known, std::string(tree.source(*planned.kin_call->child(0))));
+}
+
+// What all findings of missing tables come to: relationships need to know every class that there will be.
+void Fixer::plan_new_tables() {
+  if (new_tables_planned_) return;
+  new_tables_planned_ = true;
+  std::map<std::string, std::unique_ptr<ModelFile>> scratch;  // what can't be written must leave no import behind
+  std::map<std::string, std::unique_ptr<Words>> scratch_words;
+  for (const Finding& finding : *input_.findings) {
+    if (finding.rule != "table-missing") continue;
+    const Target target = find_target(finding);
+    if (target.table == nullptr || target.table->table.truth == nullptr) continue;
+    NewTable planned;
+    planned.pair = target.table;
+    const Table& truth = *target.table->table.truth;
+    const std::vector<const Table*> kin = kin_of(truth, true);
+    if (kin.empty() || connects_in_core(truth))
+      plan_core_table(planned);
+    else
+      plan_class(planned, kin);
+    if (planned.problem.empty()) {
+      const std::string& name = planned.file->name();
+      if (scratch[name] == nullptr) {
+        scratch[name] =
+            std::make_unique<ModelFile>(name, python::parse_python(Document(name, std::string(planned.file->text()))),
+                                        input_.local_packages, false);
+        scratch_words[name] = std::make_unique<Words>(*scratch[name], project_);
       }
+      planned.problem = declaration_of(planned, *scratch_words[name]).problem;
     }
-  return out;
-}
-
-// Behind the class's last relationship, else its last attribute.
-void Fixer::write_reverse(const Table& table, const RelationPlan& plan) {
-  Fix unused;
-  TableChange* change = table_change(table, unused);
-  ModelFile& file = *change->site().file;
-  const Node* klass = change->site().klass;
-  const Node *anchor = nullptr, *last = nullptr;
-  for (const Node* statement : klass->child(1)->children) {
-    if (statement == nullptr || (statement->kind != NodeKind::kAssign && statement->kind != NodeKind::kAnnotated))
-      continue;
-    last = statement;
-    const Node* value = statement->children.back();
-    if (value != nullptr && value->kind == NodeKind::kCall &&
-        to_lower_ascii(last_name(file.tree().source(*value->child(0)))) == "relationship")
-      anchor = statement;
+    new_tables_.push_back(std::move(planned));
   }
-  if (anchor == nullptr) anchor = last;
-  if (anchor == nullptr) return;
-  const std::string indent = file.indentation_of(*anchor);
-  new_attributes_[klass].insert(plan.attribute);
-  file.insert_behind(*anchor, indent + relation_text(plan, column_style(table, *change), words_of(file), indent) +
-                                  file.style().newline);
+  relate_new_tables();
 }
 
 void Fixer::add_table(const Target& target, Fix& fix) {
-  const Table* truth = target.table == nullptr ? nullptr : target.table->table.truth;
-  if (truth == nullptr) return refuse(fix, "the table is not found");
-  const std::vector<const Table*> kin = kin_of(*truth, true);
-  const std::vector<const Table*> core = kin_of(*truth, false);
-  const bool connects = is_association(*truth) && std::any_of(core.begin(), core.end(), [](const Table* table) {
-                          return is_association(*table);
-                        });
-  if (kin.empty() || connects) return add_core_table(target, fix);
-  std::optional<Sample> sample;
-  for (const Table* each : kin)
-    if (sample = sample_in(*file_of(each->location), *truth); sample) break;
-  if (!sample) return refuse(fix, "no class of the models can be followed: their bases bring columns that it lacks");
-  ModelFile* file = sample->file;
-  const std::optional<std::string> called = written_name(*sample, truth->name);
-  if (!called)
-    return refuse(
-        fix, "the models make names like " + sample->table->name + " out of a part, and can't make " + truth->name);
-  if (!may_apply(fix, Applicability::kSafe, "a new class in " + file->name())) return;
-  TableChange* site = table_change(*sample->table, fix);
-  if (site == nullptr) return;
-  Words& words = words_of(*file);
-  ClassStyle style;
-  style.columns = column_style(*sample->table, *site);
-  style.columns.core = false;
-  style.bases = join(sample->bases, ", ");
-  style.given = sample->given;
-  style.table_name = *called;
-  style.reserved_suffix = input_.conventions.reserved_suffix;
-  if (!names_) names_ = std::make_unique<ClassNames>(class_names());
-  const std::string name = names_->name_for(truth->name);
-  const ClassText made = class_text(
-      *truth, target.table->schema, name, style, words, [&](const QualifiedName& each) { return is_declared(each); },
-      relate(target, name, style, words));
+  if (target.table == nullptr || target.table->table.truth == nullptr) return refuse(fix, "the table is not found");
+  plan_new_tables();
+  const auto found = std::find_if(new_tables_.begin(), new_tables_.end(),
+                                  [&](const NewTable& each) { return each.pair == target.table; });
+  if (found == new_tables_.end()) return refuse(fix, "the table is not found");
+  if (!found->problem.empty()) return refuse(fix, found->problem);
+  ModelFile& file = *found->file;
+  const bool core = found->kin_call != nullptr;
+  if (!may_apply(fix, Applicability::kSafe, std::string(core ? "a new table" : "a new class") + " in " + file.name()))
+    return;
+  const ClassText made = declaration_of(*found, words_of(file));
   if (!made.problem.empty()) return refuse(fix, made.problem);
-  const std::string_view text = file->text();
-  const std::string& newline = file->style().newline;
-  std::string gap = newline + newline;
-  if (text.ends_with(newline + newline)) gap = newline;
-  file->append(gap + made.text);
+  const std::string& newline = file.style().newline;
+  if (!core) {
+    const bool spaced = file.text().ends_with(newline + newline);
+    return file.append(newline + (spaced ? "" : newline) + made.text);
+  }
+  const std::string indent = file.indentation_of(*found->kin_statement);
+  std::string lines = newline;
+  for (const std::string& line : split(made.text.substr(0, made.text.size() - newline.size()), '\n'))
+    lines += indent + line + "\n";
+  file.insert_behind(*found->kin_statement, lines);
 }
 
 }  // namespace si::fixes

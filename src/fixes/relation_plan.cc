@@ -75,8 +75,11 @@ class Planner {
   }
 
   void add_association(const Table& table, const std::string& variable) {
-    const ForeignKey& first = table.foreign_keys[0];
-    const ForeignKey& second = table.foreign_keys[1];
+    // The one whose columns come first owns the other.
+    const auto place = [&](const ForeignKey& key) { return find_column(table.columns, key.columns.front()); };
+    const bool ordered = place(table.foreign_keys[0]) <= place(table.foreign_keys[1]);
+    const ForeignKey& first = table.foreign_keys[ordered ? 0 : 1];
+    const ForeignKey& second = table.foreign_keys[ordered ? 1 : 0];
     const RelatedClass* a = find(first.referenced_table);
     const RelatedClass* b = find(second.referenced_table);
     if (a == nullptr || b == nullptr || a == b) return;  // which end is which only names could say
@@ -85,7 +88,7 @@ class Planner {
     back.attribute = free_name(*b, a->table->name);
     there.target = b->name;
     back.target = a->name;
-    there.many = back.many = true;
+    there.many = back.many = back.reverse = true;
     there.back_populates = back.attribute;
     back.back_populates = there.attribute;
     there.secondary = back.secondary = variable;
@@ -119,6 +122,7 @@ class Planner {
     there.target = to.name;
     back.target = from.name;
     there.optional = is_nullable(*from.table, key.columns);
+    back.reverse = true;
     back.many = !one;
     back.optional = back.one_to_one = one;
     there.owner = from.name;
@@ -168,7 +172,7 @@ std::string relation_text(const RelationPlan& plan, const ColumnStyle& style, Wo
   const std::string prefix = field ? "" : prefix_of(style.callee);
   std::vector<std::string> arguments;
   if (style.form == ColumnForm::kColumn) arguments.push_back(words.quoted(plan.target));
-  if (!plan.secondary.empty()) arguments.push_back("secondary=" + plan.secondary);
+  if (!plan.secondary.empty() && !field) arguments.push_back("secondary=" + plan.secondary);
   std::vector<std::pair<std::string, std::string>> ways;
   if (!plan.local.empty()) ways.emplace_back("foreign_keys", "[" + join(plan.local, ", ") + "]");
   if (!plan.remote.empty()) ways.emplace_back("foreign_keys", words.quoted(plan.remote));
@@ -176,6 +180,7 @@ std::string relation_text(const RelationPlan& plan, const ColumnStyle& style, Wo
   if (style.form == ColumnForm::kColumn && plan.one_to_one) ways.emplace_back("uselist", "False");
   if (field) {
     std::vector<std::string> inner;
+    if (!plan.secondary.empty()) inner.push_back(words.quoted("secondary") + ": " + plan.secondary);
     for (const auto& [name, value] : ways) {
       // Fields are no columns yet where the class is made: by name.
       const bool list = value.starts_with('[');
@@ -199,9 +204,8 @@ std::string relation_text(const RelationPlan& plan, const ColumnStyle& style, Wo
   if (style.form == ColumnForm::kMapped)
     head += ": " + words.file().imports().spelled("sqlalchemy.orm", "Mapped") + "[" + core + "]";
   if (field) head += ": " + core;
-  const std::string callee = field             ? words.file().imports().spelled("sqlmodel", "Relationship")
-                             : !prefix.empty() ? prefix + "relationship"
-                                               : words.file().imports().spelled("sqlalchemy.orm", "relationship");
+  const std::string callee =
+      field ? words.file().imports().spelled("sqlmodel", "Relationship") : words.relationship(prefix);
   return laid_out(head + " = " + callee, arguments, indent, words.file().style());
 }
 

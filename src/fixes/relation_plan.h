@@ -25,6 +25,7 @@ struct RelatedClass {
 struct RelationPlan {
   std::string attribute;
   std::string target;                    // the other class's name
+  bool reverse = false;                  // of the two sides the one that a project with one writes by backref
   bool many = false;                     // a list
   bool optional = false;                 // it may be none
   bool one_to_one = false;               // the reverse of a key that is unique
@@ -34,13 +35,13 @@ struct RelationPlan {
   std::vector<std::string> local;        // foreign_keys, where there are several ways: attributes of this class; or
   std::string remote;                    // of the other: "[Post.author_id]"
   std::vector<std::string> remote_side;  // attributes of this class, for a key to its own table
-  std::string secondary;                 // the association table's variable
+  std::string secondary;                 // the association table, as `secondary=` says it
 };
 
 // A table that only connects two others: nothing in it but the columns of two foreign keys.
 bool is_association(const Table& table);
 
-// By class name. `associations`: tables that have no class, as their variables are called.
+// By class name. `associations`: tables that relationships go through, and what `secondary=` says of them.
 std::map<std::string, std::vector<RelationPlan>> plan_relations(
     const std::vector<RelatedClass>& classes, const std::vector<std::pair<const Table*, std::string>>& associations);
 

@@ -18,7 +18,8 @@ bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 |
 struct Habits {
   int nullable_true = 0;
   int text_defaults = 0, literal_defaults = 0, func_now = 0;
-  std::map<std::string, int> callees;  // "db.Column"
+  std::map<std::string, int> callees;        // "db.Column"
+  std::map<std::string, int> relationships;  // "orm.relationship"
 };
 
 void count(const ModelFile& file, const Node& node, Habits& habits) {
@@ -38,6 +39,7 @@ void count(const ModelFile& file, const Node& node, Habits& habits) {
   if (node.kind == NodeKind::kCall && node.child(0) != nullptr) {
     const std::string callee(tree.source(*node.child(0)));
     if (!file.column_maker(callee).empty()) ++habits.callees[callee];
+    if (last_name(callee) == "relationship") ++habits.relationships[callee];
   }
   for (const Node* child : node.children)
     if (child != nullptr) count(file, *child, habits);
@@ -122,6 +124,12 @@ Words::Words(ModelFile& file, const ProjectWords& project) : file_(file), projec
       column_prefix_ = prefix_of(callee);
       column_name_ = last_name(callee);
     }
+  most = 0;
+  for (const auto& [callee, times] : habits.relationships)
+    if (times > most) {
+      most = times;
+      relationship_ = callee;
+    }
   int silent = 0;
   for (const auto& [schema, space] : project.models->schemas)
     for (const auto& [name, table] : space.tables)
@@ -134,24 +142,35 @@ Words::Words(ModelFile& file, const ProjectWords& project) : file_(file), projec
   says_nullable_true_ = habits.nullable_true > silent;
 }
 
+bool Words::says(const std::string& whole) const {
+  const std::string_view text = file_.text();
+  for (std::size_t at = text.find(whole); at != std::string_view::npos; at = text.find(whole, at + 1)) {
+    const std::size_t end = at + whole.size();
+    if ((at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end]))) return true;
+  }
+  return false;
+}
+
+// Flask-SQLAlchemy's object has all names of SQLAlchemy.
+bool Words::is_flask_object(const std::string& object) const {
+  return says(object + ".Model") || file_.text().find(object + " = SQLAlchemy(") != std::string_view::npos ||
+         (file_.imports().origin(object).ends_with("base.db") && object == "db");
+}
+
 bool Words::prefix_gives(const std::string& prefix, const std::string& name) const {
   if (prefix.empty()) return false;
   const std::string object = prefix.substr(0, prefix.size() - 1);
   const std::string origin = file_.imports().origin(object);
   if (origin == "sqlalchemy" || origin == "sqlmodel") return true;
   if (origin.starts_with("sqlalchemy.")) return origin == "sqlalchemy.schema" ? name != "text" : false;
-  // Flask-SQLAlchemy's object has all names of SQLAlchemy; another module surely has those that are used of it.
-  const std::string_view text = file_.text();
-  const auto says = [&](const std::string& whole) {
-    for (std::size_t at = text.find(whole); at != std::string_view::npos; at = text.find(whole, at + 1)) {
-      const std::size_t end = at + whole.size();
-      if ((at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end]))) return true;
-    }
-    return false;
-  };
-  return says(object + ".Model") || says(prefix + name) ||
-         text.find(object + " = SQLAlchemy(") != std::string_view::npos ||
-         (origin.ends_with("base.db") && object == "db");
+  // Another module surely has those that are used of it.
+  return is_flask_object(object) || says(prefix + name);
+}
+
+std::string Words::relationship(const std::string& prefix) {
+  if (!relationship_.empty()) return relationship_;
+  if (!prefix.empty() && is_flask_object(prefix.substr(0, prefix.size() - 1))) return prefix + "relationship";
+  return file_.imports().spelled("sqlalchemy.orm", "relationship");
 }
 
 std::string Words::name(const std::string& name, const std::string& prefix) {

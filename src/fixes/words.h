@@ -29,6 +29,8 @@ class Words {
   // A name of SQLAlchemy ("String", "ForeignKey") as this file writes it beside a call with this prefix ("db.", "").
   std::string name(const std::string& name, const std::string& prefix);
   std::string dialect_name(const std::string& name);
+  // What relationships are made by: as the file calls it already, `db.relationship` of Flask-SQLAlchemy.
+  std::string relationship(const std::string& prefix);
   // A type as an argument; nullopt: SQLAlchemy has none for it. `now`: how the column writes its type so far.
   std::optional<std::string> type(const Type& type, const std::string& prefix, const std::string& now = {});
   // What `server_default=` takes.
@@ -49,6 +51,8 @@ class Words {
   const std::string& column_name() const { return column_name_; }
 
  private:
+  bool says(const std::string& whole) const;
+  bool is_flask_object(const std::string& object) const;
   bool prefix_gives(const std::string& prefix, const std::string& name) const;
   std::optional<std::string> enum_type(const Enum& type, const Type& use, const std::string& prefix);
 
@@ -59,6 +63,7 @@ class Words {
   bool literal_defaults_ = false;  // server_default="0" rather than text("0")
   bool func_now_ = false;
   std::string column_prefix_, column_name_ = "Column";
+  std::string relationship_;  // "orm.relationship"; empty: the file has none
 };
 
 // The text of a literal default: 'x'::character varying → x; 0, true as they are. nullopt: an expression.

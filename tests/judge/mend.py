@@ -167,7 +167,7 @@ class Judge:
         return answers if isinstance(answers, str) else answers[1]
 
     def create(self):
-        """What SQLAlchemy makes of the mended models, on a copy of the planted database without its tables."""
+        """What SQLAlchemy makes of the mended models, on a copy of the planted database that has all but its tables."""
         if self.created:
             return self.created
         with self.admin.cursor() as cursor:
@@ -179,6 +179,10 @@ class Judge:
             cursor.execute("""SELECT schemaname, tablename, format('%I.%I', schemaname, tablename) FROM pg_tables
                               WHERE schemaname NOT IN ('pg_catalog', 'information_schema')""")
             tables = cursor.fetchall()
+            cursor.execute("""SELECT d.objid::regclass::text FROM pg_depend d JOIN pg_class s ON s.oid = d.objid
+                              WHERE s.relkind = 'S' AND d.deptype = 'a' AND d.classid = 'pg_class'::regclass""")
+            for (sequence,) in cursor.fetchall():
+                cursor.execute(f"ALTER SEQUENCE {sequence} OWNED BY NONE")
             for _, _, table in tables:
                 cursor.execute(f"DROP TABLE IF EXISTS {table} CASCADE")
         answers = self.ask_application({"create": url, "tables": [[s, t] for s, t, _ in tables]})
