@@ -80,6 +80,7 @@ schema-inspector generate-models --style classic users 'orders*'
     options.style = chosen_style(*settings, models ? &models->schema : nullptr);
     const GeneratedModels made = generate_models(database->schema, chosen, options);
     for (const NotRead& problem : made.problems) session.note(problem.what + " has no class: " + problem.why);
+    for (const NotRead& each : made.left_out) session.note(each.what + " is without the constraint " + each.why);
     if (!package_.empty()) {
       if (Status written = write_package(*settings, made); !written) return written.error();
       session.note(fmt::format("{} modules in {}", made.files.size(), printable(package_)));

@@ -141,6 +141,7 @@ struct TableParts {
   std::vector<std::string> elements;  // constraints and indexes
   std::vector<std::pair<std::string, std::string>> options;
   std::string problem;
+  std::vector<std::string> left_out;  // what SQLAlchemy has no words for
 };
 
 TableParts parts_of(const Table& table, const std::string& schema, const ClassStyle& style, Words& words,
@@ -213,7 +214,10 @@ TableParts parts_of(const Table& table, const std::string& schema, const ClassSt
   for (const Check& each : table.checks)
     if (each.expression.known() && !each.inherited) out.elements.push_back(check_text(each, words, prefix));
   for (const Exclusion& each : table.exclusions)
-    if (const auto text = exclusion_text(each, words)) out.elements.push_back(*text);
+    if (const auto text = exclusion_text(each, words))
+      out.elements.push_back(*text);
+    else
+      out.left_out.push_back(each.name.value_or("") + " " + each.definition + ": more than ExcludeConstraint() takes");
   for (const Index& each : table.indexes)
     if (!indexed.contains(&each) && !each.inherited) out.elements.push_back(index_text(each, words, prefix).text());
   if (schema != "public") out.options.emplace_back("schema", words.quoted(schema));
@@ -236,6 +240,7 @@ ClassText class_text(const Table& table, const std::string& schema, const std::s
   std::map<std::string, std::string> attributes = attributes_of(table, style);
   const TableParts parts = parts_of(table, schema, style, words, attributes, is_known);
   out.problem = parts.problem;
+  out.left_out = parts.left_out;
   if (!out.problem.empty()) return out;
   std::vector<std::string> options;
   for (const auto& [key, value] : parts.options) options.push_back(fmt::format("{}: {}", words.quoted(key), value));
@@ -283,6 +288,7 @@ ClassText table_text(const Table& table, const std::string& schema, const std::s
   core.columns.callee = words.name("Column", prefix);
   const TableParts parts = parts_of(table, schema, core, words, {}, is_known);
   out.problem = parts.problem;
+  out.left_out = parts.left_out;
   std::vector<std::string> items = {words.quoted(table.name)};
   if (!metadata.empty()) items.push_back(metadata);
   items.insert(items.end(), parts.columns.begin(), parts.columns.end());

@@ -5,6 +5,7 @@
 #include "fixes/table_site.h"
 #include "model/names.h"
 #include "sources/python/brackets.h"
+#include "sources/sql/index_key.h"
 #include "support/strings.h"
 
 namespace si::fixes {
@@ -128,7 +129,62 @@ ElementText foreign_key_text(const ForeignKey& key, const std::string& default_s
   return element;
 }
 
-// EXCLUDE USING gist (room WITH =, during WITH &&) WHERE (…)
+namespace {
+
+// Behind the string or quoted name that begins at `at`.
+std::size_t skip_quoted(std::string_view text, std::size_t at) {
+  const char quote = text[at];
+  for (++at; at < text.size(); ++at) {
+    if (text[at] != quote) continue;
+    if (at + 1 == text.size() || text[at + 1] != quote) return at + 1;
+    ++at;
+  }
+  return at;
+}
+
+// Pieces of SQL as the server writes it, cut at each `separator` that stands in no bracket and no quotes.
+std::vector<std::string_view> cut(std::string_view text, std::string_view separator) {
+  std::vector<std::string_view> out;
+  std::size_t begin = 0;
+  int depth = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const char c = text[i];
+    if (c == '\'' || c == '"') {
+      i = skip_quoted(text, i);
+      continue;
+    }
+    if (c == '(' || c == '[') ++depth;
+    if (c == ')' || c == ']') --depth;
+    if (depth == 0 && text.substr(i).starts_with(separator)) {
+      out.push_back(trim(text.substr(begin, i - begin)));
+      i += separator.size();
+      begin = i;
+      continue;
+    }
+    ++i;
+  }
+  out.push_back(trim(text.substr(begin)));
+  return out;
+}
+
+// Of "(a) b" the "(a)"; empty: the text begins with no bracket.
+std::string_view in_brackets(std::string_view text) {
+  if (!text.starts_with('(')) return {};
+  int depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\'' || text[i] == '"') {
+      i = skip_quoted(text, i) - 1;
+      continue;
+    }
+    if (text[i] == '(') ++depth;
+    if (text[i] == ')' && --depth == 0) return text.substr(0, i + 1);
+  }
+  return {};
+}
+
+}  // namespace
+
+// EXCLUDE USING gist (room WITH =, tsrange(starts, ends) WITH &&) WHERE ((…)) DEFERRABLE
 std::optional<std::string> exclusion_text(const Exclusion& exclusion, Words& words) {
   std::string_view text = exclusion.definition;
   constexpr std::string_view kHead = "EXCLUDE USING ";
@@ -137,31 +193,46 @@ std::optional<std::string> exclusion_text(const Exclusion& exclusion, Words& wor
   const std::size_t open = text.find(" (");
   if (open == std::string_view::npos) return std::nullopt;
   const std::string method(text.substr(0, open));
-  text.remove_prefix(open + 2);
-  const std::size_t close = text.find(')');
-  if (close == std::string_view::npos || text.substr(0, close).find('(') != std::string_view::npos) return std::nullopt;
-  std::string out = words.dialect_name("ExcludeConstraint") + "(";
-  bool first = true;
-  for (const std::string& part : split(text.substr(0, close), ',')) {
-    const std::string_view element = trim(part);
-    const std::size_t with = element.find(" WITH ");
-    if (with == std::string_view::npos) return std::nullopt;
-    const std::string_view column = trim(element.substr(0, with));
-    if (column.find_first_of(" \"") != std::string_view::npos) return std::nullopt;
-    out += (first ? "(" : ", (") + words.quoted(column) + ", " + words.quoted(trim(element.substr(with + 6))) + ")";
-    first = false;
+  text.remove_prefix(open + 1);
+  const std::string_view list = in_brackets(text);
+  if (list.empty()) return std::nullopt;
+  std::vector<std::string> arguments, classes;
+  bool behind_expression = false;
+  for (const std::string_view element : cut(list.substr(1, list.size() - 2), ",")) {
+    const std::vector<std::string_view> parts = cut(element, " WITH ");
+    if (parts.size() != 2) return std::nullopt;
+    const std::vector<IndexKey> keys = parse_index_keys(parts[0]);
+    if (keys.size() != 1) return std::nullopt;
+    const IndexKey& key = keys.front();
+    // SQLAlchemy 1.4 takes one name for another that stands behind an expression.
+    const bool is_column = !key.column.empty() && !(behind_expression && words.project().sqlalchemy_major < 2);
+    behind_expression = behind_expression || !is_column;
+    if (!key.collation.empty() || key.descending || key.nulls_first || !key.operator_class_options.empty() ||
+        (!is_column && !key.operator_class.empty()))
+      return std::nullopt;
+    if (!key.operator_class.empty())
+      classes.push_back(fmt::format("{}: {}", words.quoted(key.column), words.quoted(key.operator_class)));
+    // ((a || b)): one pair is enough.
+    const std::string_view inner = without_parentheses(parts[0]);
+    const std::string expression(inner.starts_with('(') && in_brackets(inner).size() == inner.size() ? inner : parts[0]);
+    arguments.push_back(fmt::format("({}, {})", is_column ? words.quoted(key.column) : words.text(expression, ""),
+                                    words.quoted(parts[1])));
   }
-  std::string_view rest = trim(text.substr(close + 1));
-  if (exclusion.name) out += ", name=" + words.quoted(*exclusion.name);
-  if (method != "gist") out += ", using=" + words.quoted(method);
-  if (rest.starts_with("WHERE (") && rest.ends_with(')')) {
-    out += ", where=" + words.text(std::string(rest.substr(7, rest.size() - 8)), "");
-    rest = {};
+  std::string_view rest = trim(text.substr(list.size()));
+  if (exclusion.name) arguments.push_back("name=" + words.quoted(*exclusion.name));
+  if (method != "gist") arguments.push_back("using=" + words.quoted(method));
+  if (rest.starts_with("WHERE (")) {
+    rest.remove_prefix(6);
+    const std::string_view where = in_brackets(rest);
+    if (where.empty()) return std::nullopt;
+    arguments.push_back("where=" + words.text(std::string(without_parentheses(where.substr(1, where.size() - 2))), ""));
+    rest = trim(rest.substr(where.size()));
   }
-  if (exclusion.deferrable) out += ", deferrable=True";
-  if (exclusion.initially_deferred) out += ", initially=" + words.quoted("DEFERRED");
+  if (!classes.empty()) arguments.push_back("ops={" + join(classes, ", ") + "}");
+  if (exclusion.deferrable) arguments.emplace_back("deferrable=True");
+  if (exclusion.initially_deferred) arguments.push_back("initially=" + words.quoted("DEFERRED"));
   if (!rest.empty() && !rest.starts_with("DEFERRABLE")) return std::nullopt;
-  return out + ")";
+  return words.dialect_name("ExcludeConstraint") + "(" + join(arguments, ", ") + ")";
 }
 
 }  // namespace si::fixes

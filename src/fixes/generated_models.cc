@@ -194,10 +194,7 @@ class Generator {
       if (variable == associations_.end()) continue;
       const ClassText made = table_text(*truth_.find_table(name), name.schema, variable->second, hand_.metadata,
                                         hand_.style, words, is_known);
-      if (made.problem.empty())
-        text += "\n\n" + made.text;
-      else
-        out_.problems.push_back({to_string(name), made.problem});
+      add(name, made, text);
     }
     for (const QualifiedName& name : tables) {
       const auto klass = classes_.find(name);
@@ -207,14 +204,19 @@ class Generator {
         relationships.push_back(relation_text(plan, hand_.style.columns, words, file.style().indent));
       const ClassText made =
           class_text(*truth_.find_table(name), name.schema, klass->second, hand_.style, words, is_known, relationships);
-      if (made.problem.empty())
-        text += "\n\n" + made.text;
-      else
-        out_.problems.push_back({to_string(name), made.problem});
+      add(name, made, text);
     }
     file.append(text);
     if (auto edits = file.edits())
       if (auto whole = apply_edits(start, std::move(*edits))) out_.files.push_back({file_name, std::move(*whole)});
+  }
+
+  void add(const QualifiedName& name, const ClassText& made, std::string& text) {
+    for (const std::string& each : made.left_out) out_.left_out.push_back({to_string(name), each});
+    if (made.problem.empty())
+      text += "\n\n" + made.text;
+    else
+      out_.problems.push_back({to_string(name), made.problem});
   }
 
   void write_package() {

@@ -31,6 +31,7 @@ struct GeneratedFile {
 struct GeneratedModels {
   std::vector<GeneratedFile> files;  // sorted by name
   std::vector<NotRead> problems;     // tables that have no class, and why
+  std::vector<NotRead> left_out;     // constraints that their table's class lacks, and why
 };
 
 // How most of a project's columns are written; kMapped where there are none. `files`: of the models, by their name in

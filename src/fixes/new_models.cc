@@ -297,7 +297,8 @@ void Fixer::plan_new_tables() {
                                         input_.local_packages, false);
         scratch_words[name] = std::make_unique<Words>(*scratch[name], project_);
       }
-      planned.problem = declaration_of(planned, *scratch_words[name]).problem;
+      const ClassText made = declaration_of(planned, *scratch_words[name]);
+      planned.problem = made.problem.empty() && !made.left_out.empty() ? made.left_out.front() : made.problem;
     }
     new_tables_.push_back(std::move(planned));
   }

@@ -73,7 +73,7 @@ void Fixer::fix_exclusion(const Target& target, Fix& fix) {
   if (change == nullptr || !may_apply(fix, Applicability::kSafe)) return;
   if (pair->truth == nullptr) return settle(fix, change->remove_element(pair->follower->location));
   const auto text = exclusion_text(*pair->truth, words_of(*change->site().file));
-  if (!text) return refuse(fix, "its elements are more than columns with operators: what to write needs a person");
+  if (!text) return refuse(fix, "its definition is more than ExcludeConstraint() takes");
   if (pair->follower == nullptr) return settle(fix, change->add_element(*text));
   settle(fix, change->replace_element(pair->follower->location, *text));
 }

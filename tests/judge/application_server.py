@@ -9,7 +9,7 @@ One JSON object a line on standard input, one answer a line on standard output:
   {"url": …, "tables": [[s, t], …]}   what Alembic's autogenerate says of these tables of a database, with the comparison
                                       of types and server defaults switched on; with "tolerant": true, a default that
                                       the server cannot compare is a line of its own ("uncompared_default …") and not the end
-  {"create": url, "tables": […]}      create_all() of these tables there: true, or the error
+  {"create": url, "tables": […]}      makes these tables there: the errors of those that can't be
 """
 import ast
 import inspect
@@ -167,12 +167,20 @@ def alembic_sees(url, metadatas, tables, tolerant=False):
 
 
 def create(url, metadatas, tables):
-    wanted = {(s, t) for s, t in tables}
+    """Makes the tables and their indexes, one by one and without foreign keys; the errors of those that can't be made."""
+    wanted, errors = {(s, t) for s, t in tables}, []
     engine = sqlalchemy.create_engine(create_all.sqlalchemy_url(url), poolclass=sqlalchemy.pool.NullPool)
     with engine.begin() as connection:
-        for metadata in metadatas:
-            metadata.create_all(connection, [t for t in metadata.tables.values() if (t.schema or "public", str(t.name)) in wanted])
+        for table in (t for m in metadatas for t in m.tables.values() if (t.schema or "public", str(t.name)) in wanted):
+            try:
+                with connection.begin_nested():
+                    connection.execute(sqlalchemy.schema.CreateTable(table, include_foreign_key_constraints=[]))
+                    for index in table.indexes:
+                        connection.execute(sqlalchemy.schema.CreateIndex(index))
+            except sqlalchemy.exc.SQLAlchemyError as error:
+                errors.append(f"{table.name}: {str(error).splitlines()[0]}")
     engine.dispose()
+    return errors
 
 
 def main():
@@ -190,8 +198,7 @@ def main():
                     registry.configure()
                 answer = True
             elif question.get("create"):
-                create(question["create"], metadatas, question["tables"])
-                answer = True
+                answer = create(question["create"], metadatas, question["tables"])
             elif question.get("places"):
                 answer = Places().of_mappers(registries(metadatas))
             else:

@@ -50,7 +50,8 @@ class Judge(mend.Judge):
         problems += [f"stopped in {phase['phase']}: {phase['reason']}" for phase in stopped]
         verdicts = {part["part"]: part["verdict"] for part in report["validation"]}
         problems += [f"{part} does not pass" for part in ("document", "snapshot", "agents", "inventory") if verdicts.get(part) == "FAIL"]
-        left = [f for f in self.compare(url)["findings"] if f["id"] not in self.known and f["severity"] != "info"]
+        unmended = [f for f in self.compare(url)["findings"] if f["id"] not in self.known]
+        left = [f for f in unmended if f["severity"] != "info"]
         remains = "\n".join(line for phase in report["phases"] for line in phase["remains"])
         problems += [f"left without a word: {f['rule']}: {f['message']}" for f in left if f["message"] not in remains]
         reasons = remains.count("not changed: ")
@@ -59,7 +60,7 @@ class Judge(mend.Judge):
         if isinstance(said, str):
             problems.append(said)
         else:
-            problems += [f"Alembic: {c}" for c in said if c not in self.alembic_known and not self.limit_of(c, made, left, url)]
+            problems += [f"Alembic: {c}" for c in said if c not in self.alembic_known and not self.limit_of(c, made, unmended, url)]
         before = self.sums()
         self.reconcile(url)
         after = self.sums()
