@@ -23,8 +23,8 @@ struct ClassStyle {
 };
 
 struct ClassText {
-  std::string text;     // from `class` on, with its last line's end
-  std::string problem;  // why it can't be written; empty: it is
+  std::string text;                   // from `class` on, with its last line's end
+  std::string problem;                // why it can't be written; empty: it is
   std::vector<std::string> left_out;  // constraints that SQLAlchemy has no words for, and why
 };
 

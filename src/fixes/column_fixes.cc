@@ -44,6 +44,7 @@ void Fixer::fix_type(const Target& target, Fix& fix) {
 
 void Fixer::fix_nullable(const Target& target, Fix& fix) {
   if (!target.column || !target.column->both()) return refuse(fix, "the column is not found");
+  if (say_nullable(target, fix)) return;
   ColumnChange* change = column_change(target, *target.column->follower, fix);
   if (change == nullptr || !may_apply(fix, Applicability::kSafe)) return;
   settle(fix, change->set_nullable(*target.column->truth->nullable));

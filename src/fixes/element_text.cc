@@ -214,7 +214,8 @@ std::optional<std::string> exclusion_text(const Exclusion& exclusion, Words& wor
       classes.push_back(fmt::format("{}: {}", words.quoted(key.column), words.quoted(key.operator_class)));
     // ((a || b)): one pair is enough.
     const std::string_view inner = without_parentheses(parts[0]);
-    const std::string expression(inner.starts_with('(') && in_brackets(inner).size() == inner.size() ? inner : parts[0]);
+    const std::string expression(inner.starts_with('(') && in_brackets(inner).size() == inner.size() ? inner
+                                                                                                     : parts[0]);
     arguments.push_back(fmt::format("({}, {})", is_column ? words.quoted(key.column) : words.text(expression, ""),
                                     words.quoted(parts[1])));
   }

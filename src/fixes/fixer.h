@@ -50,6 +50,9 @@ class Fixer {
   void fix_collation(const Target& target, Fix& fix);
   void add_column(const Target& target, Fix& fix);
   void remove_column(const Target& target, Fix& fix);
+  // column_makers.cc
+  bool say_nullable(const Target& target, Fix& fix);
+  const python::Node* definition_of(ModelFile& file, const std::string& name, ModelFile** home);
   // rename_fixes.cc
   struct PlacedText {
     ModelFile* file;
