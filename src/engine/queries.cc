@@ -109,6 +109,13 @@ Result<QueryDatabase> open_query_database(const Settings& settings, QueryEngine 
 
 namespace {
 
+// Below the project's real folder, where a path leads there through a link.
+std::string real_path(const std::string& path, const std::string& real_root) {
+  std::error_code error;
+  std::string real = std::filesystem::weakly_canonical(path, error).string();
+  return !error && (real == real_root || real.starts_with(real_root + "/")) ? real : path;
+}
+
 Result<ExtractOptions> extract_options(const Settings& settings, const std::vector<std::string>& paths) {
   const Config& config = settings.config;
   Result<std::vector<std::string>> files = expand_globs(config.root, paths.empty() ? config.queries.paths : paths);
@@ -132,7 +139,6 @@ Result<ExtractOptions> extract_options(const Settings& settings, const std::vect
 Result<Extraction> extract_project_queries(const Settings& settings, const std::vector<std::string>& paths) {
   const Result<ExtractOptions> options = extract_options(settings, paths);
   if (!options) return options.error();
-  show(settings, "reading queries");
   return extract_queries(*options);
 }
 
@@ -143,13 +149,16 @@ Result<ModelReferences> read_model_references(const Settings& settings, const st
   options->progress = nullptr;
   Result<ExtractOptions> extract = extract_options(settings, paths);
   if (!extract) return extract.error();
+  std::error_code error;
+  options->root = std::filesystem::weakly_canonical(options->root, error).string();
+  for (std::string& path : options->paths) path = real_path(path, options->root);
   Result<std::unique_ptr<LiveModels>> models = LiveModels::read(*options);
   const bool asked = !settings.models.empty() || !settings.config.models.paths.empty();
   if (!models && asked) return models.error();
   if (!models) return out;
   // The models' reading knows files by their real paths.
-  std::error_code error;
   extract->root = std::filesystem::weakly_canonical(extract->root, error).string();
+  for (std::string& path : extract->paths) path = real_path(path, extract->root);
   const Result<QueryFiles> files = find_query_files(*extract);
   if (!files) return files.error();
   out.models = std::move(*models);
@@ -160,12 +169,15 @@ Result<ModelReferences> read_model_references(const Settings& settings, const st
 Result<QueryRun> run_query_check(const std::string& command, const Settings& settings, QueryEngine engine,
                                  const std::vector<std::string>& paths, const std::set<std::string>& known,
                                  SourceLines& lines) {
-  // Code → queries and references to models; the database → schema, and a server to ask.
+  // Code → queries and references to models; beside them the database → schema, and a server to ask.
   std::future<Result<ModelReferences>> reading =
       std::async(std::launch::async, [&] { return read_model_references(settings, paths); });
-  Result<Extraction> extraction = extract_project_queries(settings, paths);
-  if (!extraction) return extraction.error();
+  std::future<Result<Extraction>> extracting =
+      std::async(std::launch::async, [&] { return extract_project_queries(settings, paths); });
   Result<QueryDatabase> database = open_query_database(settings, engine);
+  show(settings, "reading queries");
+  Result<Extraction> extraction = extracting.get();
+  if (!extraction) return extraction.error();
   if (!database) return database.error();
   show(settings, "checking queries");
   Result<QueryCheck> check = check_queries(*extraction, database->schema, ask(*database));

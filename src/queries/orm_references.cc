@@ -1,5 +1,6 @@
 #include "queries/orm_references.h"
 
+#include <algorithm>
 #include <map>
 
 #include "queries/literal_text.h"
@@ -239,10 +240,12 @@ OrmReferences find_orm_references(LiveModels& models, const std::vector<std::str
   std::set<std::string, std::less<>> packages;
   const auto add = [&](const std::string& name, std::string_view file) {
     packages.insert(name.substr(0, name.find('.')));
-    // A folder without an __init__.py is a package too, and no part of a module's name here.
-    for (std::size_t slash = file.find('/'); slash != std::string_view::npos; slash = file.find('/')) {
-      packages.emplace(file.substr(0, slash));
-      file.remove_prefix(slash + 1);
+    // Folders above it without an __init__.py are packages too, and no part of its name here.
+    const bool is_package = file.ends_with("/__init__.py");
+    const auto below = std::count(name.begin(), name.end(), '.') + (is_package ? 1 : 0);
+    for (auto folders = std::count(file.begin(), file.end(), '/'); folders > below; --folders) {
+      packages.emplace(file.substr(0, file.find('/')));
+      file.remove_prefix(file.find('/') + 1);
     }
   };
   for (const python::Module* module : modules) add(module->name, module->file);

@@ -296,6 +296,12 @@ void Program::trace(const Node& call, const Frame& frame) {
   constexpr int kMaxTraceSteps = 10'000;
   if (!is_wanted || tracing_.size() >= kMaxTraceDepth || extra_steps_ >= kMaxExtraSteps || depth_ > kMaxDepth / 2)
     return;
+  if (const Node* callee = call.child(0);
+      callee != nullptr && callee->kind == NodeKind::kName && frame.module != nullptr)
+    if (const Variants* found = top_of(*frame.module).names.find(callee->text);
+        found != nullptr && (*found)[0].thing->kind == ThingKind::kImported &&
+        (*found)[0].thing->owner->text.starts_with("sqlalchemy"))
+      return;
   bool worth = false;
   BuiltText texts;
   for (std::size_t i = 1; i < call.children.size(); ++i) {

@@ -231,7 +231,8 @@ std::string other_dialect(std::string_view sql) {
   for (std::size_t at = 0; at < words.size(); ++at)
     for (const std::size_t i : kByFirst[static_cast<unsigned char>(words[at])]) {
       const std::string_view mark = kMarks[i].first;
-      if (i >= found || words.compare(at, mark.size(), mark) != 0) continue;
+      if (i >= found || at + 1 == words.size() || words[at + 1] != mark[1]) continue;
+      if (words.compare(at, mark.size(), mark) != 0) continue;
       const bool only_first = mark == " use " || mark == " describe " || mark == " attach ";
       if (!only_first || at == 0) found = i;
     }
