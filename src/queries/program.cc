@@ -2,6 +2,7 @@
 #include "queries/program.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "queries/literal_text.h"
 #include "queries/program_run.h"
@@ -162,7 +163,9 @@ const Frame& Program::top_of(const Module& module) {
   if (module.tree == nullptr || depth_ > kMaxDepth) return frame;
   ++silent_;
   ++depth_;
+  auto asked = std::exchange(asked_members_, {});  // what it asks is a search of its own
   ProgramRun(*this, frame).block(module.tree->root());
+  asked_members_ = std::move(asked);
   --depth_;
   --silent_;
   return frame;
@@ -231,8 +234,21 @@ Variants Program::follow(const Thing& imported) {
   return result;
 }
 
+// Packages that import all of each other lead back to where the search began, by many ways: each module is asked once.
 Variants Program::module_member(const Module& module, std::string_view name) {
-  if (const auto top = tops_.find(&module); top == tops_.end()) top_of(module);
+  top_of(module);
+  const bool outermost = asked_members_.empty();
+  const auto [entry, added] = asked_members_.try_emplace({&module, name}, one(unknown()));
+  if (!added) return entry->second;
+  Variants found = find_module_member(module, name);
+  if (outermost)
+    asked_members_.clear();
+  else
+    entry->second = found;
+  return found;
+}
+
+Variants Program::find_module_member(const Module& module, std::string_view name) {
   const Frame& frame = *tops_[&module];
   if (const Variants* found = frame.names.find(name)) {
     Variants out;

@@ -128,6 +128,7 @@ class Program {
   Variants lookup(std::string_view name, const Frame& frame);
   Variants follow(const Thing& imported);
   Variants module_member(const python::Module& module, std::string_view name);
+  Variants find_module_member(const python::Module& module, std::string_view name);
   Variants attributes(const Variants& objects, const Node& node);
   Variants attribute(const Thing& object, const Node& node);
   Variants class_member(const python::Module& module, const Node& klass, std::string_view name, int depth);
@@ -199,6 +200,7 @@ class Program {
   std::map<std::pair<const Node*, std::string>, Variants> overrides_;  // by class and name
   std::unordered_map<std::string, std::uint32_t> conditions_;
   std::vector<std::string> tests_;  // source text of each condition's test; empty: not one expression
+  std::map<std::pair<const python::Module*, std::string_view>, Variants> asked_members_;  // in the search that goes on
   std::map<std::pair<const Node*, std::string>, Variants> members_;  // of self, by class and name
   int depth_ = 0;
   int steps_ = 0;

@@ -91,5 +91,30 @@ std::vector<std::string> case_names() {
 INSTANTIATE_TEST_SUITE_P(Queries, ExtractCases, testing::ValuesIn(case_names()),
                          [](const auto& named) { return replace_all(named.param, "-", "_"); });
 
+// By how many ways a name may come from them grows faster than anybody could ask.
+TEST(Extract, ModulesThatImportAllOfEachOtherAreAskedOnce) {
+  const fs::path folder = fs::path(testing::TempDir()) / "si-star-imports";
+  fs::remove_all(folder);
+  fs::create_directories(folder / "app");
+  std::ofstream(folder / "app" / "__init__.py") << "\n";
+  const int modules = 24;
+  for (int i = 0; i < modules; ++i) {
+    std::ofstream file(folder / "app" / ("m" + std::to_string(i) + ".py"));
+    for (int k = 0; k < modules; ++k)
+      if (k != i) file << "from .m" << k << " import *\n";
+    if (i == 0) file << "QUERY = 'SELECT id FROM users'\n";
+  }
+  std::ofstream(folder / "main.py") << "from sqlalchemy import text\n"
+                                       "from app.m1 import QUERY, nowhere\n"
+                                       "text(nowhere)\n"
+                                       "text(QUERY)\n";
+  ExtractOptions options;
+  options.root = folder.string();
+  const Result<Extraction> extraction = extract_queries(options);
+  fs::remove_all(folder);
+  ASSERT_TRUE(extraction.ok());
+  EXPECT_EQ(list(*extraction), "main.py:4 sqlalchemy.text named: SELECT id FROM users\n");
+}
+
 }  // namespace
 }  // namespace si
