@@ -201,7 +201,7 @@ class Program {
   std::unordered_map<std::string, std::uint32_t> conditions_;
   std::vector<std::string> tests_;  // source text of each condition's test; empty: not one expression
   std::map<std::pair<const python::Module*, std::string_view>, Variants> asked_members_;  // in the search that goes on
-  std::map<std::pair<const Node*, std::string>, Variants> members_;  // of self, by class and name
+  std::map<std::pair<const Node*, std::string>, Variants> members_;                       // of self, by class and name
   int depth_ = 0;
   int steps_ = 0;
   int specific_ = 0;
