@@ -10,6 +10,7 @@ import comparison
 import drift_check
 import fleet
 import introspection
+import inventory
 import reading
 import queries
 from server import private_server
@@ -86,6 +87,7 @@ def main():
     program = os.path.abspath(arguments.program)
     models = reading.table(program, arguments.applications.split(","), arguments.rounds)
     growth = reading.growth(program, runs=arguments.rounds)
+    found = inventory.table(program, max(1, arguments.rounds // 2), verdict)
     asked = queries.table(arguments.program, max(1, arguments.rounds // 2), verdict)
     versions = subprocess.run(
         [arguments.python, "-c", "import sqlalchemy, alembic; print(sqlalchemy.__version__, alembic.__version__)"],
@@ -113,6 +115,8 @@ def main():
         "Against a server that stands; the program's start, its connection and its reading of the schema are timed apart and taken off. "
         "The server's own time is what its log says of each statement's Parse.", "",
         *asked, "",
+        "## The inventory", "",
+        *found, "",
         "## The verdict on the example", "",
         "| measured | seconds (best) | ratio | goal | |", "| --- | ---: | --- | --- | --- |",
         f"| `compare-db-models` on examples/streaming | {drift['compare-db-models']:.3f} | | | |",

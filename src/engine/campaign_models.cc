@@ -29,6 +29,7 @@ Result<ModelsWork> reconcile_models(const Settings& settings, const Source& data
   work.after = mending->after;
   for (const ChangedFile& file : mending->files) {
     work.changed.push_back(file.name);
+    if (!apply) work.planned[file.name] = file.after;
     work.diff +=
         unified_diff(file.name, file.is_new ? std::nullopt : std::optional<std::string_view>(file.before), file.after);
   }

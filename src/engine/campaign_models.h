@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/query_renames.h"
 #include "engine/settings.h"
 #include "engine/source.h"
 #include "engine/source_lines.h"
@@ -16,6 +17,7 @@ struct ModelsWork {
   FindingsReport before, after;      // without `apply`: as it would be after
   std::vector<std::string> changed;  // files, relative
   std::string diff;                  // of all of them
+  FileTexts planned;                 // without `apply`: the files as they would be
   std::vector<std::string> remains;  // for a person
   std::string note;                  // why nothing was changed; may be empty
 };

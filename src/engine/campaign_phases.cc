@@ -227,6 +227,7 @@ Status CampaignRun::models(PhaseReport& phase) {
   if (!work->diff.empty())
     if (Status written = put("3_models.diff", work->diff); !written) return written;
   phase.changed = work->changed;
+  planned_models_ = std::move(work->planned);
   phase.outcome = work->changed.empty() ? PhaseOutcome::kNothingToDo : PhaseOutcome::kDone;
   phase.reason = work->note;
   const std::set<std::string> before = ids_of(work->before), after = ids_of(work->after);
@@ -302,7 +303,7 @@ Status CampaignRun::queries(PhaseReport& phase) {
   const Result<std::vector<SchemaChange>> changes = renames();
   if (!changes) return changes.error();
   SourceLines lines(config_.root);
-  Result<QueriesWork> work = reconcile_queries(live_, database_.schema, *changes, options_.apply, lines);
+  Result<QueriesWork> work = reconcile_queries(live_, database_.schema, *changes, options_.apply, planned_models_, lines);
   if (!work) return work.error();
   work->name_truth(database_.side);
   const FindingsReport &before = work->before.report, &after = work->last().report;

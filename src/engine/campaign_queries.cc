@@ -44,34 +44,35 @@ std::vector<SchemaChange> renames_in_models(const Schema& models, const Schema& 
 }
 
 Result<QueriesWork> reconcile_queries(const Settings& settings, const Schema& database,
-                                      const std::vector<SchemaChange>& renames, bool apply, SourceLines& lines) {
+                                      const std::vector<SchemaChange>& renames, bool apply, const FileTexts& planned,
+                                      SourceLines& lines) {
   const auto check = [&](SourceLines& source) {
     return run_query_check("check-queries", settings, QueryEngine::kAutomatic, {}, {}, source);
   };
   Result<QueryRun> before = check(lines);
   if (!before) return before.error();
   QueriesWork work{std::move(*before), std::nullopt, {}, "", {}};
-  Result<QueryRenames> planned = rename_in_project(settings, database, renames, true);
-  if (!planned) return planned.error();
+  Result<QueryRenames> edits = rename_in_project(settings, database, renames, true);
+  if (!edits) return edits.error();
   const Result<std::vector<QueryDecision>> decisions = read_query_decisions(settings.config);
   if (!decisions) return decisions.error();
-  add_decisions(settings.config, *decisions, *planned);
+  add_decisions(settings.config, *decisions, *edits, planned);
   std::vector<std::string> skipped;
   if (apply) {
-    Result<std::vector<std::string>> written = write_renames(settings.config, *planned);
+    Result<std::vector<std::string>> written = write_renames(settings.config, *edits);
     if (!written) return written.error();
     skipped = std::move(*written);
   }
   for (const std::string& name : skipped)
     work.remains.push_back(name + " was changed by somebody else meanwhile; its queries are as they were");
-  for (const RenamedFile& file : planned->files) {
+  for (const RenamedFile& file : edits->files) {
     if (std::find(skipped.begin(), skipped.end(), file.name) != skipped.end()) continue;
     work.changed.push_back(file.name);
     work.diff += unified_diff(file.name, file.before, file.after);
   }
-  for (const TouchedPlace& place : planned->left)
+  for (const TouchedPlace& place : edits->left)
     work.remains.push_back(fmt::format("{}:{}: {}", place.location.file, place.location.span.line, place.message));
-  work.remains.insert(work.remains.end(), planned->notes.begin(), planned->notes.end());
+  work.remains.insert(work.remains.end(), edits->notes.begin(), edits->notes.end());
   if (apply && !work.changed.empty()) {
     SourceLines now(settings.config.root);
     Result<QueryRun> after = check(now);

@@ -27,8 +27,9 @@ std::vector<SchemaChange> renames_of(const FindingsReport& models);
 // attribute's name means that column.
 std::vector<SchemaChange> renames_in_models(const Schema& models, const Schema& database);
 
-// Changes files only with `apply`; then the queries are checked again.
+// Changes files only with `apply`; then the queries are checked again. `planned`: model files as they would be.
 Result<QueriesWork> reconcile_queries(const Settings& settings, const Schema& database,
-                                      const std::vector<SchemaChange>& renames, bool apply, SourceLines& lines);
+                                      const std::vector<SchemaChange>& renames, bool apply, const FileTexts& planned,
+                                      SourceLines& lines);
 
 }  // namespace si

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/campaign.h"
+#include "engine/query_renames.h"
 #include "engine/source.h"
 #include "engine/source_lines.h"
 #include "project/git.h"
@@ -74,6 +75,7 @@ class CampaignRun {
   Source database_;
   Inventory inventory_;
   std::optional<FindingsReport> baseline_;  // the models before the run
+  FileTexts planned_models_;                // of a run that changes nothing: the model files as they would be
   std::vector<std::string> moved_away_;
 };
 

@@ -96,7 +96,8 @@ Result<QueryRenames> rename_in_project(const Settings& settings, const Schema& d
   return renames;
 }
 
-void add_decisions(const Config& config, const std::vector<QueryDecision>& decisions, QueryRenames& renames) {
+void add_decisions(const Config& config, const std::vector<QueryDecision>& decisions, QueryRenames& renames,
+                   const FileTexts& planned) {
   std::map<std::string, RenamedFile> files;
   for (RenamedFile& file : renames.files) files.emplace(file.name, std::move(file));
   for (const QueryDecision& decision : decisions) {
@@ -106,8 +107,11 @@ void add_decisions(const Config& config, const std::vector<QueryDecision>& decis
     };
     const std::string name = std::filesystem::path(decision.file).lexically_normal().string();
     auto file = files.find(name);
+    const auto plan = planned.find(name);
+    const bool renamed_as_it_is = plan != planned.end() && file != files.end() && file->second.before != plan->second;
     if (file == files.end()) {
-      Result<std::string> content = read_file(resolve_path(config.root, name));
+      Result<std::string> content =
+          plan != planned.end() ? Result<std::string>(plan->second) : read_file(resolve_path(config.root, name));
       if (!content) {
         renames.notes.push_back(content.error().message);
         continue;
@@ -120,7 +124,9 @@ void add_decisions(const Config& config, const std::vector<QueryDecision>& decis
     // An edit may keep the text that it stands for, with more around it.
     const bool keeps = decision.then.find(decision.now) != std::string::npos;
     if (is_there && (keeps || at == std::string::npos)) continue;
-    if (at == std::string::npos) {
+    if (at == std::string::npos && renamed_as_it_is && plan->second.find(decision.now) != std::string::npos) {
+      note("can be judged only when the models are mended: what it speaks of comes with that");
+    } else if (at == std::string::npos) {
       note("neither the text that was decided on nor its replacement stands in it");
     } else if (text.find(decision.now, at + 1) != std::string::npos) {
       note("the text that was decided on stands in it more than once; take more of it");

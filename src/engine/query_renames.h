@@ -1,6 +1,7 @@
 // Queries that follow renamed columns and tables: their files as they would be.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,9 @@
 #include "queries/schema_change.h"
 
 namespace si {
+
+// Contents by name, relative to the root.
+using FileTexts = std::map<std::string, std::string>;
 
 struct RenamedFile {
   std::string name;  // relative to the root
@@ -27,8 +31,10 @@ Result<QueryRenames> rename_in_project(const Settings& settings, const Schema& d
                                        const std::vector<SchemaChange>& changes, bool skip_unknown);
 
 // What a person decided, on top of the renames. A text that stands in its file once is edited; one that is edited
-// already is passed over; anything else is a note.
-void add_decisions(const Config& config, const std::vector<QueryDecision>& decisions, QueryRenames& renames);
+// already is passed over; anything else is a note. `planned`: files that something before this would change, as they
+// would be then; a decision may speak of what they say only then.
+void add_decisions(const Config& config, const std::vector<QueryDecision>& decisions, QueryRenames& renames,
+                   const FileTexts& planned = {});
 
 // Writes the files, each atomically; one that is not what was read any more is left alone and its name given back.
 Result<std::vector<std::string>> write_renames(const Config& config, const QueryRenames& renames);
