@@ -303,7 +303,8 @@ Status CampaignRun::queries(PhaseReport& phase) {
   const Result<std::vector<SchemaChange>> changes = renames();
   if (!changes) return changes.error();
   SourceLines lines(config_.root);
-  Result<QueriesWork> work = reconcile_queries(live_, database_.schema, *changes, options_.apply, planned_models_, lines);
+  Result<QueriesWork> work =
+      reconcile_queries(live_, database_.schema, *changes, options_.apply, planned_models_, lines);
   if (!work) return work.error();
   work->name_truth(database_.side);
   const FindingsReport &before = work->before.report, &after = work->last().report;
