@@ -247,7 +247,8 @@ std::string title_of(const Finding& finding) {
   const std::string title = finding.rule + ": " + object;
   const auto& only = finding.expected ? finding.expected : finding.actual;
   // "table-missing: orders": its name says it all.
-  if (!only || *only == finding.object.table || *only == finding.object.name) return title;
+  const bool is_name = only && (*only == finding.object.table || *only == finding.object.name);
+  if (!only || (is_name && finding.rule != "probable-rename")) return title;
   if (finding.rule.ends_with("-missing") || finding.rule.ends_with("-extra"))
     return title + " (" + printable(*only) + ")";
   return title + ": " + printable(finding.actual.value_or("none")) + " → " +
