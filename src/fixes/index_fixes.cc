@@ -66,6 +66,13 @@ const Node* own_statement(const ModelFile& file, const Node& call) {
                                                                                                         : nullptr;
 }
 
+// What stands before the name of the constraint or index that is written there: "db.".
+std::string prefix_at(const TableChange& change, const Location& place, const Words& words) {
+  const Node* node = change.element(place);
+  if (node == nullptr || node->child(0) == nullptr) return words.column_prefix();
+  return prefix_of(change.site().file->tree().source(*node->child(0)));
+}
+
 }  // namespace
 
 void Fixer::fix_unique(const Target& target, Fix& fix) {
@@ -91,10 +98,7 @@ void Fixer::fix_unique(const Target& target, Fix& fix) {
     } else if (pair->truth == nullptr) {
       return settle(fix, change->remove_element(own.location));
     } else {
-      const Node* node = change->element(own.location);
-      const std::string prefix = node == nullptr || node->child(0) == nullptr
-                                     ? words.column_prefix()
-                                     : prefix_of(change->site().file->tree().source(*node->child(0)));
+      const std::string prefix = prefix_at(*change, own.location, words);
       return settle(fix, change->change_element(own.location, unique_text(own, words, prefix),
                                                 unique_text(*pair->truth, words, prefix)));
     }
@@ -187,10 +191,7 @@ void Fixer::fix_index(const Target& target, Fix& fix) {
     } else if (pair->truth == nullptr) {
       return settle(fix, change->remove_element(own.location));
     } else {
-      const Node* node = change->element(own.location);
-      const std::string prefix = node == nullptr || node->child(0) == nullptr
-                                     ? words.column_prefix()
-                                     : prefix_of(change->site().file->tree().source(*node->child(0)));
+      const std::string prefix = prefix_at(*change, own.location, words);
       if (change_own_index(target, *change, own, *pair->truth, fix)) return;
       return settle(fix, change->change_element(own.location, index_text(own, words, prefix),
                                                 index_text(*pair->truth, words, prefix)));

@@ -234,6 +234,32 @@ TEST_F(DdlApplyDb, FailureInTheMiddleIsUndone) {
   }
 }
 
+// What was finished before stands, what comes after is not begun, and both are said.
+TEST_F(DdlApplyDb, FailureBetweenChangesLeavesWhatWasFinished) {
+  use(std::string(kSchema) + R"(
+    CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$
+    BEGIN IF current_query() LIKE '%VALIDATE%' THEN RAISE EXCEPTION 'not today'; END IF; END $$;
+    CREATE EVENT TRIGGER refuse ON ddl_command_start WHEN TAG IN ('ALTER TABLE') EXECUTE FUNCTION refuse();)");
+  std::vector<std::string> ids;
+  for (const PlannedEntry& entry : plan().entries) ids.push_back(entry.change.id);
+  Result<ApplyReport> report = apply(ids);
+  ASSERT_TRUE(report.ok()) << report.error().message;
+  EXPECT_TRUE(report->failed);
+  const std::vector<std::string> said = states(*report);
+  const auto failed = std::find(said.begin(), said.end(), "failed");
+  ASSERT_NE(failed, said.end());
+  EXPECT_NE(failed, said.begin()) << "nothing was finished before";
+  EXPECT_NE(failed + 1, said.end()) << "nothing comes after";
+  EXPECT_TRUE(std::all_of(said.begin(), failed, [](const std::string& state) { return state == "applied"; }));
+  EXPECT_TRUE(std::all_of(failed + 1, said.end(), [](const std::string& state) { return state == "not run"; }));
+  EXPECT_EQ(report->after, fingerprint());
+  // The plan of the database as it is now asks for the rest and for nothing that was finished.
+  std::vector<std::string> left;
+  for (const PlannedEntry& entry : plan().entries) left.push_back(entry.change.finding.rule);
+  EXPECT_EQ(left.size(), static_cast<std::size_t>(said.end() - failed));
+  EXPECT_EQ(read_change_lines(log()).size(), static_cast<std::size_t>(failed - said.begin()) + 1);
+}
+
 TEST_F(DdlApplyDb, ALockThatDoesNotComeIsTriedAgainAndGivenUp) {
   Result<DatabaseSession> other = DatabaseSession::open(source_, 10);
   ASSERT_TRUE(other.ok());

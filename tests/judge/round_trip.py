@@ -62,6 +62,12 @@ print(len(metadata.tables))
 """
 
 
+def last_error(text):
+    """The line of a traceback that says what is wrong; SQLAlchemy puts the statement and a link behind it."""
+    lines = text.strip().splitlines() or ["it failed"]
+    return next((line for line in reversed(lines) if line[:1].isalpha() and ": " in line), lines[-1])[:300]
+
+
 class RoundTrip:
     def __init__(self, application, options, server):
         self.application, self.options, self.server = application, options, server
@@ -83,7 +89,7 @@ class RoundTrip:
         done = closure.run([sys.executable, "-m", "sqlacodegen", self.url.replace("postgresql:", "postgresql+psycopg2:"), "--outfile", file],
                            env={**os.environ, "PYTHONPATH": str(sqlacodegen_folder())})
         if done.returncode:
-            return {"error": (done.stderr.strip().splitlines() or ["it failed"])[-1][:300]}
+            return {"error": last_error(done.stderr)}
         return self.back(file)
 
     def back(self, file):
@@ -95,7 +101,7 @@ class RoundTrip:
                                extensions=list(self.application.get("extensions", [])))
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
         if done.returncode:
-            return {"error": (done.stderr.strip().splitlines() or ["it failed"])[-1][:300]}
+            return {"error": last_error(done.stderr)}
         report, _ = closure.ask(self.options.program, ["diff", self.url, url, "--format", "json", "--fail-on", "never"])
         findings = [f for f in report["findings"] if f["rule"].startswith(SAID)]
         return {"tables": int(done.stdout), "findings": findings}
