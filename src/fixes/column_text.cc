@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "fixes/table_site.h"
+#include "model/names.h"
 #include "support/strings.h"
 
 namespace si::fixes {
@@ -38,15 +39,14 @@ std::string identity_text(const Identity& identity, Words& words, const std::str
   return words.name("Identity", prefix) + "(" + join(arguments, ", ") + ")";
 }
 
-// nextval('public.orders_number_seq'::regclass) → orders_number_seq; empty: a name that needs quotes or a schema.
+// nextval('public.orders_number_seq'::regclass) → orders_number_seq; empty: another expression, or in another schema.
 std::string sequence_name(const std::string& expression) {
-  constexpr std::string_view kHead = "nextval('";
-  if (!expression.starts_with(kHead)) return {};
-  const std::size_t end = expression.find('\'', kHead.size());
-  std::string name = expression.substr(kHead.size(), end - kHead.size());
-  if (name.starts_with("public.")) name.erase(0, 7);
-  const bool plain = end != std::string::npos && name.find_first_of("\".") == std::string::npos;
-  return plain ? name : std::string();
+  constexpr std::string_view kHead = "nextval('", kTail = "'::regclass)";
+  if (!expression.starts_with(kHead) || !expression.ends_with(kTail) || expression.size() < kHead.size() + kTail.size())
+    return {};
+  const std::string inner = expression.substr(kHead.size(), expression.size() - kHead.size() - kTail.size());
+  const QualifiedName name = parse_qualified_name(replace_all(inner, "''", "'"));
+  return name.schema.empty() || name.schema == "public" ? name.name : std::string();
 }
 
 }  // namespace
