@@ -34,6 +34,8 @@ class StringReferences {
       if (classes[i].outside) continue;
       for (const ModelAttribute& attribute : classes[i].attributes) {
         if (!attribute.location.known() || !files.contains(attribute.location.file)) continue;
+        // The other side of a relationship, which stands at the same place.
+        if (attribute.kind == AttributeKind::kBackref) continue;
         if (!seen.insert(attribute.location).second) continue;
         for (const WrittenArgument& argument : attribute.arguments)
           if (argument.string && argument.location.known()) read(i, attribute, argument);

@@ -38,3 +38,11 @@ Parcel.table = Table(
     Column("label", Text),
 )
 mapper_registry.map_imperatively(Parcel, Parcel.table, properties={"owner": relationship(User)})
+
+
+@mapper_registry.mapped
+class Stamp:
+    __tablename__ = "stamps"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner: Mapped[str]
+    user = relationship(User, backref="stamps", primaryjoin="foreign(Stamp.owner) == User.email")
