@@ -65,7 +65,7 @@ Range annotated_range(const ColumnSite& site) {
   const Node& node = *site.annotation;
   Range range{node.begin, node.end};
   if (site.form == ColumnForm::kMapped && node.kind == NodeKind::kSubscript && node.child(1) != nullptr)
-    range = {node.child(1)->begin, node.children.back()->end};
+    range = {node.child(1)->begin, node.children().back()->end};
   std::string_view text = site.file->text().substr(range.begin, range.end - range.begin);
   if (text.size() > 2 && (text[0] == '"' || text[0] == '\'') && text.back() == text[0] &&
       text.find(text[0], 1) == text.size() - 1) {

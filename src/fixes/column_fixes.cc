@@ -22,7 +22,7 @@ std::set<std::string> bound_names(const Node& klass) {
   std::set<std::string> out;
   const Node* body = klass.child(1);
   if (body == nullptr) return out;
-  for (const Node* statement : body->children) {
+  for (const Node* statement : body->children()) {
     if (statement == nullptr) continue;
     if (statement->kind == NodeKind::kFunction || statement->kind == NodeKind::kClass) out.emplace(statement->text);
     if (statement->kind == NodeKind::kAssign || statement->kind == NodeKind::kAnnotated)
@@ -228,7 +228,7 @@ void Fixer::add_column(const Target& target, Fix& fix) {
   parts.attribute = attribute_name(truth.name, input_.conventions.reserved_suffix, taken, style.form);
   const Node* anchor = before != nullptr ? before : behind;
   if (anchor == nullptr) {
-    for (const Node* statement : klass->child(1)->children)
+    for (const Node* statement : klass->child(1)->children())
       if (statement != nullptr && statement->kind != NodeKind::kFunction && statement->kind != NodeKind::kClass)
         anchor = before = statement;
   }

@@ -22,7 +22,7 @@ namespace {
 constexpr std::string_view kNullable = "nullable";
 
 const Node* find_definition(const Node& block, std::string_view name) {
-  for (const Node* node : block.children)
+  for (const Node* node : block.children())
     if (node != nullptr && (node->kind == NodeKind::kClass || node->kind == NodeKind::kFunction) && node->text == name)
       return node;
   return nullptr;
@@ -37,8 +37,8 @@ bool decides(const Node& node, const python::SyntaxTree& tree) {
   if (node.kind == NodeKind::kKeyword && node.text == kNullable) return true;
   if (node.kind == NodeKind::kString && node.text == kNullable) return true;
   const bool is_default = node.kind == NodeKind::kCall && is_setdefault(node, tree);
-  for (std::size_t i = is_default ? 2 : 0; i < node.children.size(); ++i)
-    if (node.children[i] != nullptr && decides(*node.children[i], tree)) return true;
+  for (std::size_t i = is_default ? 2 : 0; i < node.children().size(); ++i)
+    if (node.children()[i] != nullptr && decides(*node.children()[i], tree)) return true;
   return false;
 }
 
@@ -51,7 +51,7 @@ bool takes_nullable(const Node& definition, const python::SyntaxTree& tree) {
   }
   bool hands_on = false;
   if (function->child(0) == nullptr || function->child(1) == nullptr) return false;
-  for (const Node* parameter : function->child(0)->children) {
+  for (const Node* parameter : function->child(0)->children()) {
     if (parameter == nullptr) continue;
     if (parameter->text == kNullable) return true;
     hands_on = hands_on || parameter->text.starts_with("**");
@@ -86,7 +86,7 @@ bool Fixer::say_nullable(const Target& target, Fix& fix) {
   ModelFile* file = file_of(column.location);
   const Node* statement = file == nullptr ? nullptr : file->at(column.location.span);
   if (statement == nullptr || statement->kind != NodeKind::kAssign || !sharing_problem(target).empty()) return false;
-  const Node* call = statement->children.back();
+  const Node* call = statement->children().back();
   if (call == nullptr || call->kind != NodeKind::kCall || find_column_site(*file, column).problem.empty()) return false;
   const std::string name(callee_of(*file, *call));
   ModelFile* home = nullptr;

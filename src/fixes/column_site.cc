@@ -13,7 +13,7 @@ using python::NodeKind;
 namespace {
 
 const Node* keyword_value(const Node& call, std::string_view name) {
-  for (const Node* child : call.children)
+  for (const Node* child : call.children())
     if (child != nullptr && child->kind == NodeKind::kKeyword && child->text == name) return child->child(0);
   return nullptr;
 }
@@ -56,7 +56,7 @@ const Node* returned_value(const Node& function) {
   const Node* body = function.child(1);
   const Node* found = nullptr;
   if (body == nullptr) return nullptr;
-  for (const Node* statement : body->children) {
+  for (const Node* statement : body->children()) {
     if (statement == nullptr || statement->kind == NodeKind::kExpression) continue;
     if (statement->kind != NodeKind::kReturn || found != nullptr) return nullptr;
     found = statement->child(0);
@@ -81,7 +81,7 @@ ColumnSite find_column_site(ModelFile& file, const Column& column) {
   const Node* value = nullptr;
   if (node->kind == NodeKind::kAssign) {
     site.statement = node;
-    value = node->children.back();
+    value = node->children().back();
   } else if (node->kind == NodeKind::kAnnotated) {
     site.statement = node;
     site.annotation = node->child(1);

@@ -33,7 +33,7 @@ ColumnChange::Problem ColumnChange::set_inner(std::string_view name, const std::
   }
   if (there->value == nullptr || there->value->kind != NodeKind::kDictionary)
     return "sa_column_kwargs is no plain dictionary";
-  BracketEdit* dictionary = site_.file->bracket(there->value->begin, there->value->children.size());
+  BracketEdit* dictionary = site_.file->bracket(there->value->begin, there->value->children().size());
   if (dictionary == nullptr) return "sa_column_kwargs is no plain dictionary";
   dictionary->nested = true;
   if (edit_ != nullptr) edit_->changed = true;
@@ -68,7 +68,7 @@ ColumnChange::Problem ColumnChange::set_column_argument(const std::string& name,
   }
   const bool list =
       there->value != nullptr && (there->value->kind == NodeKind::kList || there->value->kind == NodeKind::kTuple);
-  BracketEdit* edit = list ? site_.file->bracket(there->value->begin, there->value->children.size()) : nullptr;
+  BracketEdit* edit = list ? site_.file->bracket(there->value->begin, there->value->children().size()) : nullptr;
   if (edit == nullptr) return "sa_column_args is no plain list";
   edit->nested = edit->changed = true;
   if (edit_ != nullptr) edit_->changed = true;

@@ -28,8 +28,8 @@ struct Member {
 std::vector<Member> members_of(const ModelFile& file, const Node& klass) {
   std::vector<Member> out;
   if (klass.child(1) == nullptr) return out;
-  for (const Node* statement : klass.child(1)->children) {
-    if (statement == nullptr || statement->kind != NodeKind::kAssign || statement->children.size() != 2) continue;
+  for (const Node* statement : klass.child(1)->children()) {
+    if (statement == nullptr || statement->kind != NodeKind::kAssign || statement->children().size() != 2) continue;
     const Node* name = statement->child(0);
     const Node* value = statement->child(1);
     if (name == nullptr || value == nullptr || name->kind != NodeKind::kName || name->text.starts_with('_')) continue;
@@ -42,7 +42,7 @@ std::vector<Member> members_of(const ModelFile& file, const Node& klass) {
 }
 
 const Node* class_named(const Node& node, std::string_view name) {
-  for (const Node* child : node.children) {
+  for (const Node* child : node.children()) {
     if (child == nullptr) continue;
     if (child->kind == NodeKind::kClass && child->text == name) return child;
     if (child->kind == NodeKind::kClass || child->kind == NodeKind::kBlock)
@@ -68,12 +68,12 @@ void Fixer::fix_enum(const Target& target, Fix& fix) {
   ModelFile* file = file_of(pair->follower->location);
   const Node* call = file == nullptr ? nullptr : file->at(pair->follower->location.span);
   std::string class_name;
-  if (call != nullptr && call->kind == NodeKind::kCall && call->children.size() > 1) {
+  if (call != nullptr && call->kind == NodeKind::kCall && call->children().size() > 1) {
     // Enum('a', 'b', name='…'): its text.
     std::size_t strings = 0, others = 0;
-    for (std::size_t i = 1; i < call->children.size(); ++i) {
-      if (call->children[i]->kind == NodeKind::kString) ++strings;
-      if (call->children[i]->kind != NodeKind::kString && call->children[i]->kind != NodeKind::kKeyword) ++others;
+    for (std::size_t i = 1; i < call->children().size(); ++i) {
+      if (call->children()[i]->kind == NodeKind::kString) ++strings;
+      if (call->children()[i]->kind != NodeKind::kString && call->children()[i]->kind != NodeKind::kKeyword) ++others;
     }
     if (strings > 0 && others == 0) {
       BracketEdit* edit = file->arguments(*call);
@@ -85,8 +85,8 @@ void Fixer::fix_enum(const Target& target, Fix& fix) {
       std::vector<BracketEdit::Item> items;
       for (const std::string& label : wanted) {
         BracketEdit::Item item{std::nullopt, words.quoted(label)};
-        for (std::size_t i = 1; i < call->children.size(); ++i)
-          if (call->children[i]->kind == NodeKind::kString && call->children[i]->text == label)
+        for (std::size_t i = 1; i < call->children().size(); ++i)
+          if (call->children()[i]->kind == NodeKind::kString && call->children()[i]->text == label)
             item = {i - 1, std::nullopt};
         items.push_back(item);
       }
@@ -96,9 +96,9 @@ void Fixer::fix_enum(const Target& target, Fix& fix) {
       edit->changed = true;
       return;
     }
-    for (std::size_t i = 1; i < call->children.size(); ++i)
-      if (call->children[i]->kind == NodeKind::kName || call->children[i]->kind == NodeKind::kAttribute) {
-        class_name = last_name(file->tree().source(*call->children[i]));
+    for (std::size_t i = 1; i < call->children().size(); ++i)
+      if (call->children()[i]->kind == NodeKind::kName || call->children()[i]->kind == NodeKind::kAttribute) {
+        class_name = last_name(file->tree().source(*call->children()[i]));
         break;
       }
   }
@@ -219,7 +219,7 @@ void enum_calls(const ModelFile& file, const Node& node, std::vector<const Node*
     if (name == "Enum" || name == "ENUM" || name == "SAEnum" || name == "SQLEnum" || name == "SqlEnum")
       out.push_back(&node);
   }
-  for (const Node* child : node.children)
+  for (const Node* child : node.children())
     if (child != nullptr) enum_calls(file, *child, out);
 }
 

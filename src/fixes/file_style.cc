@@ -52,7 +52,7 @@ void count(const python::SyntaxTree& tree, const Node& node, Counts& counts) {
       }
     }
   }
-  for (const Node* child : node.children)
+  for (const Node* child : node.children())
     if (child != nullptr) count(tree, *child, counts);
 }
 
@@ -95,12 +95,12 @@ FileStyle read_style(const python::SyntaxTree& tree) {
   for (std::size_t i = 1; i <= document.line_count(); ++i)
     longest = std::max(longest, count_code_points(document.line(i)));
   style.max_line = std::clamp<std::size_t>(longest, kLeastLine, 120);
-  for (const Node* statement : tree.root().children) {
+  for (const Node* statement : tree.root().children()) {
     if (statement == nullptr || (statement->kind != NodeKind::kClass && statement->kind != NodeKind::kFunction))
       continue;
     const Node* block = statement->child(1);
-    if (block == nullptr || block->children.empty() || block->children[0] == nullptr) continue;
-    const std::size_t begin = block->children[0]->begin;
+    if (block == nullptr || block->children().empty() || block->children()[0] == nullptr) continue;
+    const std::size_t begin = block->children()[0]->begin;
     const std::size_t line = text.rfind('\n', begin) + 1;
     const std::string_view lead = text.substr(line, begin - line);
     if (lead.empty() || lead.find_first_not_of(" \t") != std::string_view::npos) continue;

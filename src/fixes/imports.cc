@@ -87,14 +87,14 @@ Imports::Imports(const python::SyntaxTree& tree, const FileStyle& style, std::se
 }
 
 void Imports::collect(const Node& block) {
-  for (const Node* node : block.children) {
+  for (const Node* node : block.children()) {
     if (node == nullptr) continue;
     if (node->kind == NodeKind::kImport || node->kind == NodeKind::kImportFrom) {
       Statement statement;
       statement.node = node;
       const bool from = node->kind == NodeKind::kImportFrom;
       statement.module = from ? std::string(node->text) : "";
-      for (const Node* alias : node->children) {
+      for (const Node* alias : node->children()) {
         const std::string name(alias->text);
         const std::string local = alias->child(0) != nullptr ? std::string(alias->child(0)->text)
                                   : from                     ? name
@@ -108,14 +108,14 @@ void Imports::collect(const Node& block) {
       }
       statements_.push_back(std::move(statement));
     } else if (node->kind == NodeKind::kTry || node->kind == NodeKind::kWith) {
-      for (const Node* inner : node->children)
+      for (const Node* inner : node->children())
         if (inner != nullptr && inner->kind == NodeKind::kBlock) collect(*inner);
     } else if (node->kind == NodeKind::kClass || node->kind == NodeKind::kFunction) {
       bound_.emplace(node->text);
     } else if (node->kind == NodeKind::kAssign) {
-      for (std::size_t i = 0; i + 1 < node->children.size(); ++i)
-        if (node->children[i] != nullptr && node->children[i]->kind == NodeKind::kName)
-          bound_.emplace(node->children[i]->text);
+      for (std::size_t i = 0; i + 1 < node->children().size(); ++i)
+        if (node->children()[i] != nullptr && node->children()[i]->kind == NodeKind::kName)
+          bound_.emplace(node->children()[i]->text);
     }
   }
 }
@@ -298,19 +298,19 @@ Edit Imports::change_names(const Statement& statement, const std::set<std::strin
   const Node& node = *statement.node;
   NameList list;
   std::set<std::string> gone;
-  for (std::size_t i = 0; i < node.children.size(); ++i) {
-    const Node* alias = node.children[i];
+  for (std::size_t i = 0; i < node.children().size(); ++i) {
+    const Node* alias = node.children()[i];
     list.items.push_back({" ", std::string(text.substr(alias->begin, alias->end - alias->begin)), "", false});
     if (unused.contains(statement.aliases[i])) gone.insert(list.items.back().text);
   }
-  const std::size_t head = node.children.front()->begin;
+  const std::size_t head = node.children().front()->begin;
   const bool bracketed = text.substr(node.begin, node.end - node.begin).ends_with(')');
   if (!bracketed) {
     if (tree_.source(node).find('\n') != std::string_view::npos) {
       // Continued by backslashes: what is there stays.
-      for (std::size_t i = 1; i < node.children.size(); ++i) {
-        const std::size_t end = node.children[i - 1]->end;
-        const std::string_view between = text.substr(end, node.children[i]->begin - end);
+      for (std::size_t i = 1; i < node.children().size(); ++i) {
+        const std::size_t end = node.children()[i - 1]->end;
+        const std::string_view between = text.substr(end, node.children()[i]->begin - end);
         list.items[i].lead = between.substr(std::min(between.find(',') + 1, between.size()));
       }
     }
@@ -427,7 +427,7 @@ std::vector<Edit> Imports::edits(std::string_view after) const {
     if (unused.size() == statement.names.size()) {
       const std::size_t line = before.rfind('\n', statement.node->begin) + 1;
       const bool bracketed = tree_.source(*statement.node).ends_with(')');
-      const std::size_t head = statement.node->children.front()->begin;
+      const std::size_t head = statement.node->children().front()->begin;
       if (!come.empty())
         out.push_back(
             {bracketed ? before.rfind('(', head) : head, statement.node->end, join({come.begin(), come.end()}, ", ")});

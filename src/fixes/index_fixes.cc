@@ -28,8 +28,8 @@ bool is_plain(const Index& index) {
 // What stands before the name of a column among the arguments of Index("x", users.c.name, …): "users.c."; empty: its
 // keys are written otherwise.
 std::string key_owner(const python::SyntaxTree& tree, const Node& call) {
-  for (std::size_t i = 2; i < call.children.size(); ++i) {
-    const Node* argument = call.children[i];
+  for (std::size_t i = 2; i < call.children().size(); ++i) {
+    const Node* argument = call.children()[i];
     if (argument == nullptr || argument->kind != NodeKind::kAttribute) continue;
     const std::string_view text = tree.source(*argument);
     const bool plain = text.find_first_of("()[]\n \"'") == std::string_view::npos;

@@ -35,7 +35,7 @@ const Node* find_exact(const Node& node, std::size_t begin, std::size_t end) {
   if (node.begin == begin && node.end == end && node.kind != NodeKind::kExpression && node.kind != NodeKind::kBlock &&
       node.kind != NodeKind::kModule)
     return &node;
-  for (const Node* child : node.children) {
+  for (const Node* child : node.children()) {
     // A decorated definition begins before its decorators' place in the list: every child is asked.
     if (child == nullptr || child->begin > begin || child->end < end) continue;
     if (const Node* found = find_exact(*child, begin, end)) return found;
@@ -44,7 +44,7 @@ const Node* find_exact(const Node& node, std::size_t begin, std::size_t end) {
 }
 
 void collect_around(const Node& node, const Node& target, std::vector<const Node*>& out) {
-  for (const Node* child : node.children) {
+  for (const Node* child : node.children()) {
     if (child == nullptr || child == &target || child->begin > target.begin || child->end < target.end) continue;
     out.push_back(child);
     return collect_around(*child, target, out);
@@ -75,16 +75,16 @@ std::string_view ModelFile::column_maker(std::string_view callee) const {
 
 // Statements of the module, also those that a condition or a failed import decides on.
 void ModelFile::collect_makers(const Node& block) {
-  for (const Node* node : block.children) {
+  for (const Node* node : block.children()) {
     if (node == nullptr) continue;
     if (node->kind == NodeKind::kBlock || node->kind == NodeKind::kIf || node->kind == NodeKind::kTry) {
       collect_makers(*node);
     } else if (node->kind == NodeKind::kImportFrom) {
-      for (const Node* alias : node->children)
+      for (const Node* alias : node->children())
         if (alias != nullptr && alias->child(0) != nullptr)
           if (const std::string_view maker = column_maker(alias->text); !maker.empty())
             makers_.emplace(alias->child(0)->text, maker);
-    } else if (node->kind == NodeKind::kAssign && node->children.size() == 2 &&
+    } else if (node->kind == NodeKind::kAssign && node->children().size() == 2 &&
                node->child(0)->kind == NodeKind::kName &&
                (node->child(1)->kind == NodeKind::kName || node->child(1)->kind == NodeKind::kAttribute)) {
       if (const std::string_view maker = column_maker(tree_->source(*node->child(1))); !maker.empty())
@@ -120,11 +120,11 @@ BracketEdit* ModelFile::arguments(const Node& call) {
   if (call.kind != NodeKind::kCall || call.child(0) == nullptr) return nullptr;
   const std::size_t open = python::find_open(text(), call.child(0)->end, call.end);
   if (open == std::string_view::npos) return nullptr;
-  BracketEdit* edit = bracket(open, call.children.size() - 1);
+  BracketEdit* edit = bracket(open, call.children().size() - 1);
   if (edit == nullptr || edit->bracket.close + 1 != call.end) return nullptr;
-  for (std::size_t i = 0; i + 1 < call.children.size(); ++i) {
+  for (std::size_t i = 0; i + 1 < call.children().size(); ++i) {
     const auto& item = edit->bracket.items[i];
-    const Node* argument = call.children[i + 1];
+    const Node* argument = call.children()[i + 1];
     if (argument == nullptr || argument->begin < item.begin || argument->end > item.end) return nullptr;
   }
   return edit;

@@ -86,12 +86,12 @@ std::optional<Fixer::Sample> Fixer::sample_of(const Table& table) {
   ModelFile* file = table.classes.empty() ? nullptr : file_of(table.location);
   const Node* klass = file == nullptr ? nullptr : file->at(table.location.span);
   const Node* head = klass == nullptr || klass->kind != NodeKind::kClass ? nullptr : klass->child(0);
-  if (head == nullptr || head->children.size() < 2) return std::nullopt;
+  if (head == nullptr || head->children().size() < 2) return std::nullopt;
   Sample sample;
   sample.table = &table;
   sample.file = file;
-  for (std::size_t i = 1; i < head->children.size(); ++i)
-    sample.bases.emplace_back(file->tree().source(*head->children[i]));
+  for (std::size_t i = 1; i < head->children().size(); ++i)
+    sample.bases.emplace_back(file->tree().source(*head->children()[i]));
   for (const Column& column : table.columns) {
     const Node* at = column.location.file == file->name() ? file->at(column.location.span) : nullptr;
     if (at == nullptr || at->begin < klass->begin || at->end > klass->end) sample.given.insert(column.name);
@@ -149,10 +149,10 @@ std::optional<Fixer::Sample> Fixer::sample_in(const ModelFile& file, const Table
 // can't.
 std::optional<std::string> Fixer::written_name(const Sample& sample, const std::string& table) {
   const Node* klass = sample.file->at(sample.table->location.span);
-  for (const Node* statement : klass->child(1)->children) {
+  for (const Node* statement : klass->child(1)->children()) {
     if (statement == nullptr || statement->kind != NodeKind::kAssign || statement->child(0)->text != "__tablename__")
       continue;
-    const Node* value = statement->children.back();
+    const Node* value = statement->children().back();
     const std::string& whole = sample.table->name;
     if (value->kind != NodeKind::kString || value->text == whole) return table;
     const std::size_t at = whole.find(value->text);
@@ -185,7 +185,7 @@ void Fixer::plan_core_table(NewTable& planned) {
   for (const Table* kin : kin_of(truth, false)) {
     TableChange* change = table_change(*kin, unused);
     const Node* call = change == nullptr ? nullptr : change->site().call;
-    if (call == nullptr || call->children.size() < 3) continue;
+    if (call == nullptr || call->children().size() < 3) continue;
     ModelFile& file = *change->site().file;
     const auto around = file.around(*call);
     const Node* statement = around.empty() ? nullptr : around.back();

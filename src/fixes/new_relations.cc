@@ -140,11 +140,11 @@ void Fixer::write_relation(const Table& table, const RelationPlan& plan) {
   ModelFile& file = *change->site().file;
   const Node* klass = change->site().klass;
   const Node *anchor = nullptr, *last = nullptr;
-  for (const Node* statement : klass->child(1)->children) {
+  for (const Node* statement : klass->child(1)->children()) {
     if (statement == nullptr || (statement->kind != NodeKind::kAssign && statement->kind != NodeKind::kAnnotated))
       continue;
     last = statement;
-    const Node* value = statement->children.back();
+    const Node* value = statement->children().back();
     if (value != nullptr && value->kind == NodeKind::kCall &&
         to_lower_ascii(last_name(file.tree().source(*value->child(0)))) == "relationship")
       anchor = statement;

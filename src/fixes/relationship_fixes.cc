@@ -45,7 +45,7 @@ bool is_plain_name(const std::string& name) {
 }
 
 const Node* keyword_value(const Node& call, std::string_view name) {
-  for (const Node* child : call.children)
+  for (const Node* child : call.children())
     if (child != nullptr && child->kind == NodeKind::kKeyword && child->text == name) return child->child(0);
   return nullptr;
 }
@@ -54,7 +54,7 @@ const Node* keyword_value(const Node& call, std::string_view name) {
 const Node* relationship_call(const ModelFile& file, const Location& place) {
   const Node* statement = file.at(place.span);
   if (statement == nullptr) return nullptr;
-  const Node* value = statement->kind == NodeKind::kAssign      ? statement->children.back()
+  const Node* value = statement->kind == NodeKind::kAssign      ? statement->children().back()
                       : statement->kind == NodeKind::kAnnotated ? statement->child(2)
                       : statement->kind == NodeKind::kFunction  ? returned_value(*statement)
                                                                 : nullptr;
@@ -316,7 +316,7 @@ std::string Fixer::add_to_relationship(const Relation& relation, const std::stri
       return "";
     }
     if (holder->kind != NodeKind::kDictionary) return problem;
-    BracketEdit* inner = file->bracket(holder->begin, holder->children.size());
+    BracketEdit* inner = file->bracket(holder->begin, holder->children().size());
     if (inner == nullptr) return problem;
     const bool there = std::any_of(inner->items.begin(), inner->items.end(),
                                    [&](const BracketEdit::Item& item) { return item.text == pair; });

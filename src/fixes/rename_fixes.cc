@@ -24,14 +24,14 @@ void collect_names(const Node& node, std::string_view name, std::vector<const No
   if (node.kind == NodeKind::kName && node.text == name) out.push_back(&node);
   const bool scope = node.kind == NodeKind::kFunction || node.kind == NodeKind::kClass ||
                      node.kind == NodeKind::kLambda || node.kind == NodeKind::kComprehension;
-  for (const Node* child : node.children)
+  for (const Node* child : node.children())
     if (child != nullptr && !(scope && child->kind != NodeKind::kParameters && child->kind != NodeKind::kCall))
       collect_names(*child, name, out);
 }
 
 void collect_strings(const Node& node, std::string_view text, std::vector<const Node*>& out) {
   if (node.kind == NodeKind::kString && node.text == text) out.push_back(&node);
-  for (const Node* child : node.children)
+  for (const Node* child : node.children())
     if (child != nullptr) collect_strings(*child, text, out);
 }
 
@@ -39,24 +39,25 @@ void collect_strings(const Node& node, std::string_view text, std::vector<const 
 void collect_self(const Node& node, std::string_view self, std::string_view name, std::vector<const Node*>& out) {
   if (node.kind == NodeKind::kClass) return;
   if ((node.kind == NodeKind::kFunction || node.kind == NodeKind::kLambda) && node.child(0) != nullptr)
-    for (const Node* parameter : node.child(0)->children)
+    for (const Node* parameter : node.child(0)->children())
       if (parameter != nullptr && parameter->text == self) return;
   const Node* object = node.kind == NodeKind::kAttribute && node.text == name ? node.child(0) : nullptr;
   if (object != nullptr && object->kind == NodeKind::kName && object->text == self) out.push_back(&node);
-  for (const Node* child : node.children)
+  for (const Node* child : node.children())
     if (child != nullptr) collect_self(*child, self, name, out);
 }
 
 void collect_methods(const ModelFile& file, const Node& body, std::string_view name, std::vector<const Node*>& out) {
-  for (const Node* method : body.children) {
+  for (const Node* method : body.children()) {
     if (method == nullptr || method->kind != NodeKind::kFunction || method->child(1) == nullptr) continue;
     const Node* parameters = method->child(0);
     const bool is_static =
-        std::any_of(method->children.begin() + std::min<std::size_t>(3, method->children.size()),
-                    method->children.end(), [&](const Node* decorator) {
+        std::any_of(method->children().begin() + std::min<std::size_t>(3, method->children().size()),
+                    method->children().end(), [&](const Node* decorator) {
                       return decorator != nullptr && file.tree().source(*decorator) == "staticmethod";
                     });
-    if (is_static || parameters == nullptr || parameters->children.empty() || parameters->child(0) == nullptr) continue;
+    if (is_static || parameters == nullptr || parameters->children().empty() || parameters->child(0) == nullptr)
+      continue;
     collect_self(*method->child(1), parameters->child(0)->text, name, out);
   }
 }
@@ -95,7 +96,7 @@ std::vector<Fixer::PlacedText> Fixer::column_texts(const Table& table, const Col
   TableChange* own = table_change(table, unused);
   if (own == nullptr || table.classes.empty()) return out;
   for (const Node* element : own->elements())
-    for (const Node* argument : element->children) {
+    for (const Node* argument : element->children()) {
       const bool same = argument != nullptr && argument->kind == NodeKind::kString && argument->text == column.name &&
                         argument != element->child(0);
       if (same)
@@ -114,7 +115,7 @@ std::string Fixer::collect_own_uses(ModelFile& file, const Column& column, const
       std::find_if(around.rbegin(), around.rend(), [](const Node* node) { return node->kind == NodeKind::kClass; });
   if (klass == around.rend() || (*klass)->child(1) == nullptr) return "its class is not found";
   std::vector<const Node*> names, strings;
-  for (const Node* each : (*klass)->child(1)->children) {
+  for (const Node* each : (*klass)->child(1)->children()) {
     if (each == nullptr) continue;
     const bool sets = (each->kind == NodeKind::kAssign || each->kind == NodeKind::kAnnotated) &&
                       each->child(0)->kind == NodeKind::kName;
@@ -252,10 +253,10 @@ void Fixer::rename_table(const Target& target, Fix& fix) {
     if (change->site().call != nullptr) {
       written = change->site().call->child(1);
     } else if (const Node* body = change->site().klass->child(1)) {
-      for (const Node* statement : body->children)
+      for (const Node* statement : body->children())
         if (statement != nullptr && (statement->kind == NodeKind::kAssign || statement->kind == NodeKind::kAnnotated) &&
             statement->child(0)->kind == NodeKind::kName && statement->child(0)->text == "__tablename__")
-          written = statement->children.back();
+          written = statement->children().back();
     }
     if (written != nullptr && written->kind == NodeKind::kString) {
       // What is written may be a part of the name: a base puts the same before or behind every one.
@@ -271,7 +272,7 @@ void Fixer::rename_table(const Target& target, Fix& fix) {
     } else if (const Node* klass = change->site().klass; klass != nullptr && written == nullptr) {
       // The name follows from the class's: from now on it is written.
       const Node* first = nullptr;
-      for (const Node* statement : klass->child(1)->children)
+      for (const Node* statement : klass->child(1)->children())
         if (statement != nullptr && statement->kind != NodeKind::kExpression && first == nullptr) first = statement;
       if (first == nullptr) return refuse(fix, "its class has no body to add to");
       file.insert_before(*first, file.indentation_of(*first) + "__tablename__ = " + words_of(file).quoted(wanted.name) +

@@ -51,8 +51,8 @@ void Fixer::fix_check(const Target& target, Fix& fix) {
       const ColumnSite site = find_column_site(*file, *each.follower);
       const Node* node = change->element(pair->follower->location);
       if (site.call == nullptr || node == nullptr) continue;
-      for (std::size_t i = 1; i < site.call->children.size(); ++i) {
-        if (site.call->children[i] != node) continue;
+      for (std::size_t i = 1; i < site.call->children().size(); ++i) {
+        if (site.call->children()[i] != node) continue;
         BracketEdit* edit = file->arguments(*site.call);
         if (edit == nullptr) continue;
         if (const auto position = edit->position_of(i - 1)) {

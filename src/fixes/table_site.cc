@@ -23,7 +23,7 @@ bool is_class(const Node* node) { return node != nullptr && node->kind == NodeKi
 const Node* assignment(const Node& klass, std::string_view name) {
   const Node* body = klass.child(1);
   if (body == nullptr) return nullptr;
-  for (const Node* statement : body->children) {
+  for (const Node* statement : body->children()) {
     if (statement == nullptr) continue;
     const bool assigns = statement->kind == NodeKind::kAssign || statement->kind == NodeKind::kAnnotated;
     if (assigns && statement->child(0) != nullptr && statement->child(0)->kind == NodeKind::kName &&
@@ -36,11 +36,11 @@ const Node* assignment(const Node& klass, std::string_view name) {
 
 const Node* value_of(const Node* statement) {
   if (statement == nullptr) return nullptr;
-  if (statement->kind == NodeKind::kAssign) return statement->children.back();
+  if (statement->kind == NodeKind::kAssign) return statement->children().back();
   if (statement->kind == NodeKind::kAnnotated) return statement->child(2);
   if (statement->kind != NodeKind::kFunction || statement->child(1) == nullptr) return nullptr;
   const Node* found = nullptr;
-  for (const Node* inner : statement->child(1)->children) {
+  for (const Node* inner : statement->child(1)->children()) {
     if (inner == nullptr || inner->kind == NodeKind::kExpression) continue;
     if (inner->kind != NodeKind::kReturn || found != nullptr) return nullptr;
     found = inner->child(0);
@@ -94,7 +94,7 @@ std::vector<const Node*> TableChange::elements() const {
   std::vector<const Node*> out;
   const Node* holder = site_.call != nullptr ? site_.call : args_;
   if (holder == nullptr) return out;
-  for (const Node* child : holder->children)
+  for (const Node* child : holder->children())
     if (child != nullptr && child->kind == NodeKind::kCall) out.push_back(child);
   return out;
 }
@@ -107,7 +107,7 @@ const Node* TableChange::element(const Location& place) const {
 bool TableChange::holds(const Node& node) const {
   const Node* holder = site_.call != nullptr ? site_.call : args_;
   return holder != nullptr &&
-         std::find(holder->children.begin(), holder->children.end(), &node) != holder->children.end();
+         std::find(holder->children().begin(), holder->children().end(), &node) != holder->children().end();
 }
 
 void TableChange::add_behind(const Node& statement, const std::string& text) {
@@ -124,11 +124,11 @@ TableChange::Problem TableChange::replace_element(const Node* node, const std::s
   if (node == nullptr || node->kind != NodeKind::kCall) return "its declaration is not found in the file";
   const Node* holder = site_.call != nullptr ? site_.call : args_;
   if (holder != nullptr)
-    for (std::size_t i = 0; i < holder->children.size(); ++i)
-      if (holder->children[i] == node) {
+    for (std::size_t i = 0; i < holder->children().size(); ++i)
+      if (holder->children()[i] == node) {
         const bool call = holder->kind == NodeKind::kCall;
         BracketEdit* edit =
-            call ? site_.file->arguments(*holder) : site_.file->bracket(holder->begin, holder->children.size());
+            call ? site_.file->arguments(*holder) : site_.file->bracket(holder->begin, holder->children().size());
         if (edit == nullptr) return "its surroundings can't be told apart";
         const auto position = edit->position_of(call ? i - 1 : i);
         if (!position) return "it is gone already";
@@ -198,7 +198,7 @@ TableChange::Problem TableChange::change_element(const Location& place, const El
   const Node* holder = site_.call != nullptr ? site_.call : args_;
   if (holder == nullptr || site_.file->tree().source(*holder).find('\n') != std::string_view::npos) return "";
   BracketEdit* outer = holder->kind == NodeKind::kCall ? site_.file->arguments(*holder)
-                                                       : site_.file->bracket(holder->begin, holder->children.size());
+                                                       : site_.file->bracket(holder->begin, holder->children().size());
   if (outer == nullptr || node->begin < holder->begin || node->end > holder->end) return "";
   edit->nested = outer->changed = true;
   outer->tuple = holder->kind != NodeKind::kCall;
@@ -210,11 +210,11 @@ TableChange::Problem TableChange::remove_element(const Location& place) {
   if (node == nullptr || node->kind != NodeKind::kCall) return "its declaration is not found in the file";
   const Node* holder = site_.call != nullptr ? site_.call : args_;
   if (holder != nullptr)
-    for (std::size_t i = 0; i < holder->children.size(); ++i) {
-      if (holder->children[i] != node) continue;
+    for (std::size_t i = 0; i < holder->children().size(); ++i) {
+      if (holder->children()[i] != node) continue;
       const bool call = holder->kind == NodeKind::kCall;
       BracketEdit* edit =
-          call ? site_.file->arguments(*holder) : site_.file->bracket(holder->begin, holder->children.size());
+          call ? site_.file->arguments(*holder) : site_.file->bracket(holder->begin, holder->children().size());
       if (edit == nullptr) return "its surroundings can't be told apart";
       edit->tuple = !call;
       if (const auto position = edit->position_of(call ? i - 1 : i)) {
@@ -261,11 +261,11 @@ TableChange::Problem TableChange::set_option(std::string_view name, const std::o
   };
   if (site_.call != nullptr) return write(site_.file->arguments(*site_.call), *site_.call, 1, true);
   const Node* options = args_ != nullptr && args_->kind == NodeKind::kDictionary ? args_ : nullptr;
-  if (args_ != nullptr && args_->kind == NodeKind::kTuple && !args_->children.empty() &&
-      args_->children.back()->kind == NodeKind::kDictionary)
-    options = args_->children.back();
+  if (args_ != nullptr && args_->kind == NodeKind::kTuple && !args_->children().empty() &&
+      args_->children().back()->kind == NodeKind::kDictionary)
+    options = args_->children().back();
   if (options != nullptr)
-    return write(site_.file->bracket(options->begin, options->children.size()), *options, 0, false);
+    return write(site_.file->bracket(options->begin, options->children().size()), *options, 0, false);
   if (!value) return missing;
   options_.push_back(words_.quoted(name) + ": " + text);
   return "";
@@ -275,9 +275,9 @@ void TableChange::finish() {
   ModelFile& file = *site_.file;
   if (added_.empty() && options_.empty()) {
     // A tuple that has lost all it held goes with its statement.
-    const bool tuple = args_ != nullptr && args_->kind == NodeKind::kTuple && !args_->children.empty() &&
+    const bool tuple = args_ != nullptr && args_->kind == NodeKind::kTuple && !args_->children().empty() &&
                        args_statement_->kind == NodeKind::kAssign;
-    const BracketEdit* edit = tuple ? file.bracket(args_->begin, args_->children.size()) : nullptr;
+    const BracketEdit* edit = tuple ? file.bracket(args_->begin, args_->children().size()) : nullptr;
     if (edit != nullptr && edit->changed && edit->items.empty()) file.remove_statement(*args_statement_);
     return;
   }
@@ -298,7 +298,7 @@ void TableChange::finish() {
   std::vector<std::string> all = added_;
   if (!options_.empty()) all.push_back("{" + join(options_, ", ") + "}");
   if (args_ != nullptr && args_->kind == NodeKind::kTuple) {
-    BracketEdit* edit = file.bracket(args_->begin, args_->children.size());
+    BracketEdit* edit = file.bracket(args_->begin, args_->children().size());
     if (edit == nullptr) return;
     edit->tuple = true;
     std::size_t position = edit->items.size();
@@ -332,7 +332,7 @@ void TableChange::finish() {
   const Node* name = assignment(*site_.klass, "__tablename__");
   const Node* first = nullptr;
   if (body != nullptr)
-    for (const Node* statement : body->children) {
+    for (const Node* statement : body->children()) {
       const bool docstring = statement != nullptr && statement->kind == NodeKind::kExpression;
       if (statement != nullptr && !docstring) {
         first = statement;

@@ -53,7 +53,7 @@ class Prose {
     if (node.kind == python::NodeKind::kString || node.kind == python::NodeKind::kBytes ||
         node.kind == python::NodeKind::kFormatted)
       strings_.emplace_back(node.begin, node.end);
-    for (const python::Node* child : node.children)
+    for (const python::Node* child : node.children())
       if (child != nullptr) collect(*child);
   }
 

@@ -41,7 +41,7 @@ void count(const ModelFile& file, const Node& node, Habits& habits) {
     if (!file.column_maker(callee).empty()) ++habits.callees[callee];
     if (last_name(callee) == "relationship") ++habits.relationships[callee];
   }
-  for (const Node* child : node.children)
+  for (const Node* child : node.children())
     if (child != nullptr) count(file, *child, habits);
 }
 

@@ -170,7 +170,7 @@ class Extractor {
       // The SQL is the call's own or within text(…).
       for (const Node* each : {&call, Program::argument(call, 0)})
         if (const auto found = by_call_.find(each); found != by_call_.end())
-          out_.queries[found->second].row = FixedRow{names.children.size(), {module.file, module.tree->span(names)}};
+          out_.queries[found->second].row = FixedRow{names.children().size(), {module.file, module.tree->span(names)}};
     };
     program_->is_sink = [](std::string_view method) { return find_sink(method).has_value(); };
     program_->is_wanted = [](const BuiltText& text) { return looks_like_sql(text); };
@@ -226,7 +226,7 @@ class Extractor {
   void on_call(const CallSite& site) {
     direct_call(site);
     // to_thread(cursor.execute, "SELECT …", values): what calls it for us is not asked.
-    const auto& parts = site.call->children;
+    const auto& parts = site.call->children();
     for (std::size_t i = 1; i + 1 < parts.size(); ++i) {
       if (parts[i] == nullptr || parts[i]->kind != NodeKind::kAttribute || parts[i + 1] == nullptr) continue;
       const std::optional<Sink> sink = find_sink(parts[i]->text);
@@ -263,7 +263,7 @@ class Extractor {
     if (is_helper == nullptr && !sink) return;
     if (is_helper == nullptr) {
       given = Program::argument(*site.call, sink->position);
-      for (const Node* child : site.call->children)
+      for (const Node* child : site.call->children())
         if (given == nullptr && child != nullptr && child->kind == NodeKind::kKeyword && is_sql_keyword(child->text))
           given = child->child(0);
     }
@@ -304,8 +304,8 @@ class Extractor {
         site.module->name + "." + (frame.owner != nullptr ? std::string(frame.owner->text) + "." : "") + helper.name;
     const auto same = [&](const Helper& each) { return each.path == helper.path; };
     if (helper.name.starts_with("__") || std::any_of(helpers_.begin(), helpers_.end(), same)) return;
-    for (std::size_t i = 0; i < parameters->children.size(); ++i)
-      if (parameters->children[i]->text == given.text) {
+    for (std::size_t i = 0; i < parameters->children().size(); ++i)
+      if (parameters->children()[i]->text == given.text) {
         helper.parameter = given.text;
         const bool bound = frame.owner != nullptr && i > 0;  // after self
         helper.position = bound ? i - 1 : i;
@@ -376,11 +376,12 @@ class Extractor {
     const ParameterStyle found = style_of(plain, ParameterStyle::kNone);
     const bool psycopg = callee.starts_with("psycopg");
     // Without arguments a driver leaves the text alone.
-    if (site.call->children.size() <= 2 && found == ParameterStyle::kFormat && (psycopg || engine == Engine::kUnknown))
+    if (site.call->children().size() <= 2 && found == ParameterStyle::kFormat &&
+        (psycopg || engine == Engine::kUnknown))
       return plain.find("%s") != std::string_view::npos || plain.find("%(") != std::string_view::npos
                  ? ParameterStyle::kFormat
                  : ParameterStyle::kNone;
-    if (found == ParameterStyle::kNone && !psycopg && site.call->children.size() > 2 &&
+    if (found == ParameterStyle::kNone && !psycopg && site.call->children().size() > 2 &&
         plain.find(':') != std::string_view::npos)
       return ParameterStyle::kNamed;
     return found;

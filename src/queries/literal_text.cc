@@ -65,7 +65,7 @@ class LiteralReader {
   }
 
   const Node* interpolation_at(std::uint32_t begin) const {
-    for (const Node* child : node_.children)
+    for (const Node* child : node_.children())
       if (child != nullptr && child->kind == NodeKind::kInterpolation && child->begin == begin) return child;
     return nullptr;
   }

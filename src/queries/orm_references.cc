@@ -72,7 +72,7 @@ class StringReferences {
       }
       return;
     }
-    for (const Node* child : node.children)
+    for (const Node* child : node.children())
       if (child != nullptr) read_expression(*child, argument);
   }
 

@@ -23,14 +23,14 @@ bool one_of(std::string_view name, std::initializer_list<std::string_view> names
 }
 
 const Node* first_argument(const Node& call) {
-  for (std::size_t i = 1; i < call.children.size(); ++i)
-    if (call.children[i]->kind != NodeKind::kKeyword && call.children[i]->kind != NodeKind::kDoubleStar)
-      return call.children[i];
+  for (std::size_t i = 1; i < call.children().size(); ++i)
+    if (call.children()[i]->kind != NodeKind::kKeyword && call.children()[i]->kind != NodeKind::kDoubleStar)
+      return call.children()[i];
   return nullptr;
 }
 
 std::size_t count_arguments(const Node& call) {
-  return static_cast<std::size_t>(std::count_if(call.children.begin() + 1, call.children.end(), [](const Node* child) {
+  return static_cast<std::size_t>(std::count_if(call.children().begin() + 1, call.children().end(), [](const Node* child) {
     return child->kind != NodeKind::kKeyword && child->kind != NodeKind::kDoubleStar;
   }));
 }
@@ -181,7 +181,7 @@ OrmShape OrmWalk::annotated_shape(const Node* annotation, const Scope& scope) {
     if (annotation->kind == NodeKind::kString) {
       annotation = models_.evaluator().parse_expression(std::string(annotation->text));
     } else if (annotation->kind == NodeKind::kSubscript && annotation->child(0) != nullptr &&
-               annotation->child(0)->text == "Optional" && annotation->children.size() == 2) {
+               annotation->child(0)->text == "Optional" && annotation->children().size() == 2) {
       annotation = annotation->child(1);
     } else if (annotation->kind == NodeKind::kBinary && annotation->text == "|") {
       const bool none = annotation->child(1) != nullptr && annotation->child(1)->kind == NodeKind::kNone;
@@ -401,18 +401,18 @@ void add_targets(const Node* target, const Node* value, bool item, const Add& ad
   if (target == nullptr) return;
   if (target->kind == NodeKind::kName) add(target->text, value, item);
   if (target->kind == NodeKind::kTuple || target->kind == NodeKind::kList || target->kind == NodeKind::kStar)
-    for (const Node* child : target->children) add_targets(child, static_cast<const Node*>(nullptr), item, add);
+    for (const Node* child : target->children()) add_targets(child, static_cast<const Node*>(nullptr), item, add);
 }
 
 // Every statement of a function that binds a name for it.
 template <typename Add>
 void each_binding(const Node& node, const Add& add) {
-  for (const Node* child : node.children) {
+  for (const Node* child : node.children()) {
     if (child == nullptr) continue;
     switch (child->kind) {
       case NodeKind::kAssign:
-        for (std::size_t i = 0; i + 1 < child->children.size(); ++i)
-          add_targets(child->children[i], child->children.back(), false, add);
+        for (std::size_t i = 0; i + 1 < child->children().size(); ++i)
+          add_targets(child->children()[i], child->children().back(), false, add);
         break;
       case NodeKind::kAnnotated:
         if (child->child(2) != nullptr) add_targets(child->child(0), child->child(2), false, add);
@@ -421,10 +421,10 @@ void each_binding(const Node& node, const Add& add) {
       case NodeKind::kFor: add_targets(child->child(0), child->child(1), true, add); break;
       case NodeKind::kWalrus: add(child->text, child->child(0), false); break;
       case NodeKind::kGlobal:
-        for (const Node* name : child->children) add(name->text, static_cast<const Node*>(nullptr), false);
+        for (const Node* name : child->children()) add(name->text, static_cast<const Node*>(nullptr), false);
         break;
       case NodeKind::kDelete:
-        for (const Node* target : child->children)
+        for (const Node* target : child->children())
           if (target->kind == NodeKind::kName) add(target->text, static_cast<const Node*>(nullptr), false);
         break;
       case NodeKind::kMatch: break;
@@ -442,7 +442,7 @@ void OrmWalk::visit_function(const Node& node, const Scope& scope) {
   const Node* parameters = node.child(0);
   const Node* body = node.child(1);
   if (node.kind == NodeKind::kFunction)
-    for (std::size_t i = 3; i < node.children.size(); ++i) visit(*node.children[i], scope);
+    for (std::size_t i = 3; i < node.children().size(); ++i) visit(*node.children()[i], scope);
   if (node.kind == NodeKind::kFunction && node.child(2) != nullptr) visit_annotation(*node.child(2), scope);
   Frame& frame = all_frames_.emplace_back();
   Scope& inner = scopes_.emplace_back();
@@ -452,7 +452,7 @@ void OrmWalk::visit_function(const Node& node, const Scope& scope) {
   frame.scope = &inner;
   if (body != nullptr && node.kind == NodeKind::kFunction) collect_bindings(*body, inner);
   if (parameters != nullptr)
-    for (const Node* parameter : parameters->children) {
+    for (const Node* parameter : parameters->children()) {
       if (parameter->child(0) != nullptr) visit(*parameter->child(0), scope);
       if (parameter->child(1) != nullptr) visit_annotation(*parameter->child(1), scope);
       const bool plain = !parameter->text.starts_with('*');
@@ -487,8 +487,8 @@ void OrmWalk::visit_comprehension(const Node& node, const Scope& scope) {
   inner.parent = &scope;
   inner.module = module_;
   frame.scope = &inner;
-  for (std::size_t i = 1; i < node.children.size(); ++i) {
-    const Node* clause = node.children[i];
+  for (std::size_t i = 1; i < node.children().size(); ++i) {
+    const Node* clause = node.children()[i];
     if (clause->kind != NodeKind::kForClause) continue;
     // Its iterable is seen from outside; a name that it shares with the target is another one.
     std::vector<std::string_view> names;

@@ -18,8 +18,8 @@ namespace {
 
 // The value of a call's argument of that position, not counting keywords.
 const Node* positional(const Node& call, std::size_t at) {
-  for (std::size_t i = 1; i < call.children.size(); ++i) {
-    const Node* child = call.children[i];
+  for (std::size_t i = 1; i < call.children().size(); ++i) {
+    const Node* child = call.children()[i];
     if (child->kind == NodeKind::kKeyword || child->kind == NodeKind::kDoubleStar) continue;
     if (child->kind == NodeKind::kStar) return nullptr;
     if (at-- == 0) return child;
@@ -28,9 +28,9 @@ const Node* positional(const Node& call, std::size_t at) {
 }
 
 const Node* keyword(const Node& call, std::string_view name) {
-  for (std::size_t i = 1; i < call.children.size(); ++i)
-    if (call.children[i]->kind == NodeKind::kKeyword && call.children[i]->text == name)
-      return call.children[i]->child(0);
+  for (std::size_t i = 1; i < call.children().size(); ++i)
+    if (call.children()[i]->kind == NodeKind::kKeyword && call.children()[i]->text == name)
+      return call.children()[i]->child(0);
   return nullptr;
 }
 
@@ -81,13 +81,13 @@ void OrmWalk::give_literal(OrmReference& reference, const Node* value) const {
 }
 
 void OrmWalk::visit_children(const Node& node, const Scope& scope) {
-  for (const Node* child : node.children)
+  for (const Node* child : node.children())
     if (child != nullptr) visit(*child, scope);
 }
 
 void OrmWalk::visit_target(const Node& target, const Scope& scope, const Node* value) {
   if (target.kind == NodeKind::kTuple || target.kind == NodeKind::kList) {
-    for (const Node* child : target.children) visit_target(*child, scope);
+    for (const Node* child : target.children()) visit_target(*child, scope);
     return;
   }
   if (target.kind != NodeKind::kAttribute) return visit(target, scope);
@@ -107,9 +107,9 @@ void OrmWalk::visit(const Node& node, const Scope& scope) {
     case NodeKind::kClass: visit_class(node, scope); break;
     case NodeKind::kComprehension: visit_comprehension(node, scope); break;
     case NodeKind::kAssign:
-      for (std::size_t i = 0; i + 1 < node.children.size(); ++i)
-        visit_target(*node.children[i], scope, node.children.back());
-      visit(*node.children.back(), scope);
+      for (std::size_t i = 0; i + 1 < node.children().size(); ++i)
+        visit_target(*node.children()[i], scope, node.children().back());
+      visit(*node.children().back(), scope);
       break;
     case NodeKind::kAnnotated:
       // A function's own variables are annotated for nobody: Python does not evaluate it.
@@ -164,7 +164,7 @@ void OrmWalk::visit_annotation(const Node& node, const Scope& scope) {
   if (node.kind == NodeKind::kCall) return visit(node, scope);
   if (depth_ > 300) return;
   ++depth_;
-  for (const Node* child : node.children)
+  for (const Node* child : node.children())
     if (child != nullptr) visit_annotation(*child, scope);
   --depth_;
 }
@@ -188,7 +188,7 @@ void OrmWalk::visit_attribute(const Node& node, const Scope& scope) {
 // {"name": …} of values() and update().
 void OrmWalk::visit_keys(const OrmShape& of, const Node& node, const char* context) {
   if (node.kind != NodeKind::kDictionary || of.index == OrmShape::kNobody) return;
-  for (const Node* pair : node.children)
+  for (const Node* pair : node.children())
     if (pair->kind == NodeKind::kPair && pair->child(0) != nullptr && pair->child(0)->kind == NodeKind::kString)
       give_literal(note(OrmReferenceKind::kValues, of.index, pair->child(0)->text, context, *pair->child(0)),
                    pair->child(1));
@@ -214,7 +214,7 @@ void OrmWalk::note_insert(const Node& statement, const Scope& scope) {
   const std::string name = called(call->child(0), scope);
   if (name != "insert" && name != "dialects.postgresql.insert") return;
   const OrmShape of = infer(positional(*call, 0), scope);
-  if (!of.is(Kind::kClass) || of.alias || of.index == OrmShape::kNobody || call->children.size() != 2) return;
+  if (!of.is(Kind::kClass) || of.alias || of.index == OrmShape::kNobody || call->children().size() != 2) return;
   OrmConstruction construction;
   construction.index = of.index;
   construction.statement = true;
@@ -226,12 +226,12 @@ void OrmWalk::note_insert(const Node& statement, const Scope& scope) {
     }
     return false;
   };
-  for (std::size_t i = 1; i < values->children.size(); ++i) {
-    const Node& given = *values->children[i];
+  for (std::size_t i = 1; i < values->children().size(); ++i) {
+    const Node& given = *values->children()[i];
     if (given.kind == NodeKind::kKeyword) {
       construction.keywords.emplace_back(given.text);
     } else if (given.kind == NodeKind::kDictionary) {
-      for (const Node* pair : given.children)
+      for (const Node* pair : given.children())
         if (pair->kind != NodeKind::kPair || pair->child(0) == nullptr || !add_key(*pair->child(0))) return;
     } else {
       return;
@@ -244,7 +244,7 @@ void OrmWalk::note_conflict(const Node& elements, std::size_t index, const Scope
   OrmConflict conflict;
   conflict.index = index;
   conflict.location = {module_->file, module_->tree->span(elements)};
-  for (const Node* element : elements.children) {
+  for (const Node* element : elements.children()) {
     const bool of_class = element->kind == NodeKind::kAttribute && element->child(0) != nullptr &&
                           infer(element->child(0), scope) == OrmShape{Kind::kClass, index};
     if (element->kind != NodeKind::kString && !of_class) return;
@@ -258,8 +258,8 @@ void OrmWalk::note_construction(const Node& call, std::size_t index) {
   OrmConstruction construction;
   construction.index = index;
   construction.location = {module_->file, module_->tree->span(*call.child(0))};
-  for (std::size_t i = 1; i < call.children.size(); ++i) {
-    const Node* child = call.children[i];
+  for (std::size_t i = 1; i < call.children().size(); ++i) {
+    const Node* child = call.children()[i];
     if (child->kind != NodeKind::kKeyword) return;
     construction.keywords.emplace_back(child->text);
   }
@@ -271,9 +271,10 @@ void OrmWalk::visit_call(const Node& node, const Scope& scope) {
   const Node* callee = node.child(0);
   if (callee == nullptr) return;
   const auto keywords = [&](OrmReferenceKind kind, std::size_t index, const char* context) {
-    for (std::size_t i = 1; i < node.children.size(); ++i)
-      if (node.children[i]->kind == NodeKind::kKeyword)
-        give_literal(note(kind, index, node.children[i]->text, context, *node.children[i]), node.children[i]->child(0));
+    for (std::size_t i = 1; i < node.children().size(); ++i)
+      if (node.children()[i]->kind == NodeKind::kKeyword)
+        give_literal(note(kind, index, node.children()[i]->text, context, *node.children()[i]),
+                     node.children()[i]->child(0));
   };
   if (callee->kind == NodeKind::kName && (callee->text == "getattr" || callee->text == "setattr")) {
     const Node* name = positional(node, 1);
@@ -295,7 +296,7 @@ void OrmWalk::visit_call(const Node& node, const Scope& scope) {
   if (callee->kind != NodeKind::kAttribute) return;
   const std::string_view method = callee->text;
   const bool of_session = callee->child(0) != nullptr && callee->child(0)->text.ends_with("session");
-  if (of_session && node.children.size() == 2 && (method == "add" || method == "add_all")) {
+  if (of_session && node.children().size() == 2 && (method == "add" || method == "add_all")) {
     const auto add = [&](const Node& object) {
       if (object.kind != NodeKind::kCall) return;
       const OrmShape made = infer(object.child(0), scope);
@@ -305,9 +306,9 @@ void OrmWalk::visit_call(const Node& node, const Scope& scope) {
     const Node& given = *node.child(1);
     if (method == "add") add(given);
     if (method == "add_all" && given.kind == NodeKind::kList)
-      for (const Node* object : given.children) add(*object);
+      for (const Node* object : given.children()) add(*object);
   }
-  if ((method == "execute" || method == "scalar" || method == "scalars") && node.children.size() == 2)
+  if ((method == "execute" || method == "scalar" || method == "scalars") && node.children().size() == 2)
     note_insert(*node.child(1), scope);
   static constexpr std::string_view kMethods[] = {"filter_by", "values", "update", "on_conflict_do_update",
                                                   "on_conflict_do_nothing"};
@@ -330,7 +331,7 @@ void OrmWalk::visit_call(const Node& node, const Scope& scope) {
                         (elements->kind == NodeKind::kList || elements->kind == NodeKind::kTuple);
     if (listed && keyword(node, "index_where") == nullptr) note_conflict(*elements, object.index, scope);
     if (listed)
-      for (const Node* element : elements->children)
+      for (const Node* element : elements->children())
         if (element->kind == NodeKind::kString)
           note(OrmReferenceKind::kValues, object.index, element->text, "index_elements", *element);
   }
@@ -341,21 +342,21 @@ void OrmWalk::note_validators(const Node& node, const Scope& body) {
   if (body.owner == nullptr) return;
   const ModelMeaning owner = models_.meaning(models_.evaluator().class_value(*body.owner));
   if (owner.kind != ModelMeaning::Kind::kClass) return;
-  for (const Node* function : node.child(1)->children) {
+  for (const Node* function : node.child(1)->children()) {
     if (function->kind != NodeKind::kFunction) continue;
-    for (std::size_t i = 3; i < function->children.size(); ++i) {
-      const Node& decorator = *function->children[i];
+    for (std::size_t i = 3; i < function->children().size(); ++i) {
+      const Node& decorator = *function->children()[i];
       if (decorator.kind != NodeKind::kCall || called(decorator.child(0), body) != "validates") continue;
-      for (std::size_t k = 1; k < decorator.children.size(); ++k)
-        if (decorator.children[k]->kind == NodeKind::kString)
-          note(OrmReferenceKind::kString, owner.index, decorator.children[k]->text, "validates",
-               *decorator.children[k]);
+      for (std::size_t k = 1; k < decorator.children().size(); ++k)
+        if (decorator.children()[k]->kind == NodeKind::kString)
+          note(OrmReferenceKind::kString, owner.index, decorator.children()[k]->text, "validates",
+               *decorator.children()[k]);
     }
   }
 }
 
 void OrmWalk::visit_class(const Node& node, const Scope& scope) {
-  for (std::size_t i = 2; i < node.children.size(); ++i) visit(*node.children[i], scope);
+  for (std::size_t i = 2; i < node.children().size(); ++i) visit(*node.children()[i], scope);
   if (node.child(0) != nullptr) visit_children(*node.child(0), scope);
   const auto known = class_scopes_.find(&node);
   if (node.child(1) == nullptr) return;
@@ -381,7 +382,7 @@ void OrmWalk::walk(const python::Module& module) {
     if (node.kind == NodeKind::kCall && node.child(0) != nullptr && node.child(0)->text == "hasattr" &&
         node.child(2) != nullptr && node.child(2)->kind == NodeKind::kString)
       guarded_.insert(node.child(2)->text);
-    for (const Node* child : node.children)
+    for (const Node* child : node.children())
       if (child != nullptr) self(*child, self);
   };
   if (text.find("hasattr") != std::string_view::npos) find_guards(module.tree->root(), find_guards);

@@ -307,8 +307,8 @@ Variants Program::class_member(const Module& module, const Node& klass, std::str
   if (const Variants* found = frame->names.find(name)) return *found;
   const Node* bases = klass.child(0);
   if (bases == nullptr || depth >= kNoBases) return {};
-  for (std::size_t i = 1; i < bases->children.size(); ++i) {
-    const Node* base = bases->children[i];
+  for (std::size_t i = 1; i < bases->children().size(); ++i) {
+    const Node* base = bases->children()[i];
     if (base == nullptr || (base->kind != NodeKind::kName && base->kind != NodeKind::kAttribute)) continue;
     for (const Variant& variant : evaluate(base, top_of(module))) {
       const Thing& thing = *variant.thing;
@@ -328,20 +328,20 @@ bool is_announced(const Thing& thing) {
   if (thing.kind != ThingKind::kFunction || thing.node->kind != NodeKind::kFunction) return false;
   const Node* body = thing.node->child(1);
   if (body == nullptr) return true;
-  return std::all_of(body->children.begin(), body->children.end(), [](const Node* each) {
+  return std::all_of(body->children().begin(), body->children().end(), [](const Node* each) {
     if (each == nullptr || each->kind == NodeKind::kRaise) return true;
     if (each->kind == NodeKind::kReturn) return each->child(0) == nullptr || each->child(0)->kind == NodeKind::kNone;
     const Node* inner = each->kind == NodeKind::kExpression ? each->child(0) : nullptr;
     return (inner != nullptr && (inner->kind == NodeKind::kString || inner->kind == NodeKind::kEllipsis)) ||
-           (each->kind == NodeKind::kOther && each->children.empty());  // pass
+           (each->kind == NodeKind::kOther && each->children().empty());  // pass
   });
 }
 
 bool is_property(const Thing& thing) {
   if (thing.kind != ThingKind::kFunction || thing.owner == nullptr || thing.node->kind != NodeKind::kFunction)
     return false;
-  for (std::size_t i = 3; i < thing.node->children.size(); ++i) {
-    const Node* decorator = thing.node->children[i];
+  for (std::size_t i = 3; i < thing.node->children().size(); ++i) {
+    const Node* decorator = thing.node->children()[i];
     if (decorator != nullptr && (decorator->text == "property" || decorator->text == "cached_property")) return true;
   }
   return false;
@@ -355,10 +355,10 @@ Variants Program::overridden_member(const Node& klass, std::string_view name, in
   for (; derived_modules_ < graph_.modules().size(); ++derived_modules_) {
     const Module* module = graph_.modules()[derived_modules_];
     if (module->tree == nullptr) continue;
-    for (const Node* each : module->tree->root().children) {
+    for (const Node* each : module->tree->root().children()) {
       if (each == nullptr || each->kind != NodeKind::kClass || each->child(0) == nullptr) continue;
-      for (std::size_t i = 1; i < each->child(0)->children.size(); ++i)
-        if (const Node* base = each->child(0)->children[i];
+      for (std::size_t i = 1; i < each->child(0)->children().size(); ++i)
+        if (const Node* base = each->child(0)->children()[i];
             base != nullptr && (base->kind == NodeKind::kName || base->kind == NodeKind::kAttribute))
           derived_[base->text].emplace_back(module, each);
     }
@@ -374,7 +374,7 @@ Variants Program::overridden_member(const Node& klass, std::string_view name, in
     const Node* derived = candidate.second;
     if (derived == &klass || out.size() >= kMaxVariants) continue;
     const Node& bases = *derived->child(0);
-    const bool is_derived = std::any_of(bases.children.begin() + 1, bases.children.end(), [&](const Node* base) {
+    const bool is_derived = std::any_of(bases.children().begin() + 1, bases.children().end(), [&](const Node* base) {
       if (base == nullptr || base->text != klass.text) return false;
       const Thing& thing = *evaluate(base, top_of(*module))[0].thing;
       return thing.kind == ThingKind::kClass && thing.node == &klass;
@@ -427,16 +427,16 @@ Variants Program::find_self_member(const Thing& instance, std::string_view name)
   int count = 0;
   const auto search = [&](const auto& self, const Node& node, const Node* inside) -> void {
     if (node.kind == NodeKind::kAssign || node.kind == NodeKind::kAnnotated || node.kind == NodeKind::kAugmented)
-      for (std::size_t i = 0; i + 1 < node.children.size(); ++i) {
-        const Node* target = node.children[i];
+      for (std::size_t i = 0; i + 1 < node.children().size(); ++i) {
+        const Node* target = node.children()[i];
         if (target == nullptr || target->kind != NodeKind::kAttribute || target->text != name) continue;
         if (target->child(0) == nullptr || target->child(0)->text != "self") continue;
         ++count;
-        value = node.kind == NodeKind::kAugmented ? nullptr : node.children.back();
+        value = node.kind == NodeKind::kAugmented ? nullptr : node.children().back();
         method = inside;
       }
     if (node.kind > NodeKind::kModule || node.kind == NodeKind::kBlock)
-      for (const Node* child : node.children)
+      for (const Node* child : node.children())
         if (child != nullptr) self(self, *child, node.kind == NodeKind::kFunction ? &node : inside);
   };
   const Node* body = instance.node->child(1);
@@ -444,8 +444,8 @@ Variants Program::find_self_member(const Thing& instance, std::string_view name)
   if (count == 0 && depth_ < kMaxDepth) {
     // What a base class sets.
     const Node* bases = instance.node->child(0);
-    for (std::size_t i = 1; bases != nullptr && i < bases->children.size(); ++i) {
-      const Node* base = bases->children[i];
+    for (std::size_t i = 1; bases != nullptr && i < bases->children().size(); ++i) {
+      const Node* base = bases->children()[i];
       if (base == nullptr || (base->kind != NodeKind::kName && base->kind != NodeKind::kAttribute)) continue;
       const Thing& thing = *evaluate(base, top_of(*instance.module))[0].thing;
       if (thing.kind != ThingKind::kClass || thing.node == instance.node) continue;

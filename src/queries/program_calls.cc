@@ -76,7 +76,7 @@ Frame& Program::function_frame(const Thing& function) {
   const Node* parameters = function.node->child(0);
   if (parameters == nullptr) return frame;
   bool first = true;
-  for (const Node* parameter : parameters->children) {
+  for (const Node* parameter : parameters->children()) {
     std::string_view name = parameter->text;
     while (name.starts_with('*')) name.remove_prefix(1);
     const Thing* value = unknown(HoleOrigin::kArgument);
@@ -199,13 +199,13 @@ Variants Program::call_function(const Thing& function, const Node& call, const F
     return std::any_of(thing.text.begin(), thing.text.end(),
                        [](const TextPiece& piece) { return piece.hole && piece.origin == HoleOrigin::kArgument; });
   });
-  if (specific_ >= kMaxSpecific || (!has_argument && call.children.size() < 2)) return without_origin(plain);
+  if (specific_ >= kMaxSpecific || (!has_argument && call.children().size() < 2)) return without_origin(plain);
   // With what this call gives, as far as it is known.
   BuiltText texts;
   bool hands_text = has_argument;
   const bool may_specialise = is_wanted && tracing_.empty() && extra_steps_ < kMaxExtraSteps;
-  for (std::size_t i = 1; i < call.children.size() && !hands_text && may_specialise; ++i) {
-    const Node* given = call.children[i];
+  for (std::size_t i = 1; i < call.children().size() && !hands_text && may_specialise; ++i) {
+    const Node* given = call.children()[i];
     if (given != nullptr && given->kind == NodeKind::kKeyword) given = given->child(0);
     hands_text = given != nullptr && worth_tracing(*given, frame, texts);
   }
@@ -225,8 +225,8 @@ bool Program::bind_arguments(const Thing& function, const Node& call, const Fram
   std::size_t position = 0;
   const Node* parameters = function.node->child(0);
   if (parameters == nullptr) return false;
-  for (std::size_t i = 0; i < parameters->children.size(); ++i) {
-    const Node* parameter = parameters->children[i];
+  for (std::size_t i = 0; i < parameters->children().size(); ++i) {
+    const Node* parameter = parameters->children()[i];
     const std::string_view name = parameter->text;
     if (name.starts_with('*')) break;
     if (i == 0 && function.owner != nullptr && (name == "self" || name == "cls")) continue;
@@ -304,8 +304,8 @@ void Program::trace(const Node& call, const Frame& frame) {
       return;
   bool worth = false;
   BuiltText texts;
-  for (std::size_t i = 1; i < call.children.size(); ++i) {
-    const Node* given = call.children[i];
+  for (std::size_t i = 1; i < call.children().size(); ++i) {
+    const Node* given = call.children()[i];
     if (given != nullptr && given->kind == NodeKind::kKeyword) given = given->child(0);
     if (given != nullptr) worth = worth_tracing(*given, frame, texts) || worth;
   }
@@ -347,7 +347,7 @@ namespace {
 void called_names(const Node& node, std::set<std::string_view>& out) {
   if (node.kind == NodeKind::kCall && node.child(0) != nullptr && !node.child(0)->text.empty())
     out.insert(node.child(0)->text);
-  for (const Node* child : node.children)
+  for (const Node* child : node.children())
     if (child != nullptr) called_names(*child, out);
 }
 
@@ -359,7 +359,7 @@ bool Program::may_reach_sink(const Node& function) {
     const auto visit = [&](const auto& self, const Node& node) -> void {
       if (node.kind == NodeKind::kFunction) called_names(node, called_by_[node.text]);
       if (node.kind >= NodeKind::kModule)
-        for (const Node* child : node.children)
+        for (const Node* child : node.children())
           if (child != nullptr) self(self, *child);
     };
     for (; called_modules_ < graph_.modules().size(); ++called_modules_)
@@ -381,7 +381,7 @@ bool Program::may_reach_sink(const Node& function) {
   const Node* parameters = function.child(0);
   return std::any_of(called.begin(), called.end(), [&](std::string_view name) {
     if (is_sink(name) || reaching_.contains(name)) return true;
-    return parameters != nullptr && std::any_of(parameters->children.begin(), parameters->children.end(),
+    return parameters != nullptr && std::any_of(parameters->children().begin(), parameters->children().end(),
                                                 [&](const Node* each) { return each->text == name; });
   });
 }

@@ -19,7 +19,7 @@ std::uint32_t Program::condition(const Node& test, const Frame& frame) {
       const Bindings::Entry* found = frame.names.entry(node.text);
       key += std::string(node.text) + '@' + std::to_string(found == nullptr ? 0 : found->version) + ' ';
     }
-    for (const Node* child : node.children)
+    for (const Node* child : node.children())
       if (child != nullptr) self(self, *child);
   };
   if (!calls) visit(visit, test);
@@ -79,7 +79,7 @@ void Program::refine(Frame& frame, const Node& test, bool taken) {
   if (test.kind == NodeKind::kUnary && test.text == "not" && test.child(0) != nullptr)
     return refine(frame, *test.child(0), !taken);
   if (test.kind == NodeKind::kBoolean && (test.text == "and") == taken) {
-    for (const Node* child : test.children)
+    for (const Node* child : test.children())
       if (child != nullptr) refine(frame, *child, taken);
     return;
   }

@@ -13,8 +13,8 @@ using python::NodeKind;
 
 const Node* Program::argument(const Node& call, std::size_t position, std::string_view name) {
   std::size_t at = 0;
-  for (std::size_t i = 1; i < call.children.size(); ++i) {
-    const Node* child = call.children[i];
+  for (std::size_t i = 1; i < call.children().size(); ++i) {
+    const Node* child = call.children()[i];
     if (child == nullptr) continue;
     if (child->kind == NodeKind::kKeyword) {
       if (!name.empty() && child->text == name) return child->child(0);
@@ -43,7 +43,7 @@ Variants Program::evaluate_node(const Node& node, const Frame& frame) {
     case NodeKind::kFormatted: {
       std::vector<Variants> parts;
       std::vector<const Node*> nodes;
-      for (const Node* child : node.children)
+      for (const Node* child : node.children())
         if (child != nullptr && child->kind == NodeKind::kInterpolation) {
           parts.push_back(evaluate(child->child(0), frame));
           nodes.push_back(child);
@@ -80,9 +80,9 @@ Variants Program::evaluate_node(const Node& node, const Frame& frame) {
     case NodeKind::kList:
     case NodeKind::kSet: {
       std::vector<Variants> parts;
-      if (node.children.size() > 200) return one(unknown());
+      if (node.children().size() > 200) return one(unknown());
       bool open = false;
-      for (const Node* child : node.children) {
+      for (const Node* child : node.children()) {
         if (child == nullptr) continue;
         if (child->kind == NodeKind::kStar) {
           open = true;
@@ -100,9 +100,9 @@ Variants Program::evaluate_node(const Node& node, const Frame& frame) {
     }
     case NodeKind::kDictionary: {
       std::vector<Variants> parts;
-      if (node.children.size() > 100) return one(unknown());
+      if (node.children().size() > 100) return one(unknown());
       bool open = false;
-      for (const Node* child : node.children) {
+      for (const Node* child : node.children()) {
         if (child == nullptr || child->kind != NodeKind::kPair) {
           open = true;
           continue;
@@ -247,7 +247,7 @@ Variants Program::evaluate_subscript(const Node& node, const Variants& objects, 
 Variants Program::evaluate_comprehension(const Node& node, const Frame& frame) {
   if (node.text == "dict" || node.child(0) == nullptr) return one(unknown());
   constexpr std::size_t kMaxItems = 16;
-  const Node* only = node.children.size() == 2 ? node.child(1) : nullptr;
+  const Node* only = node.children().size() == 2 ? node.child(1) : nullptr;
   if (only != nullptr && only->kind == NodeKind::kForClause) {
     const Variants lists = evaluate(only->child(1), frame);
     const Thing& list = *lists[0].thing;
@@ -267,9 +267,9 @@ Variants Program::evaluate_comprehension(const Node& node, const Frame& frame) {
     }
   }
   Frame& inner = inner_frame(frame);
-  for (std::size_t i = 1; i < node.children.size(); ++i)
-    if (node.children[i] != nullptr && node.children[i]->kind == NodeKind::kForClause)
-      ProgramRun(*this, inner).bind(node.children[i]->child(0), one(unknown()));
+  for (std::size_t i = 1; i < node.children().size(); ++i)
+    if (node.children()[i] != nullptr && node.children()[i]->kind == NodeKind::kForClause)
+      ProgramRun(*this, inner).bind(node.children()[i]->child(0), one(unknown()));
   return combine({evaluate(node.child(0), inner)}, [&](const std::vector<const Thing*>& v) -> const Thing* {
     Thing& list = make(ThingKind::kList);
     list.items = v;

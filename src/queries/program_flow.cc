@@ -23,7 +23,7 @@ const Node* without_not(const Node* test, bool& negated) {
 }
 
 bool ends_here(const Node& block) {
-  for (const Node* each : block.children)
+  for (const Node* each : block.children())
     if (each != nullptr && (each->kind == NodeKind::kReturn || each->kind == NodeKind::kRaise)) return true;
   return false;
 }
@@ -109,15 +109,15 @@ void ProgramRun::loosen(const Node& node) {
   if (node.kind == NodeKind::kAugmented && node.child(0) != nullptr && node.child(0)->kind == NodeKind::kName)
     grow(node.child(0)->text, node.text == "+");
   if (node.kind == NodeKind::kAssign || node.kind == NodeKind::kAnnotated)
-    for (std::size_t i = 0; i + 1 < node.children.size(); ++i) {
+    for (std::size_t i = 0; i + 1 < node.children().size(); ++i) {
       const auto forget = [&](const auto& self, const Node* target) -> void {
         if (target == nullptr) return;
         if (target->kind == NodeKind::kName) grow(target->text, false);
         if (target->kind == NodeKind::kSubscript && target->child(0) != nullptr) self(self, target->child(0));
         if (target->kind == NodeKind::kTuple || target->kind == NodeKind::kList)
-          for (const Node* each : target->children) self(self, each);
+          for (const Node* each : target->children()) self(self, each);
       };
-      forget(forget, node.children[i]);
+      forget(forget, node.children()[i]);
       if (node.kind == NodeKind::kAnnotated) break;
     }
   if (node.kind == NodeKind::kCall && node.child(0) != nullptr && node.child(0)->kind == NodeKind::kAttribute &&
@@ -131,7 +131,7 @@ void ProgramRun::loosen(const Node& node) {
         grow(node.child(0)->child(0)->text, false);
     }
   }
-  for (const Node* child : node.children)
+  for (const Node* child : node.children())
     if (child != nullptr) loosen(*child);
 }
 
@@ -178,17 +178,17 @@ void ProgramRun::attempt(const Node& node) {
   const Frame before = frame_;
   if (node.child(0) != nullptr) block(*node.child(0));
   Frame after = frame_;
-  for (std::size_t i = 1; i < node.children.size(); ++i) {
-    if (node.children[i] == nullptr) continue;
+  for (std::size_t i = 1; i < node.children().size(); ++i) {
+    if (node.children()[i] == nullptr) continue;
     frame_ = before;
     loosen(*node.child(0));
-    block(*node.children[i]);
+    block(*node.children()[i]);
     if (!frame_.alive) continue;
     if (!after.alive) {
       after = frame_;
       continue;
     }
-    const std::uint32_t key = program_.condition(*node.children[i], frame_);
+    const std::uint32_t key = program_.condition(*node.children()[i], frame_);
     merge(after, frame_, {{key, false}}, {{key, true}});
   }
   after.path = before.path;

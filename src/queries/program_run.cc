@@ -11,7 +11,7 @@ using python::NodeKind;
 void ProgramRun::block(const Node& statements) {
   if (statements.kind == NodeKind::kIf) return statement(statements);
   const Node* before = nullptr;
-  for (const Node* each : statements.children) {
+  for (const Node* each : statements.children()) {
     if (each == nullptr) continue;
     if (!frame_.alive) return;
     statement(*each);
@@ -31,10 +31,10 @@ bool is_method_call(const Node* node, std::initializer_list<std::string_view> na
 // `cursor.execute(…)`, `result = connection.execute(…)`: the call, where it speaks of the name; else null.
 const Node* executes(const Node* statement, std::string_view name) {
   if (statement == nullptr) return nullptr;
-  const Node* call = statement->children.empty() ? nullptr : statement->children.back();
+  const Node* call = statement->children().empty() ? nullptr : statement->children().back();
   if (!is_method_call(call, {"execute"})) return nullptr;
   const Node* speaks = statement->kind == NodeKind::kExpression ? call->child(0)->child(0)
-                       : statement->kind == NodeKind::kAssign && statement->children.size() == 2 ? statement->child(0)
+                       : statement->kind == NodeKind::kAssign && statement->children().size() == 2 ? statement->child(0)
                                                                                                  : nullptr;
   return speaks != nullptr && speaks->kind == NodeKind::kName && speaks->text == name ? call : nullptr;
 }
@@ -45,10 +45,10 @@ const Node* executes(const Node* statement, std::string_view name) {
 void ProgramRun::report_row(const Node* before, const Node& node) {
   if (program_.silent_ > 0 || !program_.on_row || frame_.module == nullptr) return;
   const bool is_for = node.kind == NodeKind::kFor;
-  if (!is_for && (node.kind != NodeKind::kAssign || node.children.size() != 2)) return;
+  if (!is_for && (node.kind != NodeKind::kAssign || node.children().size() != 2)) return;
   const Node *names = node.child(0), *value = node.child(1);
-  if (names == nullptr || names->kind != NodeKind::kTuple || names->children.size() < 2) return;
-  for (const Node* name : names->children)
+  if (names == nullptr || names->kind != NodeKind::kTuple || names->children().size() < 2) return;
+  for (const Node* name : names->children())
     if (name == nullptr || name->kind != NodeKind::kName) return;
   const bool fetches = is_for ? is_method_call(value, {"fetchall", "all"}) : is_method_call(value, {"fetchone", "one"});
   if (!fetches && !is_for) return;
@@ -64,17 +64,17 @@ void ProgramRun::report_calls(const Node* node) {
     // Names that it binds are not those around it.
     Frame& inner = program_.inner_frame(frame_);
     ProgramRun run(program_, inner);
-    for (const Node* child : node->children) {
+    for (const Node* child : node->children()) {
       if (child == nullptr) continue;
       if (child->kind == NodeKind::kForClause) run.bind(child->child(0), program_.one(program_.unknown()));
       if (child->kind == NodeKind::kParameters)
-        for (const Node* parameter : child->children)
+        for (const Node* parameter : child->children())
           inner.names.set(parameter->text, program_.one(program_.unknown()));
     }
-    for (const Node* child : node->children) run.report_calls(child);
+    for (const Node* child : node->children()) run.report_calls(child);
     return;
   }
-  for (const Node* child : node->children) report_calls(child);
+  for (const Node* child : node->children()) report_calls(child);
   if (node->kind != NodeKind::kCall) return;
   const Node* callee = node->child(0);
   if (callee == nullptr || (callee->kind != NodeKind::kAttribute && callee->kind != NodeKind::kName)) return;
@@ -125,15 +125,15 @@ void ProgramRun::bind(const Node* target, const Variants& value) {
     case NodeKind::kStar: return bind(target->child(0), program_.one(program_.unknown()));
     case NodeKind::kTuple:
     case NodeKind::kList:
-      for (std::size_t i = 0; i < target->children.size(); ++i) {
+      for (std::size_t i = 0; i < target->children().size(); ++i) {
         Variants part;
         for (const Variant& variant : value) {
           const Thing& whole = *variant.thing;
           const bool fits =
-              whole.kind == ThingKind::kList && !whole.open && whole.items.size() == target->children.size();
+              whole.kind == ThingKind::kList && !whole.open && whole.items.size() == target->children().size();
           part.push_back({variant.conditions, fits ? whole.items[i] : program_.unknown()});
         }
-        bind(target->children[i], part);
+        bind(target->children()[i], part);
       }
       return;
     case NodeKind::kSubscript:
@@ -158,12 +158,12 @@ void ProgramRun::bind(const Node* target, const Variants& value) {
 }
 
 void ProgramRun::assign(const Node& node) {
-  const Node* value_node = node.children.back();
+  const Node* value_node = node.children().back();
   report_calls(value_node);
   const Variants value = program_.evaluate(value_node, frame_);
-  for (std::size_t i = 0; i + 1 < node.children.size(); ++i) {
-    report_calls(node.children[i]);
-    bind(node.children[i], value);
+  for (std::size_t i = 0; i + 1 < node.children().size(); ++i) {
+    report_calls(node.children()[i]);
+    bind(node.children()[i], value);
   }
 }
 
@@ -226,7 +226,7 @@ void ProgramRun::mutate(const Node& call) {
 
 void ProgramRun::yield(const Node& node) {
   constexpr std::string_view kYield = "yield";
-  if (frame_.module == nullptr || frame_.module->tree == nullptr || node.children.size() != 1) return;
+  if (frame_.module == nullptr || frame_.module->tree == nullptr || node.children().size() != 1) return;
   const std::string_view source = frame_.module->tree->source(node);
   if (!source.starts_with(kYield) || source.substr(kYield.size()).find_first_not_of(" \t") == 0) return;
   if (program_.silent_ == 0) return;  // what it gives is asked for by its callers only
@@ -258,8 +258,8 @@ void ProgramRun::statement(const Node& node) {
     case NodeKind::kWhile: return loop(node);
     case NodeKind::kTry: return attempt(node);
     case NodeKind::kWith:
-      for (std::size_t i = 1; i < node.children.size(); ++i) {
-        const Node* item = node.children[i];
+      for (std::size_t i = 1; i < node.children().size(); ++i) {
+        const Node* item = node.children()[i];
         if (item == nullptr) continue;
         if (item->kind == NodeKind::kAssign) {
           assign(*item);
@@ -272,7 +272,7 @@ void ProgramRun::statement(const Node& node) {
       // One arm or none of them.
       const Frame before = frame_;
       Frame after = frame_;
-      for (const Node* arm : node.children) {
+      for (const Node* arm : node.children()) {
         frame_ = before;
         loosen(*arm);
         block(*arm);
@@ -295,7 +295,7 @@ void ProgramRun::statement(const Node& node) {
       return;
     }
     case NodeKind::kRaise:
-      for (const Node* child : node.children) report_calls(child);
+      for (const Node* child : node.children()) report_calls(child);
       frame_.alive = false;
       return;
     case NodeKind::kFunction:
@@ -304,7 +304,7 @@ void ProgramRun::statement(const Node& node) {
     case NodeKind::kImportFrom: return import(node);
     case NodeKind::kOther:
     case NodeKind::kDelete:
-      for (const Node* child : node.children) report_calls(child);
+      for (const Node* child : node.children()) report_calls(child);
       if (node.kind == NodeKind::kOther) yield(node);
       return;
     default: return;
@@ -320,7 +320,7 @@ void ProgramRun::define(const Node& node) {
   thing.owner = frame_.owner;
   if (frame_.function != nullptr) thing.owner = nullptr;  // a function in a method is no method
   bind_name(node.text, program_.one(&thing));
-  for (std::size_t i = is_class ? 2 : 3; i < node.children.size(); ++i) report_calls(node.children[i]);
+  for (std::size_t i = is_class ? 2 : 3; i < node.children().size(); ++i) report_calls(node.children()[i]);
   if (program_.silent_ > 0) return;
   if (!is_class) {
     functions.push_back(&thing);
@@ -336,7 +336,7 @@ void ProgramRun::define(const Node& node) {
 }
 
 void ProgramRun::import(const Node& node) {
-  for (const Node* alias : node.children) {
+  for (const Node* alias : node.children()) {
     if (alias == nullptr || alias->text == "*") continue;
     Thing& thing = program_.make(ThingKind::kImported);
     thing.module = frame_.module;

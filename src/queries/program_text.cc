@@ -157,8 +157,8 @@ const Thing* Program::format(const Thing& format, const std::vector<const Thing*
     std::size_t position = 0;
     const Node* node = nullptr;
     const Thing* value = nullptr;
-    for (std::size_t a = 1; a < call.children.size(); ++a) {
-      const Node* child = call.children[a];
+    for (std::size_t a = 1; a < call.children().size(); ++a) {
+      const Node* child = call.children()[a];
       if (child == nullptr) continue;
       if (child->kind == NodeKind::kStar || child->kind == NodeKind::kDoubleStar) break;
       const bool keyword = child->kind == NodeKind::kKeyword;
@@ -278,8 +278,8 @@ Variants Program::cut_text(const Variants& objects, const Node& subscript, const
 Variants Program::call_text_method(const Variants& objects, const Node& call, const Frame& frame) {
   const std::string_view method = call.child(0)->text;
   std::vector<Variants> parts{objects};
-  for (std::size_t i = 1; i < call.children.size(); ++i) {
-    const Node* child = call.children[i];
+  for (std::size_t i = 1; i < call.children().size(); ++i) {
+    const Node* child = call.children()[i];
     const bool keyword = child != nullptr && (child->kind == NodeKind::kKeyword || child->kind == NodeKind::kStar ||
                                               child->kind == NodeKind::kDoubleStar);
     parts.push_back(evaluate(keyword ? child->child(0) : child, frame));
@@ -348,8 +348,9 @@ Variants Program::call_sql_object(const std::string& name, const Node& call, con
     });
   if (what == "Identifier") {
     std::vector<Variants> parts;
-    for (std::size_t i = 1; i < call.children.size(); ++i)
-      parts.push_back(call.children[i]->kind == NodeKind::kStar ? one(unknown()) : evaluate(call.children[i], frame));
+    for (std::size_t i = 1; i < call.children().size(); ++i)
+      parts.push_back(call.children()[i]->kind == NodeKind::kStar ? one(unknown())
+                                                                  : evaluate(call.children()[i], frame));
     return combine(parts, [&](const auto& v) { return quoted_identifier(v, call, frame); });
   }
   if (what == "Placeholder") {

@@ -20,8 +20,8 @@ bool is_external(const Value* value, std::string_view name) {
 
 bool has_decorator(const Value* function, std::initializer_list<std::string_view> names) {
   if (!function->is(ValueKind::kFunction) || function->node->kind != NodeKind::kFunction) return false;
-  for (std::size_t i = 3; i < function->node->children.size(); ++i) {
-    const Node* decorator = function->node->children[i];
+  for (std::size_t i = 3; i < function->node->children().size(); ++i) {
+    const Node* decorator = function->node->children()[i];
     if (decorator->kind == NodeKind::kCall) decorator = decorator->child(0);
     // `@declared_attr.directive`: the text of the attribute; of its object too.
     const std::string_view inner =

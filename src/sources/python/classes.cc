@@ -184,7 +184,7 @@ Node& Evaluator::make_node(NodeKind kind, const Node& place, std::string_view te
   node.begin = place.begin;
   node.end = place.end;
   node.text = text;
-  node.children = made_children_.emplace_back(children);
+  node.children() = made_children_.emplace_back(children);
   return node;
 }
 

@@ -311,18 +311,18 @@ namespace {
 // The values that a function's own statements give to a name, when it declares the name global.
 void find_global_assignments(const Node& node, std::string_view name, bool& is_global, std::vector<const Node*>& out) {
   if (node.kind == NodeKind::kGlobal)
-    is_global = is_global || std::any_of(node.children.begin(), node.children.end(),
+    is_global = is_global || std::any_of(node.children().begin(), node.children().end(),
                                          [&](const Node* each) { return each->text == name; });
-  if (node.kind == NodeKind::kAssign && node.children.size() == 2 && node.child(0)->kind == NodeKind::kName &&
+  if (node.kind == NodeKind::kAssign && node.children().size() == 2 && node.child(0)->kind == NodeKind::kName &&
       node.child(0)->text == name)
-    out.push_back(node.children.back());
+    out.push_back(node.children().back());
   if (node.kind == NodeKind::kCall || node.kind == NodeKind::kClass || node.kind == NodeKind::kLambda) return;
-  for (const Node* child : node.children)
+  for (const Node* child : node.children())
     if (child != nullptr && child->kind != NodeKind::kFunction) find_global_assignments(*child, name, is_global, out);
 }
 
 void find_functions(const Node& node, std::vector<const Node*>& out) {
-  for (const Node* child : node.children) {
+  for (const Node* child : node.children()) {
     if (child == nullptr) continue;
     if (child->kind == NodeKind::kFunction) out.push_back(child);
     if (child->kind == NodeKind::kIf || child->kind == NodeKind::kTry || child->kind == NodeKind::kBlock)
@@ -523,7 +523,7 @@ const Value* Evaluator::mutated(const Binding& binding, const Scope& scope) {
     if (!before->is(ValueKind::kDict) || binding.statement->kind != NodeKind::kAssign) return changed();
     std::vector<const Value*> items = before->items;
     items.push_back(evaluate(node.child(1), scope));
-    items.push_back(evaluate(binding.statement->children.back(), scope));
+    items.push_back(evaluate(binding.statement->children().back(), scope));
     return sequence(ValueKind::kDict, std::move(items));
   }
   const std::string_view method = node.child(0)->text;
@@ -602,7 +602,7 @@ const Node* Evaluator::parse_expression(const std::string& text) {
   if (!added) return entry->second;
   std::unique_ptr<SyntaxTree> tree = parse_python(Document("", "(" + text + "\n)"));
   const Node& root = tree->root();
-  if (tree->errors().empty() && root.children.size() == 1 && root.child(0)->kind == NodeKind::kExpression)
+  if (tree->errors().empty() && root.children().size() == 1 && root.child(0)->kind == NodeKind::kExpression)
     entry->second = root.child(0)->child(0);
   texts_.push_back(std::move(tree));
   return entry->second;

@@ -129,7 +129,7 @@ const Value* Evaluator::evaluate_node(const Node& node, const Scope& scope) {
     case NodeKind::kList:
     case NodeKind::kSet: {
       std::vector<const Value*> items;
-      for (const Node* child : node.children) {
+      for (const Node* child : node.children()) {
         if (child->kind != NodeKind::kStar) {
           items.push_back(evaluate(child, scope));
           continue;
@@ -174,7 +174,7 @@ const Value* Evaluator::evaluate_node(const Node& node, const Scope& scope) {
     case NodeKind::kBinary:
       return operation(node.text, evaluate(node.child(0), scope), evaluate(node.child(1), scope), scope, node);
     case NodeKind::kCompare: {
-      if (node.text.empty() || node.children.size() != 2) return unknown("a chain of comparisons", &scope, &node);
+      if (node.text.empty() || node.children().size() != 2) return unknown("a chain of comparisons", &scope, &node);
       const Value* left = evaluate(node.child(0), scope);
       const Value* right = evaluate(node.child(1), scope);
       if (const Value* known = compare(node.text, left, right)) return known;
@@ -199,7 +199,7 @@ const Value* Evaluator::evaluate_node(const Node& node, const Scope& scope) {
 
 const Value* Evaluator::evaluate_formatted(const Node& node, const Scope& scope) {
   std::string out;
-  for (const Node* part : node.children) {
+  for (const Node* part : node.children()) {
     if (part->kind == NodeKind::kString) {
       out += part->text;
       continue;
@@ -216,7 +216,7 @@ const Value* Evaluator::evaluate_formatted(const Node& node, const Scope& scope)
 
 const Value* Evaluator::evaluate_dictionary(const Node& node, const Scope& scope) {
   std::vector<const Value*> items;
-  for (const Node* child : node.children) {
+  for (const Node* child : node.children()) {
     if (child->kind == NodeKind::kPair) {
       items.push_back(evaluate(child->child(0), scope));
       items.push_back(evaluate(child->child(1), scope));
@@ -238,7 +238,7 @@ const Value* Evaluator::evaluate_dictionary(const Node& node, const Scope& scope
 const Value* Evaluator::evaluate_subscript(const Node& node, const Scope& scope) {
   const Value* object = evaluate(node.child(0), scope);
   std::vector<const Value*> items;
-  for (std::size_t i = 1; i < node.children.size(); ++i) items.push_back(evaluate(node.children[i], scope));
+  for (std::size_t i = 1; i < node.children().size(); ++i) items.push_back(evaluate(node.children()[i], scope));
   if (items.size() == 1 && object->is(ValueKind::kDict)) {
     for (std::size_t i = object->items.size(); i >= 2; i -= 2)
       if (same_value(object->items[i - 2], items[0])) return object->items[i - 1];
@@ -252,7 +252,7 @@ const Value* Evaluator::evaluate_subscript(const Node& node, const Scope& scope)
   }
   if (items.size() == 1 && items[0]->is(ValueKind::kString) && object->is(ValueKind::kClass) && is_enum(*object->klass))
     return attribute(object, items[0]->text, &scope, &node);
-  if (object->is(ValueKind::kString) && node.children.size() == 2) {
+  if (object->is(ValueKind::kString) && node.children().size() == 2) {
     const Node* index = node.child(1);
     if (index->kind != NodeKind::kSlice && items[0]->is(ValueKind::kInt)) {
       const auto size = static_cast<std::int64_t>(object->text.size());
@@ -268,13 +268,13 @@ const Value* Evaluator::evaluate_subscript(const Node& node, const Scope& scope)
         const auto size = static_cast<std::int64_t>(object->text.size());
         return static_cast<std::size_t>(std::clamp<std::int64_t>(at < 0 ? at + size : at, 0, size));
       };
-      if (bound != nullptr && index->children.size() == 1 && std::count(source.begin(), source.end(), ':') == 1) {
+      if (bound != nullptr && index->children().size() == 1 && std::count(source.begin(), source.end(), ':') == 1) {
         const Value* at = evaluate(bound, scope);
         if (at->is(ValueKind::kInt))
           return string(source.starts_with(':') ? object->text.substr(0, clamp(at->integer))
                                                 : object->text.substr(clamp(at->integer)));
       }
-      if (index->children.size() == 2) {
+      if (index->children().size() == 2) {
         const Value* from = evaluate(index->child(0), scope);
         const Value* to = evaluate(index->child(1), scope);
         if (from->is(ValueKind::kInt) && to->is(ValueKind::kInt) && clamp(from->integer) <= clamp(to->integer))
@@ -304,7 +304,7 @@ const Value* Evaluator::evaluate_comprehension(const Node& node, const Scope& sc
       problem = unknown("too many items");
       return;
     }
-    if (clause == node.children.size()) {
+    if (clause == node.children().size()) {
       const Node* element = node.child(0);
       if (is_dict && element->kind == NodeKind::kPair) {
         out.push_back(evaluate(element->child(0), frame));
@@ -343,9 +343,9 @@ const Value* Evaluator::evaluate_comprehension(const Node& node, const Scope& sc
       if (target->kind == NodeKind::kName) {
         frame.given[target->text] = item;
       } else if (target->kind == NodeKind::kTuple && item->is_sequence() &&
-                 item->items.size() == target->children.size()) {
+                 item->items.size() == target->children().size()) {
         for (std::size_t i = 0; i < item->items.size(); ++i)
-          if (target->children[i]->kind == NodeKind::kName) frame.given[target->children[i]->text] = item->items[i];
+          if (target->children()[i]->kind == NodeKind::kName) frame.given[target->children()[i]->text] = item->items[i];
       } else {
         problem = item;
         return;

@@ -55,7 +55,7 @@ class FunctionRun {
       pending.push_back(block);
       return;
     }
-    for (std::size_t i = block->children.size(); i-- > 0;) pending.push_back(block->children[i]);
+    for (std::size_t i = block->children().size(); i-- > 0;) pending.push_back(block->children()[i]);
   }
 
  private:
@@ -94,7 +94,7 @@ class FunctionRun {
       if (const auto members = e_.enum_members(*list->klass)) list = e_.sequence(ValueKind::kList, *members);
     if (!list->is_sequence() || list->items.size() > 200) return false;
     const Node* body = node.child(2);
-    for (const Node* each : body->children) {
+    for (const Node* each : body->children()) {
       const NodeKind kind = each->kind;
       if (kind != NodeKind::kAssign && kind != NodeKind::kAnnotated && kind != NodeKind::kAugmented &&
           kind != NodeKind::kExpression)
@@ -102,7 +102,7 @@ class FunctionRun {
     }
     for (const Value* item : list->items) {
       assign(node.child(0), item);
-      for (const Node* each : body->children) simple(*each);
+      for (const Node* each : body->children()) simple(*each);
     }
     return true;
   }
@@ -110,9 +110,9 @@ class FunctionRun {
   void simple(const Node& node) {
     switch (node.kind) {
       case NodeKind::kAssign: {
-        const Value* value = e_.evaluate(node.children.back(), frame_);
-        take_out(*node.children.back());
-        for (std::size_t i = 0; i + 1 < node.children.size(); ++i) assign(node.children[i], value);
+        const Value* value = e_.evaluate(node.children().back(), frame_);
+        take_out(*node.children().back());
+        for (std::size_t i = 0; i + 1 < node.children().size(); ++i) assign(node.children()[i], value);
         note(value);
         return;
       }
@@ -152,7 +152,7 @@ class FunctionRun {
         Node block;
         block.kind = NodeKind::kBlock;
         const Node* statements[] = {&node};
-        block.children = statements;
+        block.children() = statements;
         collect_bindings(block, local);
         for (const Binding& binding : local.bindings) frame_.given[binding.name] = e_.binding_value(binding, local);
         return;
@@ -174,7 +174,7 @@ class FunctionRun {
     if (!function->is(ValueKind::kFunction)) return false;
     const auto in_body = [&](const Node& node, const auto& again) -> bool {
       if (node.kind == NodeKind::kCall && node.child(0) != nullptr && is_doing(node.child(0)->text)) return true;
-      return std::any_of(node.children.begin(), node.children.end(),
+      return std::any_of(node.children().begin(), node.children().end(),
                          [&](const Node* child) { return child != nullptr && again(*child, again); });
     };
     return in_body(*function->node, in_body);
@@ -255,10 +255,10 @@ class FunctionRun {
       if (target->text == "metadata" || target->text == "schema" || target->text == "naming_convention")
         e_.assignments_.push_back({e_.evaluate(target->child(0), frame_), target->text, value, e_.uncertain_ == 0});
     } else if (target->kind == NodeKind::kTuple || target->kind == NodeKind::kList) {
-      for (std::size_t i = 0; i < target->children.size(); ++i)
-        assign(target->children[i], value->is_sequence() && value->items.size() == target->children.size()
-                                        ? value->items[i]
-                                        : e_.unknown("a part of " + describe(value), &frame_, target));
+      for (std::size_t i = 0; i < target->children().size(); ++i)
+        assign(target->children()[i], value->is_sequence() && value->items.size() == target->children().size()
+                                          ? value->items[i]
+                                          : e_.unknown("a part of " + describe(value), &frame_, target));
     } else if (target->kind == NodeKind::kSubscript && target->child(0)->kind == NodeKind::kName) {
       const auto found = frame_.given.find(target->child(0)->text);
       if (found == frame_.given.end()) return;
@@ -286,7 +286,7 @@ class FunctionRun {
         if (const auto found = frame_.given.find(object->text);
             found != frame_.given.end() && (found->second->is_sequence() || found->second->is(ValueKind::kDict)))
           found->second = e_.unknown("it is changed in a loop", &frame_, &node);
-    for (const Node* child : node.children)
+    for (const Node* child : node.children())
       if (child != nullptr) forget(*child);
   }
 
@@ -294,7 +294,7 @@ class FunctionRun {
     if (node.kind == NodeKind::kReturn) return true;
     if (node.kind == NodeKind::kFunction || node.kind == NodeKind::kClass || node.kind == NodeKind::kLambda)
       return false;
-    return std::any_of(node.children.begin(), node.children.end(),
+    return std::any_of(node.children().begin(), node.children().end(),
                        [](const Node* child) { return child != nullptr && returns(*child); });
   }
 
@@ -304,8 +304,8 @@ class FunctionRun {
 
 std::vector<Argument> Evaluator::arguments_of(const Node& node, std::size_t from, const Scope& scope) {
   std::vector<Argument> out;
-  for (std::size_t i = from; i < node.children.size(); ++i) {
-    const Node* child = node.children[i];
+  for (std::size_t i = from; i < node.children().size(); ++i) {
+    const Node* child = node.children()[i];
     if (child == nullptr) continue;
     if (child->kind == NodeKind::kKeyword) {
       out.push_back({child->text, evaluate(child->child(0), scope), child});
@@ -373,8 +373,8 @@ const Value* Evaluator::call(const Value* callee, std::vector<Argument> argument
       if (target != nullptr && target->is(ValueKind::kFunction)) {
         bool is_static = false, is_class = false;
         if (target->node->kind == NodeKind::kFunction)
-          for (std::size_t i = 3; i < target->node->children.size(); ++i) {
-            const std::string_view name = target->node->children[i]->text;
+          for (std::size_t i = 3; i < target->node->children().size(); ++i) {
+            const std::string_view name = target->node->children()[i]->text;
             is_static = is_static || name == "staticmethod";
             is_class = is_class || name == "classmethod" || name == "declared_attr" || name == "directive";
           }
@@ -470,7 +470,7 @@ Scope* Evaluator::bind(const Value* function, const std::vector<Argument>& argum
     if (argument.name.empty()) positional.push_back(argument.value);
   }
   std::vector<const Node*> parameters;
-  if (const Node* list = node.child(0)) parameters.assign(list->children.begin(), list->children.end());
+  if (const Node* list = node.child(0)) parameters.assign(list->children().begin(), list->children().end());
   bool keyword_only = false;
   std::size_t position = 0;
   std::vector<std::string_view> used;

@@ -16,7 +16,7 @@ class Collector {
   void block(const Node* statements, int branch) {
     if (statements == nullptr) return;
     if (statements->kind == NodeKind::kIf) return statement(*statements, branch);
-    for (const Node* each : statements->children)
+    for (const Node* each : statements->children())
       if (each != nullptr) statement(*each, branch);
   }
 
@@ -49,11 +49,11 @@ class Collector {
         return bind(value ? BindingKind::kAssign : BindingKind::kUnknown, target->text, value, statement, branch, path);
       case NodeKind::kTuple:
       case NodeKind::kList:
-        for (std::uint32_t i = 0; i < target->children.size(); ++i) {
+        for (std::uint32_t i = 0; i < target->children().size(); ++i) {
           std::vector<std::uint32_t> inner = path;
           inner.push_back(i);
-          const bool star = target->children[i] && target->children[i]->kind == NodeKind::kStar;
-          bind_target(star ? target->children[i]->child(0) : target->children[i], star ? nullptr : value, statement,
+          const bool star = target->children()[i] && target->children()[i]->kind == NodeKind::kStar;
+          bind_target(star ? target->children()[i]->child(0) : target->children()[i], star ? nullptr : value, statement,
                       branch, inner);
         }
         return;
@@ -84,7 +84,7 @@ class Collector {
   }
 
   void import(const Node& node, int branch) {
-    for (const Node* alias : node.children) {
+    for (const Node* alias : node.children()) {
       const std::string_view dotted = alias->text;
       const std::string_view name = alias->child(0) ? alias->child(0)->text : dotted.substr(0, dotted.find('.'));
       bind(BindingKind::kImport, name, alias, node, branch);
@@ -92,7 +92,7 @@ class Collector {
   }
 
   void import_from(const Node& node, int branch) {
-    for (const Node* alias : node.children) {
+    for (const Node* alias : node.children()) {
       if (alias->text == "*") {
         scope_.star_imports.push_back(&node);
       } else {
@@ -104,9 +104,9 @@ class Collector {
   void statement(const Node& node, int branch) {
     switch (node.kind) {
       case NodeKind::kAssign: {
-        const Node* value = node.children.back();
-        for (std::size_t i = 0; i + 1 < node.children.size(); ++i)
-          bind_target(node.children[i], value, node, branch, {});
+        const Node* value = node.children().back();
+        for (std::size_t i = 0; i + 1 < node.children().size(); ++i)
+          bind_target(node.children()[i], value, node, branch, {});
         return;
       }
       case NodeKind::kAnnotated:
@@ -129,7 +129,7 @@ class Collector {
         return;
       case NodeKind::kTry:
         block(node.child(0), branch);
-        for (std::size_t i = 1; i < node.children.size(); ++i)
+        for (std::size_t i = 1; i < node.children().size(); ++i)
           block(node.child(i), new_branch({nullptr, false, true, false, branch}));
         return;
       case NodeKind::kWith: return block(node.child(0), branch);
@@ -140,7 +140,7 @@ class Collector {
       }
       case NodeKind::kWhile: return block(node.child(1), new_branch({nullptr, false, false, true, branch}));
       case NodeKind::kMatch:
-        for (const Node* arm : node.children) block(arm, new_branch({nullptr, false, false, true, branch}));
+        for (const Node* arm : node.children()) block(arm, new_branch({nullptr, false, false, true, branch}));
         return;
       default: return;
     }

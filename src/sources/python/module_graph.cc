@@ -73,17 +73,20 @@ bool declares_latin1(std::string_view content) {
   return false;
 }
 
+// Few functions of a module that an import names are ever looked into.
+constexpr FunctionBodies kImported = FunctionBodies::kWhenAsked;
+
 constexpr std::size_t kMaxFileBytes = std::size_t{64} << 20;
 
 }  // namespace
 
-ParsedFile parse_file(const std::string& path, const std::string& label) {
+ParsedFile parse_file(const std::string& path, const std::string& label, FunctionBodies bodies) {
   Result<std::string> content = read_file(path, kMaxFileBytes);
   if (!content) return {nullptr, content.error().message};
-  return parse_content(std::move(*content), label);
+  return parse_content(std::move(*content), label, bodies);
 }
 
-ParsedFile parse_content(std::string content, const std::string& label) {
+ParsedFile parse_content(std::string content, const std::string& label, FunctionBodies bodies) {
   ParsedFile parsed;
   if (content.find('\0') != std::string::npos) return {nullptr, "not Python: it holds null bytes"};
   if (!is_valid_utf8(content)) {
@@ -91,7 +94,7 @@ ParsedFile parse_content(std::string content, const std::string& label) {
     content = from_latin1(content);
   }
   const bool maybe_template = content.find("{%") != std::string::npos || content.find("{{") != std::string::npos;
-  parsed.tree = parse_python(Document(label, std::move(content)));
+  parsed.tree = parse_python(Document(label, std::move(content)), bodies);
   const auto& errors = parsed.tree->errors();
   if (errors.empty()) return parsed;
   const SourceSpan place = parsed.tree->document().span(errors.front().begin, errors.front().end);
@@ -144,12 +147,12 @@ std::string ModuleGraph::dotted_name(const std::string& path, bool& is_package) 
   return name;
 }
 
-const Module* ModuleGraph::load(const std::string& path) {
+const Module* ModuleGraph::load(const std::string& path, FunctionBodies bodies) {
   if (const auto found = modules_.find(path); found != modules_.end()) return found->second.get();
   if (contents_ != nullptr)
     if (const auto instead = contents_->find(path); instead != contents_->end())
-      return add(path, parse_content(instead->second, label(path)));
-  return add(path, parse_file(path, label(path)));
+      return add(path, parse_content(instead->second, label(path), bodies));
+  return add(path, parse_file(path, label(path), bodies));
 }
 
 const Module* ModuleGraph::add(const std::string& path, ParsedFile parsed) {
@@ -192,8 +195,8 @@ const Module* ModuleGraph::find_in(const std::string& folder, std::string_view d
     std::string inner = at;
     inner.append("/").append(part);
     if (dot == std::string_view::npos) {
-      if (has_entry(at, part) && has_entry(inner, "__init__.py")) return load(inner + "/__init__.py");
-      if (has_entry(at, part + ".py")) return load(inner + ".py");
+      if (has_entry(at, part) && has_entry(inner, "__init__.py")) return load(inner + "/__init__.py", kImported);
+      if (has_entry(at, part + ".py")) return load(inner + ".py", kImported);
       std::error_code error;
       if (has_entry(at, part) && fs::is_directory(inner, error)) return namespace_package(inner);
       return nullptr;
@@ -225,7 +228,7 @@ const Module* ModuleGraph::find(std::string_view name, const Module& from) {
     for (std::size_t i = 1; i < level; ++i) folder = parent_of(folder);
     const std::string_view rest = name.substr(level);
     if (!rest.empty()) return find_in(folder, rest);
-    return has_entry(folder, "__init__.py") ? load(folder + "/__init__.py") : namespace_package(folder);
+    return has_entry(folder, "__init__.py") ? load(folder + "/__init__.py", kImported) : namespace_package(folder);
   }
   if (is_opaque(name)) return nullptr;
   // First where everybody looks, then beside the importing file and in the folders above it, up to the root: that is

@@ -25,8 +25,8 @@ struct ParsedFile {
   std::string problem;               // empty: none
 };
 // `label` is the name for places. Latin-1 text becomes UTF-8.
-ParsedFile parse_file(const std::string& path, const std::string& label);
-ParsedFile parse_content(std::string content, const std::string& label);
+ParsedFile parse_file(const std::string& path, const std::string& label, FunctionBodies bodies = FunctionBodies::kNow);
+ParsedFile parse_content(std::string content, const std::string& label, FunctionBodies bodies = FunctionBodies::kNow);
 
 class ModuleGraph {
  public:
@@ -37,7 +37,7 @@ class ModuleGraph {
   void set_contents(const std::map<std::string, std::string>* contents) { contents_ = contents; }
 
   // The module of a file, parsed now unless it was added before. Null when it cannot be read.
-  const Module* load(const std::string& path);
+  const Module* load(const std::string& path, FunctionBodies bodies = FunctionBodies::kNow);
   bool has(const std::string& path) const { return modules_.contains(path); }
   // Takes over what another thread has parsed.
   const Module* add(const std::string& path, ParsedFile parsed);

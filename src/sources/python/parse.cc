@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <deque>
 #include <unordered_map>
 
 #include "sources/python/statements.h"
@@ -225,11 +226,30 @@ struct Child {
 };
 using Children = std::vector<Child>;
 
+// Bodies of functions that are left out of what is parsed, for later.
+struct LeftOut {
+  std::vector<FunctionBody> bodies;   // in order
+  std::deque<DeferredBlock>& blocks;  // of the tree
+
+  // Of the function that begins at `statement`; null: its body is not left out.
+  const FunctionBody* of(std::size_t statement) const {
+    const auto found = std::lower_bound(bodies.begin(), bodies.end(), statement,
+                                        [](const FunctionBody& body, std::size_t at) { return body.statement < at; });
+    return found != bodies.end() && found->statement == statement ? &*found : nullptr;
+  }
+};
+
 // Turns one tree-sitter tree into nodes; `offset` is where the parsed text begins in the document.
 class Converter {
  public:
-  Converter(const Document& document, std::pmr::memory_resource& memory, std::size_t offset)
-      : text_(document.content()), memory_(memory), offset_(offset), cursor_{} {}
+  Converter(const Document& document, std::pmr::memory_resource& memory, std::size_t offset,
+            LeftOut* left_out = nullptr)
+      : document_(document),
+        text_(document.content()),
+        memory_(memory),
+        offset_(offset),
+        left_out_(left_out),
+        cursor_{} {}
   ~Converter() {
     if (has_cursor_) ts_tree_cursor_delete(&cursor_);
   }
@@ -286,8 +306,19 @@ class Converter {
       array = std::pmr::polymorphic_allocator<const Node*>(&memory_).allocate(nodes.size());
       std::copy(nodes.begin(), nodes.end(), array);
     }
+    // A statement that holds a function reaches as far as its body, which tree-sitter did not see.
+    if (left_out_ != nullptr && kind >= NodeKind::kModule)
+      for (const Node* inner : nodes)
+        if (inner != nullptr) to = std::max(to, inner->end);
     Node* node = static_cast<Node*>(memory_.allocate(sizeof(Node), alignof(Node)));
     return new (node) Node{kind, from, to, text, {array, nodes.size()}};
+  }
+
+  const Node* deferred_block(const FunctionBody& body) {
+    const auto number = [](std::size_t at) { return static_cast<std::uint32_t>(at); };
+    const DeferredBlock& block = left_out_->blocks.emplace_back(document_, number(body.def), number(body.end));
+    Node* node = static_cast<Node*>(memory_.allocate(sizeof(Node), alignof(Node)));
+    return new (node) Node{NodeKind::kBlock, number(body.first), number(body.last), "", {}, &block};
   }
 
   // The child in a field, converted; null when there is none.
@@ -540,7 +571,7 @@ class Converter {
       if (!child.named) continue;
       const Node* part = expression(child.node);
       if (part->kind == NodeKind::kFormatted) {
-        parts.insert(parts.end(), part->children.begin(), part->children.end());
+        parts.insert(parts.end(), part->children().begin(), part->children().end());
       } else {
         if (part->kind == NodeKind::kBytes) kind = NodeKind::kBytes;
         parts.push_back(part);
@@ -649,7 +680,7 @@ class Converter {
       return make(NodeKind::kAnnotated, node, "", {left, expression(*type), value});
     std::vector<const Node*> parts{left};
     if (value != nullptr && value->kind == NodeKind::kAssign) {
-      parts.insert(parts.end(), value->children.begin(), value->children.end());
+      parts.insert(parts.end(), value->children().begin(), value->children().end());
     } else {
       parts.push_back(value);
     }
@@ -714,8 +745,10 @@ class Converter {
     const TSNode* name = node_in_field(kids, grammar().name);
     const TSNode* list = node_in_field(kids, grammar().parameters);
     const TSNode* returns = node_in_field(kids, grammar().return_type);
+    const FunctionBody* later = left_out_ != nullptr ? left_out_->of(begin(node)) : nullptr;
     std::vector<const Node*> parts{list ? expression(*list) : make(NodeKind::kParameters, node, "", {}),
-                                   block_in(kids, grammar().body, node), returns ? expression(*returns) : nullptr};
+                                   later ? deferred_block(*later) : block_in(kids, grammar().body, node),
+                                   returns ? expression(*returns) : nullptr};
     if (decorators) parts.insert(parts.end(), decorators->begin(), decorators->end());
     return make(NodeKind::kFunction, node, name ? source(*name) : "", parts);
   }
@@ -744,7 +777,7 @@ class Converter {
 
   const Node* try_statement(TSNode node, const Children& kids) {
     std::vector<const Node*> out{block_in(kids, grammar().body, node)};
-    std::vector<const Node*> body(out[0]->children.begin(), out[0]->children.end());
+    std::vector<const Node*> body(out[0]->children().begin(), out[0]->children().end());
     for (const Child& child : kids) {
       const std::string_view type = ts_node_type(child.node);
       if (!type.ends_with("_clause")) continue;
@@ -754,7 +787,7 @@ class Converter {
         if (type == "except_clause") {
           out.push_back(clause);
         } else {  // `else` and `finally` run after the body
-          body.insert(body.end(), clause->children.begin(), clause->children.end());
+          body.insert(body.end(), clause->children().begin(), clause->children().end());
         }
       }
     }
@@ -797,9 +830,11 @@ class Converter {
     return make(NodeKind::kMatch, node, "", out);
   }
 
+  const Document& document_;
   std::string_view text_;
   std::pmr::memory_resource& memory_;
   std::size_t offset_;
+  LeftOut* left_out_;  // null: nothing is
   TSTreeCursor cursor_;
   bool has_cursor_ = false;
   int depth_ = 0;
@@ -835,13 +870,14 @@ struct ParseInput {
 };
 
 // Null: given up, for there is too much that does not parse.
-Tree parse_text(ParseInput& input) {
+Tree parse_text(ParseInput& input, const std::vector<TSRange>& ranges = {}) {
   thread_local const Parser parser = [] {
     Parser made(ts_parser_new());
     ts_parser_set_language(made.get(), grammar().language);
     return made;
   }();
   ts_parser_reset(parser.get());
+  ts_parser_set_included_ranges(parser.get(), ranges.data(), static_cast<std::uint32_t>(ranges.size()));
   return Tree(ts_parser_parse_with_options(parser.get(), nullptr,
                                            TSInput{&input, ParseInput::read, TSInputEncodingUTF8, nullptr},
                                            TSParseOptions{&input, ParseInput::stop}));
@@ -892,11 +928,15 @@ TSNode first_error(TSNode node) {
 // Parses a file in stretches of whole statements, so that an error spoils no more than the statement it stands in.
 class StretchReader {
  public:
-  StretchReader(const Document& document, std::pmr::memory_resource& memory, std::vector<SyntaxError>& errors)
-      : document_(document), text_(document.content()), memory_(memory), errors_(errors) {}
+  // `deferred`: where the bodies of functions go that are to be parsed later; null: all are parsed now.
+  StretchReader(const Document& document, std::pmr::memory_resource& memory, std::vector<SyntaxError>& errors,
+                std::deque<DeferredBlock>* deferred)
+      : document_(document), text_(document.content()), memory_(memory), errors_(errors), deferred_(deferred) {}
 
   std::vector<const Node*> read() {
-    const std::vector<StatementStart> starts = top_level_statements(text_);
+    TextOutline outline = outline_of(text_);
+    const std::vector<StatementStart>& starts = outline.statements;
+    if (deferred_ != nullptr) bodies_ = std::move(outline.bodies);
     const auto begin_of = [&](std::size_t i) { return i < starts.size() ? starts[i].begin : text_.size(); };
     for (std::size_t i = 0; i < starts.size();) {
       std::size_t next = i + 1;
@@ -935,8 +975,36 @@ class StretchReader {
     errors_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
   }
 
+  // Takes a stretch without its functions' bodies, if it has any and the rest parses.
+  bool without_bodies(std::size_t begin, std::size_t end) {
+    if (deferred_ == nullptr) return false;
+    LeftOut left_out{{}, *deferred_};
+    std::vector<TSRange> ranges;
+    TSRange range{{0, 0}, {0, 0}, 0, 0};
+    const auto first = std::lower_bound(bodies_.begin(), bodies_.end(), begin,
+                                        [](const FunctionBody& body, std::size_t at) { return body.statement < at; });
+    for (auto body = first; body != bodies_.end() && body->statement < end; ++body) {
+      left_out.bodies.push_back(*body);
+      range.end_byte = static_cast<std::uint32_t>(body->begin - begin);
+      range.end_point = {body->line, 0};
+      ranges.push_back(range);
+      range.start_byte = static_cast<std::uint32_t>(body->end - begin);
+      range.start_point = {body->end_line, 0};
+    }
+    if (ranges.empty()) return false;
+    range.end_byte = static_cast<std::uint32_t>(end - begin);
+    range.end_point = {UINT32_MAX, UINT32_MAX};
+    if (range.end_byte > range.start_byte) ranges.push_back(range);
+    ParseInput input{text_.substr(begin, end - begin), 0, 0};
+    const Tree tree = parse_text(input, ranges);
+    if (tree == nullptr || ts_node_has_error(ts_tree_root_node(tree.get()))) return false;
+    Converter(document_, memory_, begin, &left_out).statements(ts_tree_root_node(tree.get()), statements_);
+    return true;
+  }
+
   // Takes a stretch when all of it parses. One that does not is cut further, unless too much of the file was wrong.
   bool whole(std::size_t begin, std::size_t end) {
+    if (without_bodies(begin, end)) return true;
     const Tree tree = parse(begin, end);
     if (tree != nullptr && !ts_node_has_error(ts_tree_root_node(tree.get()))) {
       convert(tree, begin);
@@ -969,16 +1037,35 @@ class StretchReader {
   std::string_view text_;
   std::pmr::memory_resource& memory_;
   std::vector<SyntaxError>& errors_;
+  std::deque<DeferredBlock>* deferred_;
+  std::vector<FunctionBody> bodies_;
   std::vector<const Node*> statements_;
   int steps_left_ = kStepsOfFile;
 };
 
 }  // namespace
 
-std::unique_ptr<SyntaxTree> parse_python(Document document) {
+std::span<const Node* const> DeferredBlock::children() const {
+  std::call_once(once_, [this] {
+    constexpr int kSteps = 600;
+    ParseInput input{document_.content().substr(def_, end_ - def_), kSteps, 0};
+    const Tree tree = parse_text(input);
+    if (tree == nullptr) return;
+    std::vector<const Node*> statements;
+    Converter(document_, memory_, def_).statements(ts_tree_root_node(tree.get()), statements);
+    if (!statements.empty() && statements[0]->kind == NodeKind::kFunction)
+      children_ = statements[0]->child(1)->children();
+  });
+  return children_;
+}
+
+std::unique_ptr<SyntaxTree> parse_python(Document document, FunctionBodies bodies) {
   std::unique_ptr<SyntaxTree> result(new SyntaxTree(std::move(document)));
   const std::string_view text = result->document_.content();
-  const std::vector<const Node*> statements = StretchReader(result->document_, result->memory_, result->errors_).read();
+  const std::vector<const Node*> statements =
+      StretchReader(result->document_, result->memory_, result->errors_,
+                    bodies == FunctionBodies::kWhenAsked ? &result->deferred_ : nullptr)
+          .read();
   Node* module = static_cast<Node*>(result->memory_.allocate(sizeof(Node), alignof(Node)));
   const Node** array = std::pmr::polymorphic_allocator<const Node*>(&result->memory_)
                            .allocate(std::max<std::size_t>(1, statements.size()));

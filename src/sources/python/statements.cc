@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
+
+#include "support/strings.h"
 
 namespace si::python {
 namespace {
@@ -30,7 +33,7 @@ class Scan {
  public:
   explicit Scan(std::string_view text) : text_(text) {}
 
-  std::vector<StatementStart> run() {
+  TextOutline run() {
     starts_.push_back({0, false});
     line_start(0);
     while (at_ < text_.size()) {
@@ -38,12 +41,18 @@ class Scan {
       if (!kSpecial[static_cast<unsigned char>(c)]) {
         ++at_;
       } else if (c == '\n') {
-        line_start(++at_);
+        line_end();
+        ++line_;
+        line_begin_ = ++at_;
+        line_start(at_);
       } else if (c == '#') {
+        note_code_end();
+        in_comment_ = true;
         at_ = std::min(text_.find('\n', at_), text_.size());
       } else if (c == '\\') {
         ++at_;
         if (at_ < text_.size() && text_[at_] == '\r') ++at_;
+        if (at_ < text_.size() && text_[at_] == '\n') ++line_;
         if (at_ < text_.size()) ++at_;  // a line that goes on is no new one
       } else if (c == '"' || c == '\'') {
         string(c);
@@ -52,13 +61,18 @@ class Scan {
       }
     }
     if (!open_.empty()) starts_.back().broken = true;
-    return std::move(starts_);
+    line_end();
+    close_body(text_.size());
+    const bool broken = std::any_of(starts_.begin(), starts_.end(), [](const auto& start) { return start.broken; });
+    if (broken || tabs_) bodies_.clear();
+    return {std::move(starts_), std::move(bodies_)};
   }
 
  private:
   void line_start(std::size_t at) {
     if (at >= text_.size()) return;
     const char c = text_[at];
+    if (open_.empty()) statement_start(at);
     if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '#' || c == '\\') return;
     const std::string_view line = text_.substr(at, std::min<std::size_t>(text_.size() - at, 64));
     if (!open_.empty()) {
@@ -70,6 +84,56 @@ class Scan {
     }
     if (!after_decorator_ && at > starts_.back().begin) starts_.push_back({at, false});
     after_decorator_ = c == '@';
+  }
+
+  // Of a line that no bracket holds: a statement begins there, unless the line is blank or a comment.
+  void statement_start(std::size_t line) {
+    std::size_t first = line;
+    while (first < text_.size() && text_[first] == ' ') ++first;
+    if (first == text_.size()) return;
+    const char c = text_[first];
+    if (c == '\n' || c == '\r' || c == '#') return;
+    if (c == '\t' || c == '\f' || c == '\\') tabs_ = true;
+    const std::size_t indent = first - line;
+    if (body_ && indent > indent_) {
+      if (body_->first == 0) body_->first = first;
+      return;
+    }
+    close_body(line);
+    std::size_t def = first;
+    if (text_.substr(first).starts_with("async ")) def = first + 6;
+    if (!text_.substr(def).starts_with("def ")) return;
+    header_ = FunctionBody{first, def};
+    indent_ = indent;
+  }
+
+  void note_code_end() {
+    std::size_t end = at_;
+    while (end > line_begin_ && is_space(text_[end - 1])) --end;
+    if (end > line_begin_) code_end_ = end;
+  }
+
+  // Behind a header that nothing follows on its line, the body begins.
+  void line_end() {
+    if (!in_comment_) note_code_end();
+    in_comment_ = false;
+    if (!header_ || !open_.empty()) return;
+    if (code_end_ > header_->def && text_[code_end_ - 1] == ':') {
+      body_ = header_;
+      body_->begin = at_ + 1;
+      body_->line = line_ + 1;
+    }
+    header_.reset();
+  }
+
+  void close_body(std::size_t end) {
+    if (body_ && body_->first != 0) {
+      body_->last = code_end_;
+      body_->end = end;
+      body_->end_line = line_;
+      bodies_.push_back(*body_);
+    }
+    body_.reset();
   }
 
   void bracket(char c) {
@@ -90,7 +154,7 @@ class Scan {
     for (at_ += triple ? 3 : 1; at_ < text_.size(); ++at_) {
       const char c = text_[at_];
       if (c == '\\') {
-        ++at_;
+        if (++at_ < text_.size() && text_[at_] == '\n') ++line_;
       } else if (c == quote) {
         if (!triple || text_.substr(at_, 3) == three) {
           at_ += triple ? 3 : 1;
@@ -98,6 +162,8 @@ class Scan {
         }
       } else if (c == '\n' && !triple) {
         break;
+      } else if (c == '\n') {
+        ++line_;
       }
     }
     starts_.back().broken = true;
@@ -109,6 +175,15 @@ class Scan {
   std::size_t at_ = 0;
   std::string open_;  // the brackets that would close what is open
   std::vector<StatementStart> starts_;
+  std::uint32_t line_ = 0;
+  std::size_t line_begin_ = 0;          // of this line, or of the one where what is on it began
+  bool in_comment_ = false;             // on this line
+  std::size_t code_end_ = 0;            // behind the last that is neither white space nor a comment
+  std::optional<FunctionBody> header_;  // of the statement that the scan is in
+  std::optional<FunctionBody> body_;    // that the scan is in
+  std::size_t indent_ = 0;              // of its function
+  std::vector<FunctionBody> bodies_;
+  bool tabs_ = false;  // or anything else that indents in no plain way
   bool after_decorator_ = false;
   int endless_ = 0;
 };
@@ -121,6 +196,6 @@ bool begins_definition(std::string_view line) {
                      [&](std::string_view word) { return line.starts_with(word); });
 }
 
-std::vector<StatementStart> top_level_statements(std::string_view text) { return Scan(text).run(); }
+TextOutline outline_of(std::string_view text) { return Scan(text).run(); }
 
 }  // namespace si::python

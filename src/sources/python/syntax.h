@@ -4,8 +4,10 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <memory_resource>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -79,19 +81,47 @@ enum class NodeKind : std::uint8_t {
   kOther,       // anything else, and what is nested too deep; of yield and assert the expressions
 };
 
+struct Node;
+class SyntaxTree;
+
+// The block of a function that is parsed when its children are first asked for; by any thread.
+class DeferredBlock {
+ public:
+  // `def`: where the function's `def` stands; `end`: behind the lines of its block. Bytes of the tree's document.
+  DeferredBlock(const Document& document, std::uint32_t def, std::uint32_t end)
+      : document_(document), def_(def), end_(end) {}
+  std::span<const Node* const> children() const;
+
+ private:
+  const Document& document_;
+  std::uint32_t def_, end_;
+  mutable std::once_flag once_;
+  mutable std::pmr::monotonic_buffer_resource memory_;
+  mutable std::span<const Node* const> children_;
+};
+
 struct Node {
   NodeKind kind = NodeKind::kOther;
   std::uint32_t begin = 0, end = 0;  // bytes of the document
   std::string_view text;
-  std::span<const Node* const> children;
+  std::span<const Node* const> nodes;       // for children(): those that are parsed already
+  const DeferredBlock* deferred = nullptr;  // for children(): of a block that is not
 
-  const Node* child(std::size_t index) const { return index < children.size() ? children[index] : nullptr; }
+  std::span<const Node* const> children() const { return deferred == nullptr ? nodes : deferred->children(); }
+  const Node* child(std::size_t index) const {
+    const auto all = children();
+    return index < all.size() ? all[index] : nullptr;
+  }
 };
 
 // A stretch that does not parse.
 struct SyntaxError {
   std::uint32_t begin = 0, end = 0;
 };
+
+// When the bodies of functions are parsed. Of one that is parsed later, errors are in no list, and it ends with its
+// last statement whatever comments follow; a file whose outline does not parse is parsed whole at once.
+enum class FunctionBodies : std::uint8_t { kNow, kWhenAsked };
 
 class SyntaxTree {
  public:
@@ -104,18 +134,19 @@ class SyntaxTree {
   SourceSpan span(const Node& node) const { return document_.span(node.begin, node.end); }
 
  private:
-  friend std::unique_ptr<SyntaxTree> parse_python(Document document);
+  friend std::unique_ptr<SyntaxTree> parse_python(Document document, FunctionBodies bodies);
   explicit SyntaxTree(Document document) : document_(std::move(document)) {}
 
   Document document_;
   std::pmr::monotonic_buffer_resource memory_;
+  std::deque<DeferredBlock> deferred_;
   const Node* root_ = nullptr;
   std::vector<SyntaxError> errors_;
 };
 
 // Parses UTF-8 text of any Python version; never fails: stretches with errors are listed, and what stands around them
 // is read. Safe to call from several threads at once.
-std::unique_ptr<SyntaxTree> parse_python(Document document);
+std::unique_ptr<SyntaxTree> parse_python(Document document, FunctionBodies bodies = FunctionBodies::kNow);
 
 // Code nested deeper than this is kOther: no real program comes near, and the stack stays small.
 inline constexpr int kMaxDepth = 400;

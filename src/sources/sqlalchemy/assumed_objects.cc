@@ -49,9 +49,9 @@ std::string dotted(const Node* node) {
 // Whether a class body has `attribute = x.Column(…)`, for the x as it is written.
 bool makes_columns(const ClassInfo& klass, const std::string& object) {
   const Node* body = klass.node->child(1);
-  return body != nullptr && std::any_of(body->children.begin(), body->children.end(), [&](const Node* statement) {
+  return body != nullptr && std::any_of(body->children().begin(), body->children().end(), [&](const Node* statement) {
            if (statement == nullptr || statement->kind != NodeKind::kAssign) return false;
-           const Node* call = statement->children.back();
+           const Node* call = statement->children().back();
            const Node* callee = call != nullptr && call->kind == NodeKind::kCall ? call->child(0) : nullptr;
            return callee != nullptr && callee->kind == NodeKind::kAttribute && callee->text == "Column" &&
                   dotted(callee->child(0)) == object;
@@ -72,8 +72,8 @@ void AssumedObjects::assume(const std::vector<const Module*>& modules) {
   for (const Module* module : modules) {
     for (const ClassInfo* klass : evaluator_.classes(*module)) {
       const Node* bases = klass->node->child(0);
-      for (std::size_t i = 1; bases != nullptr && i < bases->children.size(); ++i) {
-        const Node* base = bases->children[i];
+      for (std::size_t i = 1; bases != nullptr && i < bases->children().size(); ++i) {
+        const Node* base = bases->children()[i];
         if (base == nullptr || base->kind != NodeKind::kAttribute || base->text != "Model") continue;
         const std::string name = dotted(base->child(0));
         if (name.empty() || !makes_columns(*klass, name)) continue;

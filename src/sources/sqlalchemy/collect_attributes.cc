@@ -35,7 +35,7 @@ std::string mangled(std::string_view name, const ClassInfo& klass) {
 
 // The attribute that is bound when all of a class's statements have run, as known_name() gives it: "hybrid_property".
 std::string decorator_name(Evaluator& evaluator, const Value* function, std::size_t at) {
-  const Value* decorator = evaluator.evaluate(function->node->children[at], *function->scope);
+  const Value* decorator = evaluator.evaluate(function->node->children()[at], *function->scope);
   if (decorator->is(ValueKind::kCall)) decorator = decorator->base;
   if (decorator->is(ValueKind::kExternal) &&
       (decorator->text == "builtins.property" || decorator->text.ends_with("cached_property") ||
@@ -48,8 +48,8 @@ std::string decorator_name(Evaluator& evaluator, const Value* function, std::siz
 AttributeKind function_kind(Evaluator& evaluator, const Value* function, bool& declared) {
   AttributeKind kind = AttributeKind::kMethod;
   if (function->node->kind != NodeKind::kFunction) return AttributeKind::kClassValue;
-  for (std::size_t i = 3; i < function->node->children.size(); ++i) {
-    const Node* written = function->node->children[i];
+  for (std::size_t i = 3; i < function->node->children().size(); ++i) {
+    const Node* written = function->node->children()[i];
     const std::string name = decorator_name(evaluator, function, i);
     if (name == "declared_attr") declared = true;
     if (name == "hybrid_property" || name == "hybrid_method") kind = AttributeKind::kHybrid;
@@ -100,9 +100,9 @@ std::string positional_name(AttributeKind kind, std::size_t position) {
 
 // Sets an attribute of what it is given.
 bool sets_attributes(const Node& node) {
-  if (node.kind == NodeKind::kAssign && node.children[0]->kind == NodeKind::kAttribute) return true;
+  if (node.kind == NodeKind::kAssign && node.children()[0]->kind == NodeKind::kAttribute) return true;
   if (node.kind == NodeKind::kCall && node.child(0) != nullptr && node.child(0)->text == "setattr") return true;
-  return std::any_of(node.children.begin(), node.children.end(),
+  return std::any_of(node.children().begin(), node.children().end(),
                      [](const Node* child) { return child != nullptr && sets_attributes(*child); });
 }
 
@@ -245,7 +245,7 @@ void AttributeCollector::read_method_body(Reading& reading, const Node& node, st
   const auto take = [&](const Node* target, const auto& take_inner) -> void {
     if (target == nullptr) return;
     if (target->kind == NodeKind::kTuple || target->kind == NodeKind::kList)
-      for (const Node* child : target->children) take_inner(child, take_inner);
+      for (const Node* child : target->children()) take_inner(child, take_inner);
     if (target->kind != NodeKind::kAttribute || !is_self(target->child(0))) return;
     ModelAttribute attribute;
     attribute.name = mangled(target->text, klass);
@@ -256,10 +256,10 @@ void AttributeCollector::read_method_body(Reading& reading, const Node& node, st
     add(reading, std::move(attribute));
   };
   ModelClass& out = out_.classes[reading.index];
-  for (const Node* child : node.children) {
+  for (const Node* child : node.children()) {
     if (child == nullptr) continue;
     if (child->kind == NodeKind::kAssign)
-      for (std::size_t i = 0; i + 1 < child->children.size(); ++i) take(child->children[i], take);
+      for (std::size_t i = 0; i + 1 < child->children().size(); ++i) take(child->children()[i], take);
     if (child->kind == NodeKind::kAnnotated || child->kind == NodeKind::kAugmented || child->kind == NodeKind::kFor)
       take(child->child(0), take);
     if (child->kind == NodeKind::kCall && child->child(0) != nullptr && child->child(0)->text == "setattr" &&
@@ -289,13 +289,13 @@ void AttributeCollector::read_methods(Reading& reading, const ClassInfo& klass) 
     if (binding.kind != BindingKind::kFunction) continue;
     const Node* parameters = binding.node->child(0);
     const Node* body = binding.node->child(1);
-    if (parameters == nullptr || parameters->children.empty() || body == nullptr) continue;
-    const std::string_view self = parameters->children[0]->text;
+    if (parameters == nullptr || parameters->children().empty() || body == nullptr) continue;
+    const std::string_view self = parameters->children()[0]->text;
     static constexpr std::string_view kOfClass[] = {"__init_subclass__", "__declare_last__", "__declare_first__",
                                                     "__class_getitem__"};
     bool of_class = std::find(std::begin(kOfClass), std::end(kOfClass), binding.name) != std::end(kOfClass);
-    for (std::size_t i = 3; i < binding.node->children.size(); ++i) {
-      const std::string_view decorator = binding.node->children[i]->text;
+    for (std::size_t i = 3; i < binding.node->children().size(); ++i) {
+      const std::string_view decorator = binding.node->children()[i]->text;
       of_class = of_class || decorator == "classmethod" || decorator == "declared_attr";
     }
     read_method_body(reading, *body, self, of_class || self == "cls", klass);
@@ -404,8 +404,8 @@ void AttributeCollector::note_openness(Reading& reading, const ClassInfo& klass)
   if (klass.module != nullptr && klass.module->tree != nullptr && !klass.module->tree->errors().empty())
     open(klass.module->file + " has a syntax error");
   if (klass.node == nullptr) return open("it is made by a call");
-  for (std::size_t i = 2; i < klass.node->children.size(); ++i)
-    if (!is_harmless_decorator(e.evaluate(klass.node->children[i], *klass.outer)))
+  for (std::size_t i = 2; i < klass.node->children().size(); ++i)
+    if (!is_harmless_decorator(e.evaluate(klass.node->children()[i], *klass.outer)))
       open("class " + klass.name + " is decorated");
   (void)e.bases(klass);
   for (const Argument& keyword : klass.keywords) {
@@ -467,13 +467,14 @@ void AttributeCollector::read_constructor(Reading& reading) {
     const Value* init = e.final_value(klass->scope, "__init__");
     if (init == nullptr) continue;
     out.own_constructor = true;
-    if (!init->is(ValueKind::kFunction) || init->node->kind != NodeKind::kFunction || init->node->children.size() > 3) {
+    if (!init->is(ValueKind::kFunction) || init->node->kind != NodeKind::kFunction ||
+        init->node->children().size() > 3) {
       out.any_keyword = "its constructor is not known";
       return;
     }
     const Node* parameters = init->node->child(0);
-    for (std::size_t i = 1; parameters != nullptr && i < parameters->children.size(); ++i) {
-      const std::string_view name = parameters->children[i]->text;
+    for (std::size_t i = 1; parameters != nullptr && i < parameters->children().size(); ++i) {
+      const std::string_view name = parameters->children()[i]->text;
       if (name.starts_with("**")) {
         out.any_keyword = "its constructor takes " + std::string(name);
       } else if (!name.starts_with('*')) {

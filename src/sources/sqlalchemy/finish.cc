@@ -31,7 +31,7 @@ void Finisher::attach_late(const Module& module) {
     if (!owner->is(ValueKind::kClass)) continue;
     const Mapping* mapping = mapper_.find(*owner->klass);
     if (mapping->table == nullptr) continue;
-    const Value* value = e.evaluate(statement->children.back(), module.scope);
+    const Value* value = e.evaluate(statement->children().back(), module.scope);
     if (column_object(value) == nullptr) continue;
     Declaration declaration{std::string(target->text), value, nullptr, &module.scope, statement, nullptr, false};
     if (auto column = read_column(context_, declaration)) mapper_.add_column(*mapping->table, std::move(*column));

@@ -4,6 +4,7 @@
 // A function may be given its class as an argument (`def add_slug(cls): cls.slug = …`). Which class that is, only
 // running tells, so the names it sets may belong to any.
 #include <algorithm>
+#include <cctype>
 
 #include "sources/sqlalchemy/collect_attributes.h"
 #include "sources/sqlalchemy/identity.h"
@@ -26,16 +27,16 @@ void add_names(const Node* target, std::vector<std::string_view>& names) {
   if (target == nullptr) return;
   if (target->kind == NodeKind::kName) names.push_back(target->text);
   if (target->kind == NodeKind::kTuple || target->kind == NodeKind::kList || target->kind == NodeKind::kStar)
-    for (const Node* child : target->children) add_names(child, names);
+    for (const Node* child : target->children()) add_names(child, names);
 }
 
 // Every name that a function binds for itself.
 void add_locals(const Node& node, std::vector<std::string_view>& names) {
-  for (const Node* child : node.children) {
+  for (const Node* child : node.children()) {
     if (child == nullptr) continue;
     switch (child->kind) {
       case NodeKind::kAssign:
-        for (std::size_t i = 0; i + 1 < child->children.size(); ++i) add_names(child->children[i], names);
+        for (std::size_t i = 0; i + 1 < child->children().size(); ++i) add_names(child->children()[i], names);
         break;
       case NodeKind::kAnnotated:
       case NodeKind::kAugmented:
@@ -45,7 +46,7 @@ void add_locals(const Node& node, std::vector<std::string_view>& names) {
       case NodeKind::kWalrus: names.push_back(child->text); break;
       case NodeKind::kImport:
       case NodeKind::kImportFrom:
-        for (const Node* alias : child->children)
+        for (const Node* alias : child->children())
           names.push_back(alias->child(0) ? alias->child(0)->text : alias->text.substr(0, alias->text.find('.')));
         break;
       default: break;
@@ -61,6 +62,48 @@ const Node* first_name(const Node* node) {
   return node != nullptr && node->kind == NodeKind::kName ? node : nullptr;
 }
 
+bool is_name_char(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (c & 0x80) != 0; }
+
+// Where a line assigns to something; npos: it does not, or within brackets only.
+std::size_t assignment_in(std::string_view line) {
+  constexpr std::string_view kBefore = "=!<>+-*/%&|^@:~";
+  int depth = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (c == '#') break;
+    if (c == '(' || c == '[' || c == '{') ++depth;
+    if (c == ')' || c == ']' || c == '}') --depth;
+    if (c != '=' || depth > 0 || i == 0) continue;
+    const bool compares = (i + 1 < line.size() && line[i + 1] == '=') || kBefore.find(line[i - 1]) != kBefore.npos;
+    if (!compares) return i;
+  }
+  return std::string_view::npos;
+}
+
+// Whether the text of a function that is not parsed yet may set attributes of what its module knows, or of a parameter
+// that is a class: `name.attribute = …`, setattr(name, …). True too often rather than too seldom.
+bool may_set_attributes(std::string_view body, const Scope& scope, std::string_view self) {
+  if (body.find("setattr") != std::string_view::npos) return true;
+  for (std::size_t at = 0; at < body.size();) {
+    const std::size_t end = std::min(body.find('\n', at), body.size());
+    const std::string_view line = body.substr(at, end - at);
+    at = end + 1;
+    if (line.find('=') == std::string_view::npos || line.find('.') == std::string_view::npos) continue;
+    if (line.find(';') != std::string_view::npos) return true;
+    const std::size_t equals = assignment_in(line);
+    if (equals == std::string_view::npos) continue;
+    const std::string_view targets = line.substr(0, equals);
+    for (std::size_t dot = targets.find('.'); dot != std::string_view::npos; dot = targets.find('.', dot + 1)) {
+      std::size_t begin = dot;
+      while (begin > 0 && is_name_char(targets[begin - 1])) --begin;
+      const std::string_view root = targets.substr(begin, dot - begin);
+      if (root.empty() || root == self || (begin > 0 && targets[begin - 1] == '.')) continue;
+      if (scope.find(root) != nullptr || !scope.star_imports.empty() || names_a_class(root)) return true;
+    }
+  }
+  return false;
+}
+
 bool contains(const std::vector<std::string_view>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -69,7 +112,7 @@ bool contains(const std::vector<std::string_view>& names, std::string_view name)
 bool is_conditional(const Node& statement, const Scope& scope) {
   if (scope.kind != python::ScopeKind::kModule || scope.module == nullptr || scope.module->tree == nullptr)
     return false;
-  const auto& statements = scope.module->tree->root().children;
+  const auto& statements = scope.module->tree->root().children();
   return std::none_of(statements.begin(), statements.end(), [&](const Node* each) {
     return each == &statement ||
            (each != nullptr && each->kind == NodeKind::kExpression && each->child(0) == &statement);
@@ -103,7 +146,7 @@ void AttributeCollector::add_late(const Node& target, const Scope& scope, const 
   } else {
     return;
   }
-  late.value = context_.evaluator.evaluate(statement.children.back(), scope, !certain);
+  late.value = context_.evaluator.evaluate(statement.children().back(), scope, !certain);
   late_.push_back(std::move(late));
 }
 
@@ -122,16 +165,22 @@ void AttributeCollector::add_setattr(const Node& call, const Scope& scope, bool 
 // Statements of functions, wherever they stand below `node`.
 void AttributeCollector::find_late_in(const Node& node, const Scope& scope, const std::vector<std::string_view>& locals,
                                       bool certain, std::string_view self) {
-  for (const Node* child : node.children) {
+  for (const Node* child : node.children()) {
     if (child == nullptr) continue;
     if (child->kind == NodeKind::kFunction || child->kind == NodeKind::kLambda) {
       // The first parameter of a method is its own class or instance: that is read with the class.
       const bool method = in_class_body_ == &node;
-      if (const Node* parameters = child->child(0); method && parameters && !parameters->children.empty())
-        self = parameters->children[0]->text;
+      if (const Node* parameters = child->child(0); method && parameters && !parameters->children().empty())
+        self = parameters->children()[0]->text;
+      const Node* block = child->kind == NodeKind::kFunction ? child->child(1) : nullptr;
+      if (block != nullptr && block->deferred != nullptr && scope.module != nullptr &&
+          !may_set_attributes(scope.module->tree->source(*block), scope, self)) {
+        if (method) self = {};
+        continue;
+      }
       std::vector<std::string_view> inner = locals;
       if (const Node* parameters = child->child(0))
-        for (const Node* parameter : parameters->children)
+        for (const Node* parameter : parameters->children())
           inner.push_back(
               parameter->text.substr(std::min(parameter->text.find_first_not_of('*'), parameter->text.size())));
       add_locals(*child, inner);
@@ -151,8 +200,8 @@ void AttributeCollector::find_late_in(const Node& node, const Scope& scope, cons
     }
     const bool in_function = !certain;
     if (in_function && child->kind == NodeKind::kAssign) {
-      for (std::size_t i = 0; i + 1 < child->children.size(); ++i) {
-        const Node* target = child->children[i];
+      for (std::size_t i = 0; i + 1 < child->children().size(); ++i) {
+        const Node* target = child->children()[i];
         const Node* first = target->kind == NodeKind::kAttribute ? first_name(target->child(0)) : nullptr;
         if (first == nullptr) continue;
         if (!contains(locals, first->text)) {
@@ -163,7 +212,7 @@ void AttributeCollector::find_late_in(const Node& node, const Scope& scope, cons
       }
     }
     if (in_function && child->kind == NodeKind::kCall && child->child(0) && child->child(0)->text == "setattr" &&
-        child->child(0)->kind == NodeKind::kName && child->children.size() == 4) {
+        child->child(0)->kind == NodeKind::kName && child->children().size() == 4) {
       const Node* first = first_name(child->child(1));
       if (first != nullptr && !contains(locals, first->text)) {
         add_setattr(*child, scope, false);
@@ -183,8 +232,8 @@ void AttributeCollector::find_late_in(const Node& node, const Scope& scope, cons
 void AttributeCollector::note_setter() {
   if (in_function_ == nullptr || in_function_->kind != NodeKind::kFunction) return;
   setters_.insert(in_function_->text);
-  for (std::size_t i = 3; i < in_function_->children.size(); ++i) {
-    const Node* decorator = in_function_->children[i];
+  for (std::size_t i = 3; i < in_function_->children().size(); ++i) {
+    const Node* decorator = in_function_->children()[i];
     if (decorator->kind == NodeKind::kCall) decorator = decorator->child(0);
     if (decorator != nullptr && decorator->text == "listens_for")
       all_open_ = std::string(in_function_->text) + "() sets attributes of classes as they are mapped";
@@ -193,13 +242,13 @@ void AttributeCollector::note_setter() {
 
 // Calls of such functions: with a class, it is open; with anything else, every class may be it.
 void AttributeCollector::find_setter_calls(const Node& node, const Scope& scope) {
-  for (const Node* child : node.children) {
+  for (const Node* child : node.children()) {
     if (child == nullptr) continue;
     if (child->kind == NodeKind::kCall && child->child(0) != nullptr) {
       const bool listener = child->child(0)->text == "listen";
       const bool setter = setters_.contains(child->child(0)->text);
-      for (std::size_t i = 1; (listener || setter) && i < child->children.size(); ++i) {
-        const Node* argument = child->children[i];
+      for (std::size_t i = 1; (listener || setter) && i < child->children().size(); ++i) {
+        const Node* argument = child->children()[i];
         if (listener && argument->kind == NodeKind::kName && setters_.contains(argument->text))
           all_open_ = std::string(argument->text) + "() sets attributes of classes as they are mapped";
         if (!setter || (argument->kind != NodeKind::kName && argument->kind != NodeKind::kAttribute)) continue;
@@ -217,9 +266,9 @@ void AttributeCollector::find_late(const Module& module) {
   const auto from_scope = [&](const Scope& scope) {
     for (const Node* statement : scope.attribute_assignments) {
       if (statement->kind != NodeKind::kAssign) continue;
-      for (std::size_t i = 0; i + 1 < statement->children.size(); ++i)
-        if (statement->children[i]->kind == NodeKind::kAttribute)
-          add_late(*statement->children[i], scope, *statement, true);
+      for (std::size_t i = 0; i + 1 < statement->children().size(); ++i)
+        if (statement->children()[i]->kind == NodeKind::kAttribute)
+          add_late(*statement->children()[i], scope, *statement, true);
     }
     for (const auto* calls : {&scope.calls, &scope.loop_calls})
       for (const Node* call : *calls)

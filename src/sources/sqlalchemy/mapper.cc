@@ -70,8 +70,8 @@ bool Mapper::is_root_class(const ClassInfo& klass, const Value** root) {
       *root = e.class_value(klass);
       return true;
     }
-  for (std::size_t i = 2; i < klass.node->children.size(); ++i) {
-    const Value* decorator = e.evaluate(klass.node->children[i], *klass.outer);
+  for (std::size_t i = 2; i < klass.node->children().size(); ++i) {
+    const Value* decorator = e.evaluate(klass.node->children()[i], *klass.outer);
     const std::string name = decorator->is(ValueKind::kCall) ? called_name(decorator) : known_name(decorator);
     const bool method = decorator->is(ValueKind::kAttribute) ? decorator->text == "as_declarative_base"
                         : decorator->is(ValueKind::kCall) && decorator->base->is(ValueKind::kAttribute)
@@ -87,8 +87,8 @@ bool Mapper::is_root_class(const ClassInfo& klass, const Value** root) {
 
 // `@registry.mapped` and `@registry.mapped_as_dataclass`.
 bool Mapper::maps_itself(const ClassInfo& klass) {
-  for (std::size_t i = 2; i < klass.node->children.size(); ++i) {
-    const Value* decorator = context_.evaluator.evaluate(klass.node->children[i], *klass.outer);
+  for (std::size_t i = 2; i < klass.node->children().size(); ++i) {
+    const Value* decorator = context_.evaluator.evaluate(klass.node->children()[i], *klass.outer);
     if (decorator->is(ValueKind::kCall)) decorator = decorator->base;
     if (decorator->is(ValueKind::kAttribute) &&
         (decorator->text == "mapped" || decorator->text == "mapped_as_dataclass") &&
@@ -157,8 +157,8 @@ void Mapper::classify(Mapping& mapping) {
   const bool self_mapped = maps_itself(klass);
   expand_order(klass, mapping, &root, 0);
   if (self_mapped && root == nullptr) {
-    for (std::size_t i = 2; i < klass.node->children.size(); ++i) {
-      const Value* decorator = context_.evaluator.evaluate(klass.node->children[i], *klass.outer);
+    for (std::size_t i = 2; i < klass.node->children().size(); ++i) {
+      const Value* decorator = context_.evaluator.evaluate(klass.node->children()[i], *klass.outer);
       if (decorator->is(ValueKind::kCall)) decorator = decorator->base;
       if (decorator->is(ValueKind::kAttribute)) root = decorator->base;
     }
@@ -319,13 +319,13 @@ Known<std::optional<std::string>> Mapper::subclass_name(const Mapping& mapping, 
     const Value* hook =
         klass == mapping.klass ? nullptr : context_.evaluator.final_value(klass->scope, "__init_subclass__");
     if (hook == nullptr || !hook->is(ValueKind::kFunction) || hook->node->child(1) == nullptr) continue;
-    for (const Node* statement : hook->node->child(1)->children) {
+    for (const Node* statement : hook->node->child(1)->children()) {
       if (statement->kind != NodeKind::kAssign || statement->child(0)->kind != NodeKind::kAttribute ||
           statement->child(0)->text != "__tablename__")
         continue;
       Scope* frame =
           context_.evaluator.bind(hook, {{"", context_.evaluator.class_value(*mapping.klass), nullptr}}, klass);
-      const Value* rewritten = frame ? context_.evaluator.evaluate(statement->children.back(), *frame) : nullptr;
+      const Value* rewritten = frame ? context_.evaluator.evaluate(statement->children().back(), *frame) : nullptr;
       if (rewritten == nullptr || !rewritten->is(ValueKind::kString))
         return Name::unresolved("__init_subclass__ rewrites it");
       return Name(std::optional<std::string>(rewritten->text));
@@ -439,9 +439,9 @@ void Mapper::unroll_loops(const Module& module) {
     const Node* target = loop->child(0);
     const Node* body = loop->child(2);
     if (target == nullptr || target->kind != NodeKind::kName || body == nullptr) continue;
-    const bool makes_tables = std::any_of(body->children.begin(), body->children.end(), [](const Node* statement) {
+    const bool makes_tables = std::any_of(body->children().begin(), body->children().end(), [](const Node* statement) {
       const Node* call = statement->kind == NodeKind::kExpression || statement->kind == NodeKind::kAssign
-                             ? statement->children.back()
+                             ? statement->children().back()
                              : nullptr;
       return call != nullptr && call->kind == NodeKind::kCall && call->child(0) && call->child(0)->text == "Table";
     });
@@ -454,9 +454,9 @@ void Mapper::unroll_loops(const Module& module) {
     }
     for (const Value* item : list->items) {
       Scope* frame = e.frame_with(module.scope, target->text, item);
-      for (const Node* statement : body->children) {
+      for (const Node* statement : body->children()) {
         if (statement->kind != NodeKind::kExpression && statement->kind != NodeKind::kAssign) continue;
-        const Value* value = e.evaluate(statement->children.back(), *frame);
+        const Value* value = e.evaluate(statement->children().back(), *frame);
         core_table(value);
         map_made_class(value, module, statement);
         if (statement->kind == NodeKind::kAssign && statement->child(0)->kind == NodeKind::kName)
@@ -508,7 +508,7 @@ void Mapper::add_module(const Module& module) {
     if (node->child(0) && node->child(0)->text == "Table")
       take_inside(core_table(e.evaluate(node, module.scope)), module.scope, node);
   for (const Node* statement : module.scope.attribute_assignments) {  // Class.table = Table(…)
-    const Node* value = statement->children.back();
+    const Node* value = statement->children().back();
     if (value == nullptr || value->kind != NodeKind::kCall || value->child(0) == nullptr ||
         value->child(0)->text != "Table")
       continue;

@@ -181,7 +181,7 @@ void Mapper::read_late_metadata(const Scope& scope, std::vector<std::pair<const 
     const auto runs = context_.evaluator.runs(scope, scope.attribute_branches[i]);
     if (runs == false) continue;
     const Value* owner = context_.evaluator.evaluate(target->child(0), scope);
-    LateValue late{context_.evaluator.evaluate(statement->children.back(), scope), {&scope, statement}};
+    LateValue late{context_.evaluator.evaluate(statement->children().back(), scope), {&scope, statement}};
     if (field) {
       if (runs != true) late.value = context_.evaluator.one_of({context_.evaluator.none(), late.value});
       fields.push_back({owner, {std::string(target->text), late}});

@@ -1,7 +1,11 @@
 #include "sources/sqlalchemy/prefilter.h"
 
 #include <algorithm>
+#include <bitset>
+#include <cstdint>
 #include <cstring>
+#include <initializer_list>
+#include <span>
 
 namespace si::sqlalchemy {
 namespace {
@@ -46,12 +50,40 @@ std::size_t find(std::string_view text, std::string_view word, std::size_t from 
 }
 bool has(std::string_view text, std::string_view word) { return find(text, word) != std::string_view::npos; }
 
-// As a word of its own: `Table(` is no part of `PrettyTable(`.
-bool has_word(std::string_view text, std::string_view word) {
-  for (std::size_t at = find(text, word); at != std::string_view::npos; at = find(text, word, at + word.size()))
-    if (at == 0 || !is_word(text[at - 1])) return true;
-  return false;
-}
+// Finds which of up to 64 words stand in a text, in one pass: most places are told apart by their first four bytes.
+class WordSet {
+ public:
+  // `whole`: from that word on, only where no word character stands before: `Table(` is no part of `PrettyTable(`.
+  WordSet(std::initializer_list<std::span<const std::string_view>> lists, std::size_t whole) : whole_(whole) {
+    for (const auto& list : lists) words_.insert(words_.end(), list.begin(), list.end());
+    for (const std::string_view word : words_) starts_.set(slot(word.data()));
+  }
+
+  // A bit for each word, in the order of the lists.
+  std::uint64_t in(std::string_view text) const {
+    std::uint64_t found = 0;
+    if (text.size() < kStart) return found;
+    for (std::size_t at = 0; at + kStart <= text.size(); ++at) {
+      if (!starts_.test(slot(text.data() + at))) continue;
+      for (std::size_t i = 0; i < words_.size(); ++i)
+        if (text.substr(at).starts_with(words_[i]) && (i < whole_ || at == 0 || !is_word(text[at - 1])))
+          found |= std::uint64_t{1} << i;
+    }
+    return found;
+  }
+
+ private:
+  static constexpr std::size_t kStart = 4, kSlots = std::size_t{1} << 14;
+  static std::size_t slot(const char* at) {
+    std::uint32_t start = 0;
+    std::memcpy(&start, at, kStart);
+    return (start * 2654435761U) >> 18;
+  }
+
+  std::vector<std::string_view> words_;
+  std::size_t whole_;
+  std::bitset<kSlots> starts_;
+};
 
 template <std::size_t N>
 bool has_any(std::string_view text, const std::string_view (&words)[N]) {
@@ -158,14 +190,20 @@ bool sets_attribute(const Names& classes, std::string_view text) {
 
 FileLook look_at(std::string_view text) {
   static constexpr std::string_view kAsks[] = {"qlalchemy", "sqlmodel", "QLAlchemy"};
+  static constexpr std::string_view kSpeaks[] = {"etadata"};
+  constexpr std::size_t kWhole = std::size(kAsks) + std::size(kSpeaks) + std::size(kDeclares);
+  static const WordSet words({kAsks, kSpeaks, kDeclares, kMayDeclare}, kWhole);
+  static_assert(kWhole + std::size(kMayDeclare) <= 64);
+  const std::uint64_t found = words.in(text);
+  const auto any = [&](std::size_t from, std::size_t to) {
+    return (found >> from & ((std::uint64_t{1} << (to - from)) - 1)) != 0;
+  };
+  constexpr std::size_t kSpeaksEnd = std::size(kAsks) + std::size(kSpeaks);
   FileLook look;
-  look.asks = has_any(text, kAsks);
-  look.declares =
-      has_any(text, kDeclares) ||
-      ((look.asks || has(text, "etadata")) && std::any_of(std::begin(kMayDeclare), std::end(kMayDeclare),
-                                                          [&](std::string_view word) { return has_word(text, word); }));
+  look.asks = any(0, std::size(kAsks));
+  look.declares = any(kSpeaksEnd, kWhole) || (any(0, kSpeaksEnd) && any(kWhole, kWhole + std::size(kMayDeclare)));
   look.classes = class_lines(text);
-  look.aliases = base_aliases(text, look.classes);
+  if (!look.classes.empty()) look.aliases = base_aliases(text, look.classes);
   if (!look.declares) return look;
   for (std::size_t i = 0; i < look.classes.size(); ++i) {
     const char* begin = look.classes[i].name.data();

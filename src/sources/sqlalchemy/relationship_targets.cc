@@ -69,15 +69,15 @@ std::string AttributeCollector::annotated_target(const Node* annotation, const S
       mapped = mapped || outer == "Mapped" || outer == "DynamicMapped" || outer == "WriteOnlyMapped" ||
                outer == "Relationship";
       const Node* inner = nullptr;
-      for (std::size_t k = 1; k < node->children.size(); ++k) {
-        const Node* item = node->children[k];
+      for (std::size_t k = 1; k < node->children().size(); ++k) {
+        const Node* item = node->children()[k];
         if (item->kind == NodeKind::kNone) continue;
         const bool mapping = outer == "Dict" || outer == "dict" || outer == "Mapping" || outer == "MutableMapping";
         if (inner != nullptr && !mapping) return "";
         inner = item;
       }
-      if (inner != nullptr && inner->kind == NodeKind::kTuple && !inner->children.empty())
-        inner = inner->children.back();
+      if (inner != nullptr && inner->kind == NodeKind::kTuple && !inner->children().empty())
+        inner = inner->children().back();
       node = inner;
     } else if (node->kind == NodeKind::kBinary && node->text == "|") {
       const bool right_none = node->child(1) != nullptr && node->child(1)->kind == NodeKind::kNone;

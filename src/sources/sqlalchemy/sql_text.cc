@@ -294,8 +294,8 @@ std::optional<std::string> compiled_text(Context& context, const ClassInfo& klas
   const python::Binding* chosen = nullptr;
   for (const python::Binding& binding : klass.module->scope.bindings) {
     if (binding.kind != python::BindingKind::kFunction) continue;
-    for (std::size_t i = 3; i < binding.node->children.size(); ++i) {
-      const Value* decorator = e.evaluate(binding.node->children[i], klass.module->scope, true);
+    for (std::size_t i = 3; i < binding.node->children().size(); ++i) {
+      const Value* decorator = e.evaluate(binding.node->children()[i], klass.module->scope, true);
       if (called_name(decorator) != "compiles" || decorator->arguments.empty()) continue;
       const Value* target = decorator->arguments[0].value;
       if (!target->is(ValueKind::kClass) || target->klass != &klass) continue;

@@ -21,8 +21,8 @@ namespace {
 
 bool is_declared_attr(Context& context, const Value* function) {
   if (!function->is(ValueKind::kFunction) || function->node->kind != NodeKind::kFunction) return false;
-  for (std::size_t i = 3; i < function->node->children.size(); ++i)
-    if (known_name(context.evaluator.evaluate(function->node->children[i], *function->scope)) == "declared_attr")
+  for (std::size_t i = 3; i < function->node->children().size(); ++i)
+    if (known_name(context.evaluator.evaluate(function->node->children()[i], *function->scope)) == "declared_attr")
       return true;
   return false;
 }

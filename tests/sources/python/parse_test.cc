@@ -1,6 +1,7 @@
 // The Python front-end on hostile and odd text: it never fails, and what is broken hides nothing else.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <ctime>
 #include <memory>
 #include <string>
@@ -22,7 +23,7 @@ using testing::Optional;
 std::vector<std::string> class_names(const std::string& text) {
   const std::unique_ptr<SyntaxTree> tree = parse_python(Document("x.py", text));
   std::vector<std::string> names;
-  for (const Node* node : tree->root().children)
+  for (const Node* node : tree->root().children())
     if (node->kind == NodeKind::kClass) names.emplace_back(node->text);
   return names;
 }
@@ -83,7 +84,7 @@ TEST(Parse, WhatStandsAfterMuchThatIsWrongIsStillRead) {
 TEST(Parse, StatementsAreCutWhereTheyBegin) {
   const auto starts = [](const std::string& text) {
     std::vector<std::string> out;
-    for (const StatementStart& start : top_level_statements(text))
+    for (const StatementStart& start : outline_of(text).statements)
       out.push_back((start.broken ? "!" : "") + text.substr(start.begin, 5));
     return out;
   };
@@ -91,6 +92,59 @@ TEST(Parse, StatementsAreCutWhereTheyBegin) {
               ElementsAre("a = 1", "b = (", "@x(1)", "if a:", "d = 1"));
   EXPECT_THAT(starts("a = '''\nclass B:\n'''\nc = \"(\" # (\nd = \\\ne()\n"), ElementsAre("a = '", "c = \"", "d = \\"));
   EXPECT_THAT(starts("a = f(\nb=1,\nclass C:\n  x = ')\nd = 1\n"), ElementsAre("!a = f", "!class", "d = 1"));
+}
+
+void dump(const Node* node, int depth, std::string& out) {
+  if (depth > 60) return;
+  out.append(static_cast<std::size_t>(depth), ' ');
+  if (node == nullptr) {
+    out += "-\n";
+    return;
+  }
+  out += std::to_string(static_cast<int>(node->kind)) + ' ' + std::to_string(node->begin) + '-' +
+         std::to_string(node->end) + ' ' + std::string(node->text) + '\n';
+  for (const Node* child : node->children()) dump(child, depth + 1, out);
+}
+
+std::string dump(const std::string& text, FunctionBodies bodies) {
+  std::string out;
+  dump(&parse_python(Document("x.py", text), bodies)->root(), 0, out);
+  return out;
+}
+
+bool has_deferred(const Node* node) {
+  if (node == nullptr) return false;
+  if (node->deferred != nullptr) return true;
+  return std::any_of(node->nodes.begin(), node->nodes.end(), [](const Node* child) { return has_deferred(child); });
+}
+
+// Function bodies that are parsed when they are asked for are what they would have been at once.
+TEST(Parse, BodiesParsedLaterAreTheSame) {
+  const std::vector<std::string> texts{
+      "def f(a, b=1):\n    return a\n",
+      "import x\nasync def f(\n  a: int = g(1),\n) -> Dict[str, int]:  # why\n\n    # first\n    x = await a\n"
+      "# last\ny = 1\n",
+      "class A(B):\n    '''Doc: def no():'''\n    @deco(1)\n    def f(self):\n        x = '''\nnot: a line\n'''\n"
+      "        def inner():\n            return 2\n        return inner\n\n    z = Column(1)\n\n"
+      "    def g(self): return 1\n    async def h(self):\n        async with a as b:\n            yield b\n\nw = 3\n",
+      "if x:\n    def f():\n        return (1,\n2)\nelse:\n    def f():\n        pass\ntry:\n    def g():\n        1\n"
+      "except E:\n    z = 1\n",
+      "def f():\r\n    x = 1 \\\r\n  + 2\r\n    return x\r\n\r\nclass B:\r\n    def g(self):\r\n        return 1",
+      "def f(x):\n    if x:\n        return 1\n    else:\n        return {'a': [1, 2]}\n\n\n# end\ndef g():\n"
+      "  return f'{x!r:>{w}} {{}}'\n",
+      "def f[T: int](x: T) -> T:\n    return x\nclass C:\n    def m(self):\n        match self:\n            case 1:\n"
+      "                pass\n",
+  };
+  for (const std::string& text : texts) {
+    EXPECT_EQ(dump(text, FunctionBodies::kNow), dump(text, FunctionBodies::kWhenAsked)) << text;
+    EXPECT_TRUE(has_deferred(&parse_python(Document("x.py", text), FunctionBodies::kWhenAsked)->root())) << text;
+  }
+  // Where lines may not be what they seem, all is parsed at once.
+  for (const std::string text : {"def f():\n\treturn 1\n", "def f():\n    x = (1\nclass A: pass\n",
+                                 "def f(): return 1\n", "def f():\n    x = 'a\n    y = 1\n"}) {
+    EXPECT_EQ(dump(text, FunctionBodies::kNow), dump(text, FunctionBodies::kWhenAsked)) << text;
+    EXPECT_FALSE(has_deferred(&parse_python(Document("x.py", text), FunctionBodies::kWhenAsked)->root())) << text;
+  }
 }
 
 TEST(Parse, TemplatesAndBinariesAreSaidToBeNone) {
@@ -119,18 +173,18 @@ TEST(Parse, WhatIsAwaitedYieldedAndEnteredIsRead) {
       "w.py");
   const Node& body = *file.tree->root().child(0)->child(1);
   const Node& first = *body.child(0);
-  ASSERT_EQ(first.children.size(), 3U);
+  ASSERT_EQ(first.children().size(), 3U);
   EXPECT_EQ(first.child(1)->kind, NodeKind::kAssign);
   EXPECT_EQ(first.child(1)->child(0)->kind, NodeKind::kTuple);
   EXPECT_EQ(first.child(1)->child(1)->kind, NodeKind::kCall);
   EXPECT_EQ(first.child(2)->kind, NodeKind::kCall);
   EXPECT_EQ(first.child(0)->child(0)->child(1)->kind, NodeKind::kCall);
   const Node& second = *body.child(1);
-  ASSERT_EQ(second.children.size(), 3U);
+  ASSERT_EQ(second.children().size(), 3U);
   EXPECT_EQ(second.child(1)->child(0)->text, "h");
   const Node& yielded = *second.child(0)->child(0)->child(0);
   EXPECT_EQ(yielded.kind, NodeKind::kOther);
-  ASSERT_EQ(yielded.children.size(), 1U);
+  ASSERT_EQ(yielded.children().size(), 1U);
   EXPECT_EQ(yielded.child(0)->kind, NodeKind::kCall);
 }
 
