@@ -30,9 +30,9 @@ const Node* first_argument(const Node& call) {
 }
 
 std::size_t count_arguments(const Node& call) {
-  return static_cast<std::size_t>(std::count_if(call.children().begin() + 1, call.children().end(), [](const Node* child) {
-    return child->kind != NodeKind::kKeyword && child->kind != NodeKind::kDoubleStar;
-  }));
+  return static_cast<std::size_t>(std::count_if(
+      call.children().begin() + 1, call.children().end(),
+      [](const Node* child) { return child->kind != NodeKind::kKeyword && child->kind != NodeKind::kDoubleStar; }));
 }
 
 const Node* first_name(const Node* node) {

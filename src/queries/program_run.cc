@@ -35,7 +35,7 @@ const Node* executes(const Node* statement, std::string_view name) {
   if (!is_method_call(call, {"execute"})) return nullptr;
   const Node* speaks = statement->kind == NodeKind::kExpression ? call->child(0)->child(0)
                        : statement->kind == NodeKind::kAssign && statement->children().size() == 2 ? statement->child(0)
-                                                                                                 : nullptr;
+                                                                                                   : nullptr;
   return speaks != nullptr && speaks->kind == NodeKind::kName && speaks->text == name ? call : nullptr;
 }
 
