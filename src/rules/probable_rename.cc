@@ -48,13 +48,14 @@ const Rule probable_rename{
     "comparison",
     Severity::kCritical,
     true,
-    R"(One thing is missing, one is extra, and by all evidence they are one under two names: for a column, each is the
-other's only candidate, their types are of one family and their names are near (`users_id`/`user_id`,
-`last_activity_at`/`last_activity`, `metadata`/`metadata_`) or the attribute has the database's name; or they agree in
-type, nullability and reference, and either stand between the same columns, or no code uses the model's any more and
-the database's is what code asks the class for (or, if the names have a word in common, what its SQL names); for a table, its columns are the same, or four in five of them and the
-names are near (or it stands in another schema); for an enum, its labels and the columns that use it. It stands in
-place of the `-missing` and `-extra` findings; everything else about the pair is compared as usual.
+    R"(One thing is missing, one is extra, and by all evidence they are one under two names. Two columns, each the
+other's only candidate, are one when their types are of one family and their names are near (`users_id`/`user_id`,
+`last_activity_at`/`last_activity`, `metadata`/`metadata_`) or the attribute has the database's name; or when they agree
+in type, nullability and reference, and either stand between the same columns, or no code uses the model's any more and
+the database's is what code asks the class for (or, if the names have a word in common, what its SQL names). Two tables:
+the columns are the same, or four in five of them and the names are near (or it stands in another schema). Two enums:
+the labels and the columns that use them. It stands in place of the `-missing` and `-extra` findings; everything else
+about the pair is compared as usual.
 
 Why it matters: critical for models: they name a column or table that the database does not have, so every query fails.
 A warning between databases and documents, and for an enum.
