@@ -2,6 +2,7 @@
 #include "queries/program.h"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 #include <utility>
 
@@ -343,8 +344,30 @@ void Program::trace(const Node& call, const Frame& frame) {
 
 namespace {
 
-// The last words of what a function calls, parameters of its own among them.
+// The words before an opening bracket in text that is not parsed; those behind `def` apart.
+void words_called(std::string_view text, std::set<std::string_view>& called, std::set<std::string_view>& defined) {
+  const auto is_word = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (c & 0x80) != 0;
+  };
+  for (std::size_t open = text.find('('); open != std::string_view::npos; open = text.find('(', open + 1)) {
+    std::size_t end = open;
+    while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '\t')) --end;
+    std::size_t begin = end;
+    while (begin > 0 && is_word(text[begin - 1])) --begin;
+    if (begin == end) continue;
+    const std::string_view word = text.substr(begin, end - begin);
+    (text.substr(0, begin).ends_with("def ") ? defined : called).insert(word);
+  }
+}
+
+// The last words of what a function calls, parameters of its own among them; of one that nothing has looked into yet
+// more than these, so that it need not be parsed.
 void called_names(const Node& node, std::set<std::string_view>& out) {
+  if (node.deferred != nullptr) {
+    std::set<std::string_view> defined;
+    words_called(node.deferred->text(), out, defined);
+    return;
+  }
   if (node.kind == NodeKind::kCall && node.child(0) != nullptr && !node.child(0)->text.empty())
     out.insert(node.child(0)->text);
   for (const Node* child : node.children())
@@ -357,6 +380,12 @@ void called_names(const Node& node, std::set<std::string_view>& out) {
 bool Program::may_reach_sink(const Node& function) {
   if (called_modules_ != graph_.modules().size()) {
     const auto visit = [&](const auto& self, const Node& node) -> void {
+      if (node.deferred != nullptr) {  // with the functions in it
+        std::set<std::string_view> called, defined;
+        words_called(node.deferred->text(), called, defined);
+        for (const std::string_view name : defined) called_by_[name].insert(called.begin(), called.end());
+        return;
+      }
       if (node.kind == NodeKind::kFunction) called_names(node, called_by_[node.text]);
       if (node.kind >= NodeKind::kModule)
         for (const Node* child : node.children())

@@ -91,6 +91,8 @@ class DeferredBlock {
   DeferredBlock(const Document& document, std::uint32_t def, std::uint32_t end)
       : document_(document), def_(def), end_(end) {}
   std::span<const Node* const> children() const;
+  // The function's text from `def` on, whether it is parsed or not.
+  std::string_view text() const { return document_.content().substr(def_, end_ - def_); }
 
  private:
   const Document& document_;
