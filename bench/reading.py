@@ -45,7 +45,7 @@ def source_bytes(folder):
 
 def read_seconds(program, folder, runs):
     command = [program, "introspect", "--source", "models", "--models", folder, "--format", "json"]
-    bare = min(processor_time([program, "version"]) for _ in range(runs))
+    bare = min(processor_time([program, "--version"]) for _ in range(runs))
     return min(processor_time(command) for _ in range(runs)) - bare
 
 
