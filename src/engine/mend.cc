@@ -404,14 +404,24 @@ Status check_writable(const std::string& root, const ChangedFile& file) {
   return Done{};
 }
 
-void restore(const std::vector<ChangedFile>& files, std::size_t count) {
+// The first `count` files become what they were, but for those that somebody has changed since they were written: what
+// to say of that.
+std::string restore(const std::vector<ChangedFile>& files, std::size_t count) {
+  std::string left;
   for (std::size_t i = 0; i < count; ++i) {
+    const Result<std::string> now = read_file(files[i].path, kMaxFileBytes);
+    if (now && *now != files[i].after) {
+      left += (left.empty() ? "" : ", ") + printable(files[i].name);
+      continue;
+    }
     std::error_code failure;
     if (files[i].is_new)
       fs::remove(files[i].path, failure);
     else
       (void)write_file_atomically(files[i].path, files[i].before).ok();
   }
+  return left.empty() ? "all files are as they were"
+                      : "all files are as they were, but not what somebody changed meanwhile: " + left;
 }
 
 }  // namespace
@@ -433,8 +443,9 @@ Status apply_mending(const Settings& settings, const Source& database, const Men
     Status written = check_writable(settings.config.root, mending.files[i]);
     if (written) written = write_file_atomically(mending.files[i].path, mending.files[i].after);
     if (written) continue;
-    restore(mending.files, i);
-    return written;
+    Error error = written.error();
+    if (i > 0) error.hint = restore(mending.files, i);
+    return error;
   }
   if (mending.files.empty()) return Done{};
   // What was proved on paper holds on disk.
@@ -444,8 +455,8 @@ Status apply_mending(const Settings& settings, const Source& database, const Men
   if (now && ids_of(now->report.findings) != ids_of(mending.after.findings))
     why = "the models read differently from what was planned";
   if (why.empty()) return Done{};
-  restore(mending.files, mending.files.size());
-  return Error{ErrorKind::kFiles, "the changed models were not kept: " + why, "all files are as they were"};
+  return Error{ErrorKind::kFiles, "the changed models were not kept: " + why,
+               restore(mending.files, mending.files.size())};
 }
 
 }  // namespace si
