@@ -64,9 +64,11 @@ const Node* first_name(const Node* node) {
 
 bool is_name_char(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (c & 0x80) != 0; }
 
-// Where a line assigns to something; npos: it does not, or within brackets only.
+// Where the last assignment of a line stands, behind all of its targets (`x = a.b = …`); npos: it has none, or within
+// brackets only.
 std::size_t assignment_in(std::string_view line) {
   constexpr std::string_view kBefore = "=!<>+-*/%&|^@:~";
+  std::size_t last = std::string_view::npos;
   int depth = 0;
   for (std::size_t i = 0; i < line.size(); ++i) {
     const char c = line[i];
@@ -75,9 +77,9 @@ std::size_t assignment_in(std::string_view line) {
     if (c == ')' || c == ']' || c == '}') --depth;
     if (c != '=' || depth > 0 || i == 0) continue;
     const bool compares = (i + 1 < line.size() && line[i + 1] == '=') || kBefore.find(line[i - 1]) != kBefore.npos;
-    if (!compares) return i;
+    if (!compares) last = i;
   }
-  return std::string_view::npos;
+  return last;
 }
 
 // Whether the text of a function that is not parsed yet may set attributes of what its module knows, or of a parameter

@@ -167,7 +167,8 @@ bool calls_one_of(const Names& makers, std::string_view text) {
   return false;
 }
 
-// Whether a line of it is `Name.attribute = …` or `setattr(Name, …` for a class of that name.
+// Whether a line of it is `Name.attribute = …` or `setattr(Name, …` for a class of that name. What sets it need not
+// speak of SQLAlchemy at all.
 bool sets_attribute(const Names& classes, std::string_view text) {
   for (std::size_t at = find(text, " = "); at != std::string_view::npos; at = find(text, " = ", at + 3)) {
     std::size_t begin = at;
@@ -243,7 +244,7 @@ std::vector<bool> may_hold_models(const std::vector<std::string>& contents, cons
     }
   }
   for (std::size_t i = 0; i < contents.size(); ++i)
-    if (!chosen[i] && looks[i].asks && (calls_one_of(makers, contents[i]) || sets_attribute(names, contents[i])))
+    if (!chosen[i] && ((looks[i].asks && calls_one_of(makers, contents[i])) || sets_attribute(names, contents[i])))
       chosen[i] = true;
   return chosen;
 }

@@ -62,3 +62,7 @@ def versions(session, SERVER_V_3_PLUS):
     if not SERVER_V_3_PLUS:
         session.query(User.older_name)
     return field
+
+
+def voices():
+    return User.loud, User.quiet

@@ -33,3 +33,7 @@ class Order(Base):
 
 
 tags = Table("tags", Base.metadata, Column("key", Text, primary_key=True), Column("label", Text))
+
+import extras  # noqa: E402
+
+extras.install()
