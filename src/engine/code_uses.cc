@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "model/snapshot.h"
+
 namespace si {
 namespace {
 
@@ -51,15 +53,19 @@ void CodeUses::read() {
   if (Result<ModelReferences> found = read_model_references(settings_, {})) references_ = std::move(*found);
 }
 
-ColumnUses CodeUses::of(const Schema& database) {
+std::shared_ptr<const ColumnUses> CodeUses::of(const Schema& database) {
   const std::lock_guard lock(mutex_);
   read();
-  ColumnUses uses;
-  // Where either cannot be read, nothing is known of what is used nowhere.
-  if (!queries_ || !references_ || references_->models == nullptr) return uses;
-  add_sql(uses, *queries_, database);
-  add_models(uses, *references_, database);
-  return uses;
+  std::string fingerprint = schema_fingerprint(database);
+  if (uses_ != nullptr && fingerprint == fingerprint_) return uses_;
+  auto uses = std::make_shared<ColumnUses>();
+  if (queries_ && references_ && references_->models != nullptr) {
+    add_sql(*uses, *queries_, database);
+    add_models(*uses, *references_, database);
+  }
+  fingerprint_ = std::move(fingerprint);
+  uses_ = std::move(uses);
+  return uses_;
 }
 
 }  // namespace si

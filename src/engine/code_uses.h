@@ -1,8 +1,10 @@
 // What the project's code says of the schema beside its models: evidence for what was renamed.
 #pragma once
 
+#include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 
 #include "compare/comparison.h"
 #include "engine/queries.h"
@@ -10,13 +12,16 @@
 
 namespace si {
 
-// Reads the code when it is first asked, and once for all that ask; also from several threads.
+// What code names, asked of the code once for all comparisons of a run: of every edit that mending tries, of every
+// database of a fleet. May be asked from several threads.
 class CodeUses {
  public:
+  // `settings` say where the code lies; nothing is read yet.
   explicit CodeUses(const Settings& settings);
 
-  // As the SQL resolves against `database`. Where code cannot be read: nothing.
-  ColumnUses of(const Schema& database);
+  // The names as they resolve against `database`; of the same schema twice in a row, the same answer. Never null; empty
+  // where the code or the models cannot be read, for then nothing is known of what is used nowhere.
+  std::shared_ptr<const ColumnUses> of(const Schema& database);
 
  private:
   void read();
@@ -26,6 +31,8 @@ class CodeUses {
   bool is_read_ = false;
   std::optional<Extraction> queries_;
   std::optional<ModelReferences> references_;
+  std::string fingerprint_;  // of the schema that `uses_` are of
+  std::shared_ptr<const ColumnUses> uses_;
 };
 
 }  // namespace si

@@ -208,8 +208,9 @@ Result<PlanReport> make_plan(const Settings& settings, const PlanRequest& reques
   report.fingerprint = schema_fingerprint(sides->database.schema);
   ddl::Plan plan;
   if (sides->models) {
-    const Comparison comparison = compare_schemas(sides->database.schema, sides->models->schema,
-                                                  compare_options(settings.config, sides->database.schema, witnesses));
+    const Schema &truth = sides->database.schema, &follower = sides->models->schema;
+    const Comparison comparison =
+        compare_schemas(truth, follower, compare_options(settings.config, truth, follower, witnesses));
     plan = ddl::plan_comparison(comparison, findings->comparison, {request.drops});
   }
   add_to_plan(plan, ddl::plan_logged(sides->database.schema, findings->logged));

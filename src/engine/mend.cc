@@ -171,8 +171,9 @@ class Planner {
   }
 
   ModelFixes fix_round(const State& state, const std::vector<Finding>& findings) {
-    const Comparison comparison = compare_schemas(database_.schema, state.models.schema,
-                                                  compare_options(settings_.config, database_.schema, witnesses_));
+    const Schema &truth = database_.schema, &follower = state.models.schema;
+    const Comparison comparison =
+        compare_schemas(truth, follower, compare_options(settings_.config, truth, follower, witnesses_));
     ModelFixInput input;
     input.comparison = &comparison;
     input.findings = &findings;

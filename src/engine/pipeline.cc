@@ -16,18 +16,20 @@ void add(std::vector<NotRead>& to, const std::vector<NotRead>& from) { to.insert
 
 }  // namespace
 
-CompareOptions compare_options(const Config& config, const Schema& database, Witnesses& witnesses) {
+CompareOptions compare_options(const Config& config, const Schema& truth, const Schema& follower,
+                               Witnesses& witnesses) {
   CompareOptions options;
   options.schemas = config.database.schemas;
   // Switched off, a rename is one missing and one extra: nothing is paired, so nothing is lost.
   const auto rename = config.severity.find("probable-rename");
   options.match_renames = rename == config.severity.end() || rename->second != "off";
   options.ignore_tables.insert(options.ignore_tables.end(), config.ignore_tables.begin(), config.ignore_tables.end());
-  auto uses = std::make_shared<std::optional<ColumnUses>>();
-  options.column_uses = [&database, &witnesses, uses]() -> const ColumnUses& {
-    if (!*uses) *uses = witnesses.code.of(database);
-    return **uses;
-  };
+  if (follower.source.kind == SourceKind::kModels)
+    options.column_uses = [&truth, &witnesses,
+                           uses = std::shared_ptr<const ColumnUses>()]() mutable -> const ColumnUses& {
+      if (uses == nullptr) uses = witnesses.code.of(truth);
+      return *uses;
+    };
   return options;
 }
 
@@ -35,8 +37,7 @@ namespace {
 
 // What cannot be compared offline is asked of a scratch server, and then compared again.
 Comparison compare_and_settle(const Schema& truth, const Schema& follower, const Config& config, Witnesses& witnesses) {
-  CompareOptions options = compare_options(config, truth, witnesses);
-  if (follower.source.kind != SourceKind::kModels) options.column_uses = nullptr;
+  CompareOptions options = compare_options(config, truth, follower, witnesses);
   Comparison comparison = compare_schemas(truth, follower, options);
   if (comparison.open_expressions.empty() || truth.source.server_version.empty()) return comparison;
   std::string why_not;

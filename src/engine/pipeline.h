@@ -23,8 +23,9 @@ struct Witnesses {
   CodeUses code;
 };
 
-// What the configuration says of a comparison with models. `database` and `witnesses` must outlive the comparison.
-CompareOptions compare_options(const Config& config, const Schema& database, Witnesses& witnesses);
+// What the configuration says of a comparison; with models, what code names is evidence of renames. `truth` and
+// `witnesses` must outlive the comparison.
+CompareOptions compare_options(const Config& config, const Schema& truth, const Schema& follower, Witnesses& witnesses);
 
 // `known`: fingerprints of a baseline, left out of the report and counted. `lines` serve the comments that suppress.
 FindingsReport compare_sources(const std::string& command, const Source& truth, const Source& follower,

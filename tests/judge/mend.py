@@ -1,7 +1,8 @@
 """Mending: changes are planted in databases that SQLAlchemy created from real models, `fix-models --apply` edits a copy of the
 models' source, and the judges look at what came out.
 
-    mend.py --program FILE [--size ci|real] [--seed N] [--singles N] [--heaps N] [--only TEXT] [--write] [APPLICATION...]
+    mend.py --program FILE [--size ci|real] [--seed N] [--singles N] [--heaps N] [--only TEXT] [--write]
+            [--results FOLDER] [APPLICATION...]
 
 For each application: `--singles` single changes and `--heaps` heaps of twenty, chosen by the seed (no heaps in
 size ci). After each,
@@ -12,13 +13,15 @@ size ci). After each,
      that are mended nothing that it did not say before (every heap, and every `--import-every`th single);
   4. the lines that changed are counted, and those that had to (changed_lines.py; singles).
 
-`--write` puts the rates into docs/mending.md. Exit status 1 when a file is broken, or a finding is neither mended nor
+`--write` puts the rates into docs/mending.md. With `--results FOLDER` each application's results are kept there, and the page
+tells of all that are kept: so a long run can be cut into shares. Exit status 1 when a file is broken, or a finding is neither mended nor
 declared.
 """
 import argparse
 import ast
 import collections
 import contextlib
+import dataclasses
 import difflib
 import json
 import os
@@ -43,6 +46,7 @@ REAL = ["streaming", "mailman", "freqtrade", "privacyidea", "fief-server", "buil
         "langflow-base"]
 CI = ["streaming"]
 HEAP = 20
+EACH = 12  # of one kind at most, to choose from
 # What a fix that was made and then found wanting is said to be: these are failures, not declared limits.
 TAKEN_BACK = re.compile(r"the finding would stay|it would bring|could no longer be read|would no longer parse")
 # What Alembic cannot judge; every line of it that is let through is counted under its reason. All but "declared" only where
@@ -340,7 +344,7 @@ class Judge:
             kinds = mutations.candidates(mutations.Catalog(connection), self.declared)
         rng = random.Random(f"{self.options.seed} {self.name}")
         pool = [m for kind in sorted(kinds) if not self.options.only or self.options.only in kind
-                for m in rng.sample(kinds[kind], min(6, len(kinds[kind]))) if m.due]
+                for m in rng.sample(kinds[kind], min(EACH, len(kinds[kind]))) if m.due]
         singles = rng.sample(pool, min(self.options.singles, len(pool)))
         results = []
         for number, each in enumerate(singles):
@@ -407,6 +411,20 @@ def page(all_results, options):
     return "\n".join(lines) + "\n"
 
 
+def keep(folder, name, results):
+    rows = [[kind, {**r, "made": [dataclasses.asdict(m) for m in r["made"]]}] for kind, r in results]
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.json").write_text(json.dumps(rows, indent=1))
+
+
+def kept(folder):
+    all_results = {}
+    for file in sorted(folder.glob("*.json"), key=lambda f: REAL.index(f.stem) if f.stem in REAL else len(REAL)):
+        rows = json.loads(file.read_text())
+        all_results[file.stem] = [(kind, {**r, "made": [mutations.Mutation(**m) for m in r["made"]]}) for kind, r in rows]
+    return all_results
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("applications", nargs="*")
@@ -418,13 +436,14 @@ def main():
     parser.add_argument("--import-every", type=int, default=10)
     parser.add_argument("--only")
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--results", type=pathlib.Path, help="a folder that keeps each application's results")
     parser.add_argument("--keep", metavar="FOLDER", help="the files of the last mending that a judge disagrees with")
     parser.add_argument("--diffs", metavar="FOLDER", help="the single changes that took more lines than the fewest")
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args()
     options.program = pathlib.Path(options.program).resolve()
-    options.singles = options.singles if options.singles is not None else (12 if options.size == "ci" else 44)
-    options.heaps = options.heaps if options.heaps is not None else (0 if options.size == "ci" else 3)
+    options.singles = options.singles if options.singles is not None else (12 if options.size == "ci" else 100)
+    options.heaps = options.heaps if options.heaps is not None else (0 if options.size == "ci" else 20)
     known = {"streaming": mutation.EXAMPLE, **{a["name"]: a for a in tomllib.loads(closure.TABLE.read_text())["application"]}}
     closure.WORK.mkdir(parents=True, exist_ok=True)
     all_results = {}
@@ -439,8 +458,10 @@ def main():
                 if options.verbose:
                     for reason in result["declared"]:
                         print(f"  {name}, {kind}: declared: {reason}")
+            if options.results:
+                keep(options.results, name, all_results[name])
             if options.write:
-                PAGE.write_text(page(all_results, options))
+                PAGE.write_text(page(kept(options.results) if options.results else all_results, options))
     sys.exit(1 if any(x["problems"] for r in all_results.values() for _, x in r) else 0)
 
 
