@@ -1,7 +1,7 @@
 """The campaign on real applications: fifty changes are planted in a database that SQLAlchemy created from the models, then
 `reconcile --apply` has a copy of the source.
 
-    campaign_real.py --program FILE [--seed N] [--changes N] [APPLICATION...]
+    campaign_real.py --program FILE [--seed N] [--changes N] [--write] [APPLICATION...]
 
 Afterwards, for each application:
 
@@ -11,6 +11,8 @@ Afterwards, for each application:
   3. every file parses, real SQLAlchemy imports the models, and Alembic says nothing new of the tables that are mended (what it
      cannot judge is created by SQLAlchemy and must be the database's, see mend.py);
   4. one more run changes no byte.
+
+`--write` puts the table into docs/reconciled.md. Exit status 1 where one of these does not hold.
 """
 import argparse
 import hashlib
@@ -27,7 +29,20 @@ import mutation
 import mutations
 import postgres
 
-APPLICATIONS = ["optuna", "mailman", "freqtrade"]
+APPLICATIONS = ["optuna", "mailman", "freqtrade", "privacyidea", "octavia", "housekeeper", "jupyterhub"]
+PAGE = closure.ROOT / "docs" / "reconciled.md"
+HEAD = ["application", "changes planted", "findings gone", "left, each with a word", "of them with the fix's reason", "verdict",
+        "parts that fail", "seconds", "judges"]
+INTRODUCTION = """# Real applications reconciled
+
+Printed by `tests/judge/campaign_real.py --write`; not written by hand.
+
+Changes are planted in a database that SQLAlchemy created from an application's models; `reconcile --apply` has a copy of the
+source. *Left*: findings of the models that the campaign did not mend, all of which its final report names among what remains
+for a person. *Parts that fail*: of its own validation; a planted drop leaves queries and models that only a person can
+decide on, and the verdict says so. *Judges*: every file parses, real SQLAlchemy imports the models, Alembic's
+compare_metadata says nothing new of what is mended, and one more run changes no byte.
+"""
 
 
 class Judge(mend.Judge):
@@ -68,9 +83,10 @@ class Judge(mend.Judge):
         seconds = sum(phase["seconds"] for phase in report["phases"])
         gone = next(int(f["value"]) for phase in report["phases"] if phase["phase"] == "models"
                     for f in phase["figures"] if f["what"] == "findings gone")
-        print(f"{self.name}: {len(made)} changes planted, {gone} findings gone, {len(left)} left with a word each ({reasons} with a "
-              f"reason of the fix), verdict {report['verdict']} ({', '.join(p for p, v in verdicts.items() if v == 'FAIL') or 'all pass'}), "
-              f"{seconds:.1f} s", flush=True)
+        self.row = [self.name, len(made), gone, len(left), reasons, report["verdict"],
+                    ", ".join(p for p, v in verdicts.items() if v == "FAIL") or "none", f"{seconds:.1f}",
+                    "agree" if not problems else f"{len(problems)} disagree"]
+        print(", ".join(f"{name}: {value}" for name, value in zip(HEAD, self.row)), flush=True)
         for problem in problems:
             print(f"  {problem}", flush=True)
         self.admin.close()
@@ -83,14 +99,19 @@ def main():
     parser.add_argument("--program", required=True)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--changes", type=int, default=50)
+    parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     options.program = pathlib.Path(options.program).resolve()
     known = {"streaming": mutation.EXAMPLE, **{a["name"]: a for a in tomllib.loads(closure.TABLE.read_text())["application"]}}
     closure.WORK.mkdir(parents=True, exist_ok=True)
-    failed = 0
+    failed, rows = 0, []
     with postgres.Server() as server:
         for name in options.applications or APPLICATIONS:
-            failed += bool(Judge(known[name], options, server).campaign(options.changes))
+            judge = Judge(known[name], options, server)
+            failed += bool(judge.campaign(options.changes))
+            rows.append(judge.row)
+    if options.write:
+        PAGE.write_text("\n".join([INTRODUCTION, f"Seed {options.seed}.", "", *mutation.table(rows, HEAD)]) + "\n")
     return 1 if failed else 0
 
 
