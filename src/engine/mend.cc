@@ -14,7 +14,9 @@
 #include "engine/pipeline.h"
 #include "engine/queries.h"
 #include "fixes/model_fixer.h"
+#include "project/line_length.h"
 #include "project/paths.h"
+#include "sources/python/argument_order.h"
 #include "sources/sqlalchemy/discover.h"
 #include "support/files.h"
 #include "support/strings.h"
@@ -136,7 +138,11 @@ std::set<std::string> newly_unresolved(const FindingsReport& before, const Findi
 class Planner {
  public:
   Planner(const Settings& settings, const Source& database, const MendOptions& options)
-      : settings_(settings), database_(database), options_(options), witnesses_(settings) {}
+      : settings_(settings),
+        database_(database),
+        options_(options),
+        witnesses_(settings),
+        line_length_(configured_line_length(settings.config.root).value_or(0)) {}
 
   Result<Mending> run() {
     Result<State> state = read_state(settings_, database_, contents_, {}, witnesses_);
@@ -182,6 +188,7 @@ class Planner {
     for (const auto& [name, text] : texts_) input.files[name] = text;
     input.ascii_files = contents_.latin1;
     input.local_packages = local_packages(settings_.config.root);
+    input.line_length = line_length_;
     input.sqlalchemy_major = std::max(1, std::atoi(state.models.schema.source.sqlalchemy_version.c_str()));
     const auto& conventions = settings_.config.conventions;
     input.conventions.updated_at_columns = conventions.updated_at_columns;
@@ -313,6 +320,8 @@ class Planner {
     bad_tables_.clear(), broken_.clear(), stayed_.clear(), why_.clear();
     for (const NotRead& unread : last_.models.not_read)
       if (texts_.contains(unread.what)) broken_.insert(unread.what);
+    for (const auto& [name, text] : texts_)
+      if (python::refused_argument(*python::parse_python(Document(name, text))) != nullptr) broken_.insert(name);
     if (!broken_.empty()) why_ = "the file would no longer parse";
     for (const Finding& finding : last_.report.findings) {
       // What no model can follow: a key that went with a column (the mapper needs one), a type that nothing uses.
@@ -368,6 +377,7 @@ class Planner {
   const Source& database_;
   const MendOptions& options_;
   Witnesses witnesses_;
+  std::size_t line_length_;
   Contents contents_;
   State first_, last_;
   std::vector<Finding> targets_;

@@ -70,8 +70,13 @@ std::size_t line_limit(const std::vector<std::string_view>& texts) {
     }
   std::size_t longest = 0;
   for (const std::size_t length : lengths) longest = std::max(longest, std::min<std::size_t>(length, 120));
-  if (lengths.size() < kEnough) return std::max(kLeastLine, longest);
-  for (const std::size_t limit : {79, 80, 88, 90, 95, 99, 100, 110}) {
+  constexpr std::size_t kUsual[] = {79, 80, 88, 90, 95, 99, 100, 110};
+  // Of few lines the longest need not be as long as they may be.
+  if (lengths.size() < kEnough) {
+    const auto* least = std::lower_bound(std::begin(kUsual), std::end(kUsual), std::max(kLeastLine, longest));
+    return least == std::end(kUsual) ? 120 : *least;
+  }
+  for (const std::size_t limit : kUsual) {
     const auto over = std::count_if(lengths.begin(), lengths.end(), [&](std::size_t length) { return length > limit; });
     // A few are always let through: addresses, tables, `# noqa`.
     if (static_cast<std::size_t>(over) * 200 <= lengths.size()) return limit;

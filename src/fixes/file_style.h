@@ -21,8 +21,8 @@ struct FileStyle {
   bool ascii_only = false;     // the file's encoding holds less than Unicode
 };
 
-// The length that nearly all lines of a project keep to: one of those that people set their tools to. 0: too few lines
-// to tell.
+// The length that nearly all lines of a project keep to: one of those that people set their tools to. Where the lines
+// are few, it holds them all.
 std::size_t line_limit(const std::vector<std::string_view>& texts);
 
 FileStyle read_style(const python::SyntaxTree& tree);

@@ -78,6 +78,8 @@ void Fixer::change_key(const Target& target, Fix& fix) {
   const auto* pair = find_pair(target.table->foreign_keys, *target.finding);
   if (pair == nullptr) return refuse(fix, "the key is not found");
   const ForeignKey& key = *pair->follower;
+  if (input_.comparison->follower->find_table(model_name(pair->truth->referenced_table)) == nullptr)
+    return refuse(fix, "no model declares " + to_string(pair->truth->referenced_table) + " that it refers to");
   const Table& table = *target.table->table.follower;
   const ColumnPair* column = key.columns.size() == 1 ? model_pair(*target.table, key.columns[0]) : nullptr;
   std::string why;  // the column can't be asked

@@ -362,6 +362,45 @@ std::string ModelFile::render_bracket(const BracketEdit& edit) const {
   return below(text()[bracket.open], text()[bracket.close], items, indent, style_, edit.tuple);
 }
 
+namespace {
+
+bool is_blank_line(std::string_view text, std::size_t begin, std::size_t end) {
+  return end > begin && text[end - 1] == '\n' && trim(text.substr(begin, end - begin)).empty();
+}
+
+// Where whole lines go, the blank lines above and below them would add up: as many as the longer of the two stay, and
+// none at the end of a file. `edits` are in order.
+void close_gaps(std::string_view text, std::vector<Edit>& edits) {
+  const auto takes_lines = [&](const Edit& edit) {
+    return edit.replacement.empty() && edit.end > edit.begin && line_begin(text, edit.begin) == edit.begin &&
+           (edit.end == text.size() || text[edit.end - 1] == '\n');
+  };
+  for (std::size_t first = 0, next = 0; first < edits.size(); first = next) {
+    next = first + 1;
+    if (!takes_lines(edits[first])) continue;
+    while (next < edits.size() && edits[next].begin == edits[next - 1].end && takes_lines(edits[next])) ++next;
+    const std::size_t begin = edits[first].begin, end = edits[next - 1].end;
+    const std::size_t from = first > 0 ? edits[first - 1].end : 0;
+    const std::size_t to = next < edits.size() ? edits[next].begin : text.size();
+    if ((first > 0 && from == begin) || (next < edits.size() && to == end)) continue;
+    std::vector<std::size_t> above, below;  // where those lines begin, and where these end
+    for (std::size_t at = begin; at > from;) {
+      const std::size_t line = line_begin(text, at - 1);
+      if (line < from || !is_blank_line(text, line, at)) break;
+      above.push_back(at = line);
+    }
+    if (end == text.size() && !above.empty()) edits[first].begin = above.back();
+    for (std::size_t at = end; at < to && below.size() < above.size();) {
+      const std::size_t line = behind_line(text, at);
+      if (line > to || !is_blank_line(text, at, line)) break;
+      below.push_back(at = line);
+    }
+    if (!below.empty()) edits[next - 1].end = below.back();
+  }
+}
+
+}  // namespace
+
 std::optional<std::vector<Edit>> ModelFile::edits() const {
   std::vector<Edit> out;
   std::size_t at = 0;
@@ -374,6 +413,7 @@ std::optional<std::vector<Edit>> ModelFile::edits() const {
         {change.begin, change.end, change.bracket != nullptr ? render_bracket(*change.bracket) : change.text});
     at = std::max(at, change.end);
   }
+  close_gaps(text(), out);
   const auto without_imports = apply_edits(text(), out);
   if (!without_imports) return std::nullopt;
   const std::vector<Edit> imports = imports_.edits(*without_imports);

@@ -24,6 +24,7 @@ struct BracketEdit {
   struct Item {
     std::optional<std::size_t> original;  // index in `bracket.items`
     std::optional<std::string> text;      // instead of the original's
+    bool keyword = false;                 // one that came is name=value
   };
   python::Bracket bracket;
   std::vector<Item> items;

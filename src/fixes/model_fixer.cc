@@ -64,7 +64,7 @@ Fixer::Fixer(const ModelFixInput& input) : input_(input) {
     if (text.find("| None") != std::string::npos) project_.pipe_optional = true;
     texts.emplace_back(text);
   }
-  longest_line_ = line_limit(texts);
+  longest_line_ = input.line_length > 0 ? input.line_length : line_limit(texts);
   for (const auto& [schema, space] : project_.models->schemas)
     for (const auto& [name, table] : space.tables) {
       if (table.location.known()) ++made_at_[table.location];

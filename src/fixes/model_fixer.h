@@ -42,6 +42,7 @@ struct ModelFixInput {
   std::set<std::string> ascii_files;                 // whose encoding can't hold all of Unicode
   std::set<std::string> local_packages;              // first parts of the project's own modules
   int sqlalchemy_major = 2;
+  std::size_t line_length = 0;  // that the project sets its formatter to; 0: what its lines keep to
   FixConventions conventions;
   Applicability level = Applicability::kSafe;  // the last that is applied
   // All Python files of the project, for uses of what goes; asked for only when needed.

@@ -3,7 +3,7 @@
 // relationship("User") finds its join by the only foreign key between the two tables, whichever of them holds it. A
 // second key makes it ambiguous, and the mapper refuses the class: the relationship must say `foreign_keys=` from then
 // on. When the only key goes there is nothing left to find, and it must say `primaryjoin=` with foreign(…) around the
-// column. The same holds for the two halves of a relationship through a `secondary` table.
+// column. The two halves of a relationship through a `secondary` table say `foreign_keys=` of both instead.
 //
 // Each handler that changes a key announces it first (`keys_change`), which says why the relationships could not
 // follow; they are edited once, at the end of the run, when all keys that come and go are known (`settle_joins`).
@@ -206,11 +206,17 @@ std::string Fixer::follow(const Relation& relation, const Table& owner, const Mo
     for (std::size_t i = 0; i < columns.size(); ++i) {
       const std::string remote = attribute_of(other, key->referenced_columns[i]);
       if (remote.empty()) return "relationship " + relation.klass->name + "." + attribute.name + " rests on it";
-      terms.push_back(fmt::format(fmt::runtime(given != nullptr ? "{}.{} == {}" : "{}.{} == foreign({})"), other.name,
-                                  remote, columns[i]));
+      const bool said = given != nullptr || relation.through;
+      terms.push_back(
+          fmt::format(fmt::runtime(said ? "{}.{} == {}" : "{}.{} == foreign({})"), other.name, remote, columns[i]));
     }
     const std::string text = terms.size() == 1 ? terms[0] : "and_(" + join(terms, ", ") + ")";
     if (std::string problem = add_to_relationship(relation, half.join_keyword, text, write); !problem.empty())
+      return problem;
+    // foreign() in one half of two would leave the other without: SQLAlchemy then looks for no key in either.
+    if (!relation.through || given != nullptr) continue;
+    if (std::string problem = add_to_relationship(relation, "foreign_keys", half.all_columns(columns), write);
+        !problem.empty())
       return problem;
   }
   return "";

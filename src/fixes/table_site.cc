@@ -255,7 +255,7 @@ TableChange::Problem TableChange::set_option(std::string_view name, const std::o
       return "";
     }
     if (!value) return missing;
-    edit->items.push_back({std::nullopt, whole});
+    edit->items.push_back({std::nullopt, whole, keyword});
     edit->changed = true;
     return "";
   };
@@ -288,7 +288,8 @@ void TableChange::finish() {
     for (std::size_t i = 0; i < edit->items.size(); ++i) {
       const auto& item = edit->items[i];
       const Node* node = item.original ? site_.call->child(*item.original + 1) : nullptr;
-      if (node == nullptr || node->kind != NodeKind::kKeyword) position = i + 1;
+      const bool keyword = node == nullptr ? item.keyword : node->kind == NodeKind::kKeyword;
+      if (!keyword) position = i + 1;
     }
     for (const std::string& text : added_)
       edit->items.insert(edit->items.begin() + static_cast<long>(position++), {std::nullopt, text});

@@ -75,7 +75,7 @@ class Judge(mend.Judge):
         if isinstance(said, str):
             problems.append(said)
         else:
-            problems += [f"Alembic: {c}" for c in said if c not in self.alembic_known and not self.limit_of(c, made, unmended, url)]
+            problems += [f"Alembic: {c}" for c in said if c not in self.alembic_known and not self.limit_of(c, unmended, url)]
         before = self.sums()
         self.reconcile(url)
         after = self.sums()
