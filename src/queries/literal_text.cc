@@ -57,6 +57,9 @@ class LiteralReader {
       if (inner != nullptr) {
         append(out_, interpolation_(*inner));
         at_ = std::max(inner->end, at_ + 1);
+      } else if (const std::uint32_t plain = plain_length(quote); plain > 0) {
+        add(text_.substr(at_, plain), plain, true);
+        at_ += plain;
       } else {
         character(raw, formatted);
       }
@@ -68,6 +71,15 @@ class LiteralReader {
     for (const Node* child : node_.children())
       if (child != nullptr && child->kind == NodeKind::kInterpolation && child->begin == begin) return child;
     return nullptr;
+  }
+
+  // How many characters from here on mean themselves, whatever the literal's kind.
+  std::uint32_t plain_length(char quote) const {
+    std::uint32_t end = at_;
+    while (end < node_.end && text_[end] != quote && text_[end] != '\\' && text_[end] != '\r' && text_[end] != '{' &&
+           text_[end] != '}')
+      ++end;
+    return end - at_;
   }
 
   void character(bool raw, bool formatted) {
@@ -90,7 +102,7 @@ class LiteralReader {
       decoded = python::decode_string(text_.substr(at_, length), false, false);
       exact = false;
     }
-    add(std::move(decoded), length, exact);
+    add(decoded, length, exact);
     at_ += length;
   }
 
@@ -112,7 +124,7 @@ class LiteralReader {
     return std::max<std::uint32_t>(length, 2);
   }
 
-  void add(std::string decoded, std::uint32_t length, bool exact) {
+  void add(std::string_view decoded, std::uint32_t length, bool exact) {
     if (exact && !out_.empty()) {
       TextPiece& last = out_.back();
       if (!last.hole && last.exact && last.document == &document_ && last.end == at_) {
@@ -122,7 +134,7 @@ class LiteralReader {
       }
     }
     TextPiece piece;
-    piece.text = std::move(decoded);
+    piece.text = decoded;
     piece.exact = exact;
     piece.document = &document_;
     piece.begin = at_;

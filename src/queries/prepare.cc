@@ -48,13 +48,15 @@ class Scanner {
 
   std::vector<Token> run() {
     tokens_.reserve(text_.size() / 3);
+    const bool any_holes = text_.find(kHole) != std::string_view::npos;
     while (at_ < text_.size()) {
       Token token;
       token.begin = at_;
       token.kind = next();
       token.end = at_;
-      token.holes = static_cast<int>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(token.begin),
-                                                text_.begin() + static_cast<std::ptrdiff_t>(token.end), kHole));
+      if (any_holes)
+        token.holes = static_cast<int>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(token.begin),
+                                                  text_.begin() + static_cast<std::ptrdiff_t>(token.end), kHole));
       token.parameter_inside = inside_;
       inside_ = false;
       tokens_.push_back(token);
@@ -184,6 +186,10 @@ class Scanner {
   std::vector<Token> tokens_;
 };
 
+bool equals_ignoring_case(std::string_view word, std::string_view lower) {
+  return word.size() == lower.size() && to_lower_ascii(word) == lower;
+}
+
 // A constant that the type word before it takes; empty: it is no such word.
 std::string_view constant_for(std::string_view word) {
   if (word == "interval") return "'1 day'";
@@ -205,7 +211,7 @@ class Writer {
     if (from < to) out.sql.reserve(tokens[to - 1].end - tokens[from].begin);
     out.server_parameters = style_ == ParameterStyle::kNumeric;
     std::size_t hole = 0;
-    std::string previous;  // the word before, in lower case
+    std::string_view previous;  // the word before
     bool after_in = false;
     for (std::size_t i = from; i < to; ++i) {
       const Token& token = tokens[i];
@@ -214,12 +220,13 @@ class Writer {
         case TokenKind::kComment: put(out, " ", token); continue;
         case TokenKind::kBlank: copy(out, token); continue;
         case TokenKind::kParameter:
-          if (const std::string_view constant = constant_for(previous); !constant.empty() && !out.server_parameters) {
+          if (const std::string_view constant = constant_for(to_lower_ascii(previous));
+              !constant.empty() && !out.server_parameters) {
             put(out, constant, token);
           } else if (out.server_parameters) {
             copy(out, token);
             out.parameters = std::max(out.parameters, std::atoi(std::string(written.substr(1)).c_str()));
-          } else if (previous == "values") {
+          } else if (equals_ignoring_case(previous, "values")) {
             // psycopg2's execute_values writes rows here.
             out.open_rows = true;
             put(out, "(" + std::string(kHolePrefix) + "rows)", token);
@@ -236,7 +243,7 @@ class Writer {
           if (token.holes > 0 || token.parameter_inside) {
             for (int n = 0; n < token.holes; ++n, ++hole)
               out.holes.push_back({HoleUse::kValue, origin(token, n), true, out.sql.size()});
-            const std::string_view constant = constant_for(previous);
+            const std::string_view constant = constant_for(to_lower_ascii(previous));
             put(out, constant.empty() ? "$" + std::to_string(++out.parameters) : std::string(constant), token);
           } else if (style_ == ParameterStyle::kFormat && written.find("%%") != std::string_view::npos) {
             put(out, replace_all(std::string(written), "%%", "%"), token);
@@ -262,8 +269,8 @@ class Writer {
           break;
         default: copy(out, token); break;
       }
-      previous = token.kind == TokenKind::kWord ? to_lower_ascii(written) : "";
-      after_in = previous == "in";
+      previous = token.kind == TokenKind::kWord ? written : std::string_view();
+      after_in = equals_ignoring_case(previous, "in");
     }
     out.text = marked_;
     return out;
@@ -415,7 +422,8 @@ std::vector<PreparedSql> prepare(const BuiltText& text, ParameterStyle style) {
   bool sample = false, odd = false;
   for (TextPiece& piece : marked) {
     sample = sample || piece.sample;
-    odd = odd || (!piece.hole && piece.text.find_first_of(std::string_view("\x01\0", 2)) != std::string::npos);
+    odd = odd ||
+          (!piece.hole && (piece.text.find('\x01') != std::string::npos || piece.text.find('\0') != std::string::npos));
     if (!piece.hole) continue;
     piece.text.assign(1, kHole);
     piece.exact = false;

@@ -17,7 +17,7 @@ ObjectRef object_of(const QualifiedName& table, std::string_view column) {
   return object;
 }
 
-std::vector<std::string> strings_of(const std::vector<const ParseNode*>& list) {
+std::vector<std::string> strings_of(ParseNodes list) {
   std::vector<std::string> out;
   for (const ParseNode* each : list) out.emplace_back(each->string());
   return out;
@@ -29,6 +29,7 @@ bool names_relation(const Schema& schema, const QualifiedName& name) {
 
 ResolvedStatement resolve_statement(const ParseNode& statement, const Schema& schema) {
   ResolvedStatement out;
+  out.references.reserve(8);
   Resolver(schema, out).statement(statement);
   return out;
 }
@@ -194,7 +195,7 @@ QueryOutput Resolver::select(const ParseNode& node, const ScopeLevel* parent, co
   if (!node.list("valuesLists").empty()) {
     QueryOutput output;
     for (const ParseNode* row : node.list("valuesLists")) {
-      const std::vector<const ParseNode*>& items = row->is("List") ? row->list("items") : row->list("elements");
+      const ParseNodes items = row->is("List") ? row->list("items") : row->list("elements");
       expressions(items, level, ctes);
       if (output.names.empty())
         for (std::size_t i = 0; i < items.size(); ++i) output.names.push_back("column" + std::to_string(i + 1));
@@ -216,7 +217,7 @@ QueryOutput Resolver::select(const ParseNode& node, const ScopeLevel* parent, co
   return output;
 }
 
-QueryOutput Resolver::targets(const std::vector<const ParseNode*>& list, ScopeLevel& level, const CteScope& ctes) {
+QueryOutput Resolver::targets(ParseNodes list, ScopeLevel& level, const CteScope& ctes) {
   QueryOutput output;
   for (const ParseNode* target : list) {
     const ParseNode* value = target->node("val");

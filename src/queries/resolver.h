@@ -70,7 +70,7 @@ class Resolver {
   void function_columns(const ParseNode& node, ScopeItem& item, bool has_alias);
 
   void expression(const ParseNode* node, const ScopeLevel& level, const CteScope& ctes);
-  void expressions(const std::vector<const ParseNode*>& nodes, const ScopeLevel& level, const CteScope& ctes);
+  void expressions(ParseNodes nodes, const ScopeLevel& level, const CteScope& ctes);
   void comparison(const ParseNode& node, const ScopeLevel& level);
   void sort_item(const ParseNode* node, const ScopeLevel& level, const CteScope& ctes, bool order_by);
   void column(const ParseNode& ref, const ScopeLevel& level);
@@ -78,14 +78,12 @@ class Resolver {
   void qualified(const std::vector<std::string>& parts, const ParseNode& ref, const ScopeLevel& level);
   void star(const std::vector<std::string>& parts, const ParseNode& ref, const ScopeLevel& level);
   const Column* simple_column(const ParseNode* node, const ScopeLevel& level) const;
-  QueryOutput targets(const std::vector<const ParseNode*>& list, ScopeLevel& level, const CteScope& ctes);
+  QueryOutput targets(ParseNodes list, ScopeLevel& level, const CteScope& ctes);
   void target_column(const ScopeItem& item, const ParseNode& target);
-  ScopeItem changed_table(const ParseNode& table, const std::vector<const ParseNode*>& beside, ScopeLevel& level,
-                          const CteScope& ctes);
+  ScopeItem changed_table(const ParseNode& table, ParseNodes beside, ScopeLevel& level, const CteScope& ctes);
   void where(const ParseNode& node, std::string_view verb, const ScopeItem& item, const ScopeLevel& level,
              const CteScope& ctes);
-  void assignments(const std::vector<const ParseNode*>& targets, const ScopeItem& item, const ScopeLevel& level,
-                   const CteScope& ctes);
+  void assignments(ParseNodes targets, const ScopeItem& item, const ScopeLevel& level, const CteScope& ctes);
   void store(const ScopeItem& item, std::string_view name, const ParseNode* value);
   void literal_for(const Column& column, const ParseNode* value);
   void stored_literal(const Column& column, const ParseNode* value);
@@ -105,7 +103,7 @@ class Resolver {
 };
 
 ObjectRef object_of(const QualifiedName& table, std::string_view column = {});
-std::vector<std::string> strings_of(const std::vector<const ParseNode*>& list);
+std::vector<std::string> strings_of(ParseNodes list);
 
 // "id", "count", "?column?": what the server calls a result column that has no name of its own.
 std::string result_name(const ParseNode* value);

@@ -143,8 +143,7 @@ void Resolver::conflict(const ParseNode& clause, const ScopeItem& item, ScopeLev
 }
 
 // The table that an UPDATE or DELETE changes, with what FROM or USING puts beside it.
-ScopeItem Resolver::changed_table(const ParseNode& table, const std::vector<const ParseNode*>& beside,
-                                  ScopeLevel& level, const CteScope& ctes) {
+ScopeItem Resolver::changed_table(const ParseNode& table, ParseNodes beside, ScopeLevel& level, const CteScope& ctes) {
   ScopeItem item = relation(table, ctes, true);
   rename(item, table.node("alias"));
   level.open = is_hole_name(item.alias);
@@ -163,8 +162,7 @@ void Resolver::where(const ParseNode& node, std::string_view verb, const ScopeIt
 }
 
 // SET a = …, b = …
-void Resolver::assignments(const std::vector<const ParseNode*>& targets, const ScopeItem& item, const ScopeLevel& level,
-                           const CteScope& ctes) {
+void Resolver::assignments(ParseNodes targets, const ScopeItem& item, const ScopeLevel& level, const CteScope& ctes) {
   for (const ParseNode* target : targets) {
     target_column(item, *target);
     store(item, target->text("name"), target->node("val"));

@@ -210,14 +210,19 @@ std::vector<std::size_t> Resolver::join(const ParseNode& node, ScopeLevel& level
   } else if (!node.list("usingClause").empty()) {
     use_columns(strings_of(node.list("usingClause")), left, right, level, false, left_node ? left_node->location() : 0);
   } else if (const ParseNode* condition = node.node("quals")) {
-    // ON sees the two sides only.
-    ScopeLevel sides;
-    sides.parent = level.parent;
-    sides.open = level.open;
-    for (const auto* side : {&left, &right})
-      for (const std::size_t i : *side) sides.items.push_back(level.items[i]);
-    if (sides.items.size() != level.items.size()) sides.open = true;
-    expression(condition, sides, ctes);
+    // ON sees the two sides only; mostly that is all there is.
+    std::vector<std::size_t> seen = left;
+    seen.insert(seen.end(), right.begin(), right.end());
+    if (seen.size() == level.items.size() && std::is_sorted(seen.begin(), seen.end())) {
+      expression(condition, level, ctes);
+    } else {
+      ScopeLevel sides;
+      sides.parent = level.parent;
+      sides.open = true;
+      for (const std::size_t i : seen) sides.items.push_back(level.items[i]);
+      if (seen.size() == level.items.size()) sides.open = level.open;
+      expression(condition, sides, ctes);
+    }
   }
   left.insert(left.end(), right.begin(), right.end());
   if (const ParseNode* alias = node.node("alias")) {

@@ -74,7 +74,7 @@ std::string result_name(const ParseNode* value) {
 
 // ---- walk ---------------------------------------------------------------------------------------------------------
 
-void Resolver::expressions(const std::vector<const ParseNode*>& nodes, const ScopeLevel& level, const CteScope& ctes) {
+void Resolver::expressions(ParseNodes nodes, const ScopeLevel& level, const CteScope& ctes) {
   for (const ParseNode* node : nodes) expression(node, level, ctes);
 }
 

@@ -166,13 +166,15 @@ bool names_other_engine(std::string_view name) {
 }
 
 std::string other_dialect(std::string_view sql) {
-  const std::string text = ' ' + to_lower_ascii(sql.substr(0, 20000)) + ' ';
-  std::string words;
-  words.reserve(text.size());
-  for (const char c : text) {
+  // In lower case, stretches of blanks as one, one in front and behind.
+  std::string words = " ";
+  words.reserve(std::min<std::size_t>(sql.size(), 20000) + 2);
+  for (const char c : sql.substr(0, 20000)) {
     const bool blank = is_space(c);
-    if (!blank || words.empty() || words.back() != ' ') words += blank ? ' ' : c;
+    if (!blank || words.back() != ' ')
+      words += blank ? ' ' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   }
+  if (words.back() != ' ') words += ' ';
   static constexpr std::pair<std::string_view, std::string_view> kMarks[] = {
       {" pragma ", "SQLite"},
       {"sqlite_master", "SQLite"},
@@ -220,19 +222,18 @@ std::string other_dialect(std::string_view sql) {
       {" show variables", "MySQL"},
       {"table_schema = database()", "MySQL"},
   };
-  // Of each character, which marks begin with it.
-  static const std::array<std::vector<std::size_t>, 256> kByFirst = [] {
+  // Marks by their second character: most begin with a blank.
+  static const std::array<std::vector<std::size_t>, 256> kBySecond = [] {
     std::array<std::vector<std::size_t>, 256> out;
     for (std::size_t i = 0; i < std::size(kMarks); ++i)
-      out[static_cast<unsigned char>(kMarks[i].first[0])].push_back(i);
+      out[static_cast<unsigned char>(kMarks[i].first[1])].push_back(i);
     return out;
   }();
   std::size_t found = std::size(kMarks);
-  for (std::size_t at = 0; at < words.size(); ++at)
-    for (const std::size_t i : kByFirst[static_cast<unsigned char>(words[at])]) {
+  for (std::size_t at = 0; at + 1 < words.size(); ++at)
+    for (const std::size_t i : kBySecond[static_cast<unsigned char>(words[at + 1])]) {
       const std::string_view mark = kMarks[i].first;
-      if (i >= found || at + 1 == words.size() || words[at + 1] != mark[1]) continue;
-      if (words.compare(at, mark.size(), mark) != 0) continue;
+      if (i >= found || mark[0] != words[at] || words.compare(at, mark.size(), mark) != 0) continue;
       const bool only_first = mark == " use " || mark == " describe " || mark == " attach ";
       if (!only_first || at == 0) found = i;
     }

@@ -19,13 +19,12 @@ ParseTree parse_elements(std::string_view elements) {
   return ParseTree(sql);
 }
 
-const std::vector<const ParseNode*>& elements_of(const ParseTree& tree) {
-  static const std::vector<const ParseNode*> kNone;
-  if (!tree.ok() || tree.statements().size() != 1 || !tree.statements()[0]->is("IndexStmt")) return kNone;
+ParseNodes elements_of(const ParseTree& tree) {
+  if (!tree.ok() || tree.statements().size() != 1 || !tree.statements()[0]->is("IndexStmt")) return {};
   const ParseNode& index = *tree.statements()[0];
   const bool plain = index.list("indexIncludingParams").empty() && index.node("whereClause") == nullptr &&
                      index.list("options").empty() && index.text("tableSpace").empty();
-  return plain ? index.list("indexParams") : kNone;
+  return plain ? index.list("indexParams") : ParseNodes();
 }
 
 bool has_order(const ParseNode& element) {
@@ -41,7 +40,7 @@ bool is_bare(const ParseNode& element) {
 
 // As the catalog's readers spell names of collations and operator classes: bare, with the schema where it is not the
 // system's.
-std::string name_text(const std::vector<const ParseNode*>& parts) {
+std::string name_text(ParseNodes parts) {
   std::string text;
   for (const ParseNode* part : parts) {
     if (part->string() == "pg_catalog" && part == parts.front()) continue;

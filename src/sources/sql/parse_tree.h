@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,18 +12,21 @@
 
 namespace si {
 
+struct ParseNode;
+using ParseNodes = std::span<const ParseNode* const>;
+
 // A node of a parse tree. Names of tags and fields are those of PostgreSQL's parsenodes.h; what is not set is not
 // there, and reads as empty, zero, false. Lives as long as its ParseTree.
 struct ParseNode {
   std::string_view tag;  // "SelectStmt"; empty for a plain structure
   std::vector<std::pair<std::string_view, const ParseNode*>> nodes;
-  std::vector<std::pair<std::string_view, std::vector<const ParseNode*>>> lists;
+  std::vector<std::pair<std::string_view, ParseNodes>> lists;
   std::vector<std::pair<std::string_view, std::string_view>> texts;
   std::vector<std::pair<std::string_view, std::int64_t>> numbers;  // also flags
 
   bool is(std::string_view name) const { return tag == name; }
   const ParseNode* node(std::string_view field) const;  // null where it is not set
-  const std::vector<const ParseNode*>& list(std::string_view field) const;
+  ParseNodes list(std::string_view field) const;        // empty where it is not set
   std::string_view text(std::string_view field) const;
   std::int64_t number(std::string_view field) const;
   bool flag(std::string_view field) const { return number(field) != 0; }

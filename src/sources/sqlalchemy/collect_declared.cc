@@ -28,7 +28,7 @@ QualifiedName relation_name(const ParseNode* range) {
   return {std::string(range->text("schemaname")), std::string(range->text("relname"))};
 }
 
-QualifiedName listed_name(const std::vector<const ParseNode*>& parts) {
+QualifiedName listed_name(ParseNodes parts) {
   QualifiedName name;
   if (!parts.empty()) name.name = parts.back()->string();
   if (parts.size() > 1) name.schema = parts[parts.size() - 2]->string();
