@@ -152,6 +152,8 @@ TableParts parts_of(const Table& table, const std::string& schema, const ClassSt
   const bool field = style.columns.form == ColumnForm::kSqlModel;
   const std::string prefix = field ? "" : prefix_of(style.columns.callee);
   const std::vector<std::string> key = table.primary_key ? table.primary_key->columns : std::vector<std::string>{};
+  std::set<std::string> bound;
+  for (const auto& [column, attribute] : attributes) bound.insert(attribute);
   std::set<const ForeignKey*> inlined;
   std::set<const Unique*> flagged;
   std::set<const Index*> indexed;
@@ -191,6 +193,7 @@ TableParts parts_of(const Table& table, const std::string& schema, const ClassSt
     parts.autoincrement_off = in_key && key.size() == 1 && integer && !column.serial && !column.identity->has_value() &&
                               !column.default_value->has_value() && parts.foreign_key == nullptr;
     if (!style.columns.core) parts.attribute = attributes.at(column.name);
+    parts.hidden = &bound;
     std::string problem;
     const auto text = column_text(parts, style.columns, words, hand.indent, &problem);
     if (!text) {

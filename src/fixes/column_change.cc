@@ -90,6 +90,8 @@ ColumnChange::ColumnChange(ColumnSite site, const Column& column, Words& words)
   if (site_.annotation != nullptr && site_.annotated) {
     const Range range = annotated_range(site_);
     core_ = strip_optional(site_.file->text().substr(range.begin, range.end - range.begin), &optional_);
+    for (const Node* around : site_.file->around(*site_.annotation))
+      if (around->kind == NodeKind::kClass) hidden_ = bound_names(*around);
   }
 }
 
@@ -223,7 +225,9 @@ ColumnChange::Problem ColumnChange::set_nullable(bool nullable) {
   const auto there = find("nullable");
   if (site_.annotated) {
     set_optional(nullable);
-    if (there) set(*there, word);
+    // `date | None` is no type below an attribute `date`.
+    const bool hidden = nullable && site_.form == ColumnForm::kMapped && hidden_.contains(core_);
+    if (there || hidden) set_keyword("nullable", word);
     if (is_field() && !nullable)
       if (const auto value = find("default"); value && value->text == "None") remove(*value);
     return "";

@@ -18,17 +18,19 @@ bool in_class(const ModelFile& file, const Node& statement, const Node& klass) {
   return std::find(around.begin(), around.end(), &klass) != around.end();
 }
 
-std::set<std::string> bound_names(const Node& klass) {
+// The names that the annotations of a class body are made of.
+void add_names_in(const Node& node, std::set<std::string>& out) {
+  if (node.kind == NodeKind::kName) out.emplace(node.text);
+  for (const Node* child : node.children())
+    if (child != nullptr) add_names_in(*child, out);
+}
+
+std::set<std::string> annotating_names(const Node& klass) {
   std::set<std::string> out;
-  const Node* body = klass.child(1);
-  if (body == nullptr) return out;
-  for (const Node* statement : body->children()) {
-    if (statement == nullptr) continue;
-    if (statement->kind == NodeKind::kFunction || statement->kind == NodeKind::kClass) out.emplace(statement->text);
-    if (statement->kind == NodeKind::kAssign || statement->kind == NodeKind::kAnnotated)
-      if (const Node* name = statement->child(0); name != nullptr && name->kind == NodeKind::kName)
-        out.emplace(name->text);
-  }
+  if (klass.child(1) == nullptr) return out;
+  for (const Node* statement : klass.child(1)->children())
+    if (statement != nullptr && statement->kind == NodeKind::kAnnotated && statement->child(1) != nullptr)
+      add_names_in(*statement->child(1), out);
   return out;
 }
 
@@ -225,7 +227,12 @@ void Fixer::add_column(const Target& target, Fix& fix) {
   for (const Column& column : table.columns)
     if (const Node* node = file.at(column.location.span); node != nullptr && file.is_removed(*node))
       taken.erase(column.attribute);
+  std::set<std::string> hidden = taken;
+  // An attribute hides a type of its name from the annotations: it gets another one where they speak of that.
+  if (style.form != ColumnForm::kColumn) taken.merge(annotating_names(*klass));
   parts.attribute = attribute_name(truth.name, input_.conventions.reserved_suffix, taken, style.form);
+  hidden.insert(parts.attribute);
+  parts.hidden = &hidden;
   const Node* anchor = before != nullptr ? before : behind;
   if (anchor == nullptr) {
     for (const Node* statement : klass->child(1)->children())

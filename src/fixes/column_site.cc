@@ -48,6 +48,20 @@ constexpr std::string_view kFieldRanks[] = {
 
 }  // namespace
 
+std::set<std::string> bound_names(const Node& klass) {
+  std::set<std::string> out;
+  const Node* body = klass.child(1);
+  if (body == nullptr) return out;
+  for (const Node* statement : body->children()) {
+    if (statement == nullptr) continue;
+    if (statement->kind == NodeKind::kFunction || statement->kind == NodeKind::kClass) out.emplace(statement->text);
+    if (statement->kind == NodeKind::kAssign || statement->kind == NodeKind::kAnnotated)
+      if (const Node* name = statement->child(0); name != nullptr && name->kind == NodeKind::kName)
+        out.emplace(name->text);
+  }
+  return out;
+}
+
 std::string_view callee_of(const ModelFile& file, const Node& call) {
   return call.child(0) == nullptr ? std::string_view() : file.tree().source(*call.child(0));
 }

@@ -35,6 +35,9 @@ std::string_view callee_of(const ModelFile& file, const python::Node& call);
 // What a function returns that does nothing else; null: it does more.
 const python::Node* returned_value(const python::Node& function);
 
+// What a class body binds: attributes, methods, classes.
+std::set<std::string> bound_names(const python::Node& klass);
+
 // The place that the model's column names.
 ColumnSite find_column_site(ModelFile& file, const Column& column);
 
@@ -101,7 +104,8 @@ class ColumnChange {
   BracketEdit* edit_ = nullptr;                               // of the call; null: `virtual_`
   std::vector<std::pair<std::string, std::string>> virtual_;  // name, text: of a call that is not there yet
   bool virtual_used_ = false;
-  std::string core_;  // of the annotation, without Optional
+  std::set<std::string> hidden_;  // names that the class binds: an annotation that means another thing can't use them
+  std::string core_;              // of the annotation, without Optional
   bool optional_ = false;
   bool annotation_changed_ = false;
   std::set<std::string> done_;  // one declaration of several tables is asked for the same more than once

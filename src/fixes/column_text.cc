@@ -81,7 +81,8 @@ std::optional<std::string> column_text(const ColumnParts& parts, const ColumnSty
   std::vector<std::string> arguments;
   std::string core;
   if (style.form != ColumnForm::kColumn) {
-    const auto annotation = words.annotation(*column.type);
+    const auto annotation =
+        words.annotation(*column.type, parts.hidden != nullptr ? *parts.hidden : std::set<std::string>());
     core = annotation.value_or(words.file().imports().spelled("typing", "Any"));
   }
   const bool has_default = column.default_value.known() && column.default_value->has_value() && !column.serial &&

@@ -29,8 +29,9 @@ struct ColumnParts {
   std::string key_target;
   std::string key_name;  // of the foreign key, where it is not the one that the server chooses
   bool primary_key = false;
-  bool unique = false, index = false;  // as flags
-  bool autoincrement_off = false;      // an integer primary key that no sequence fills
+  bool unique = false, index = false;             // as flags
+  bool autoincrement_off = false;                 // an integer primary key that no sequence fills
+  const std::set<std::string>* hidden = nullptr;  // what its class binds; null: nothing of other names
 };
 
 // `attr = Column(…)` without indentation and line end, wrapped where it is too long behind `indent`; of Table(…) the

@@ -101,7 +101,7 @@ ColumnChange::Problem ColumnChange::set_field_type(const Type& type) {
       set_keyword("max_length", std::to_string(type.modifiers[0]));
   } else {
     remove_keyword("max_length");
-    const auto core = words_.annotation(type);
+    const auto core = words_.annotation(type, hidden_);
     const bool by_annotation = std::any_of(
         std::begin(kFieldDefaults), std::end(kFieldDefaults),
         [&](const Default& row) { return core && last_name(*core) == row.core && parse_type(row.sql) == type; });
@@ -122,7 +122,7 @@ ColumnChange::Problem ColumnChange::set_type(const Type& type) {
                        (column_.type->name == "numeric") != (type.name == "numeric");
   std::string core = core_;
   if (site_.annotated && (!same_family || numbers)) {
-    const auto found = words_.annotation(type);
+    const auto found = words_.annotation(type, hidden_);
     if (!found) return "what a " + to_string(type) + " is in Python is not known here";
     core = *found;
   }

@@ -39,6 +39,7 @@ class Fixer {
 
   void mend(const Target& target, Fix& fix);
   Target find_target(const Finding& finding) const;
+  std::vector<std::size_t> order_of(const std::vector<Finding>& findings) const;
 
   // column_fixes.cc
   void fix_type(const Target& target, Fix& fix);

@@ -26,13 +26,13 @@ bool same_module(std::string_view have, std::string_view wanted) {
 }
 
 constexpr std::string_view kStandard[] = {
-    "__future__", "abc",         "argparse", "ast",        "asyncio",   "base64",    "collections", "contextlib",
-    "copy",       "dataclasses", "datetime", "decimal",    "enum",      "functools", "hashlib",     "hmac",
-    "importlib",  "inspect",     "io",       "ipaddress",  "itertools", "json",      "logging",     "math",
-    "operator",   "os",          "pathlib",  "pickle",     "random",    "re",        "secrets",     "shutil",
-    "socket",     "string",      "struct",   "subprocess", "sys",       "tempfile",  "textwrap",    "threading",
-    "time",       "traceback",   "types",    "typing",     "urllib",    "uuid",      "warnings",    "weakref",
-    "zlib",       "zoneinfo"};
+    "__future__", "abc",       "argparse",    "ast",      "asyncio",    "base64",    "builtins",  "collections",
+    "contextlib", "copy",      "dataclasses", "datetime", "decimal",    "enum",      "functools", "hashlib",
+    "hmac",       "importlib", "inspect",     "io",       "ipaddress",  "itertools", "json",      "logging",
+    "math",       "operator",  "os",          "pathlib",  "pickle",     "random",    "re",        "secrets",
+    "shutil",     "socket",    "string",      "struct",   "subprocess", "sys",       "tempfile",  "textwrap",
+    "threading",  "time",      "traceback",   "types",    "typing",     "urllib",    "uuid",      "warnings",
+    "weakref",    "zlib",      "zoneinfo"};
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (c & 0x80) != 0; }
 
@@ -162,6 +162,26 @@ std::string Imports::spelled(const std::string& module, const std::string& name,
   }
   wanted_[module].insert(name);
   return name;
+}
+
+bool Imports::is_hidden(const std::string& module, const std::string& name, const std::set<std::string>& hidden) const {
+  if (hidden.contains(name)) return true;
+  return !module.empty() && std::any_of(origins_.begin(), origins_.end(), [&](const auto& origin) {
+    return hidden.contains(origin.first) && (origin.second == module || origin.second == module + "." + name);
+  });
+}
+
+std::string Imports::spelled_unlike(const std::string& module, const std::string& name,
+                                    const std::set<std::string>& hidden) {
+  const std::string home = module.empty() ? "builtins" : module;
+  for (const auto& [local, dotted] : origins_)
+    if (!hidden.contains(local) && dotted == home + "." + name) return local;
+  for (const auto& [local, dotted] : origins_)
+    if (!hidden.contains(local) && dotted == home) return fmt::format("{}.{}", local, name);
+  std::string alias = name + "_type";
+  while (hidden.contains(alias) || bound_.contains(alias) || has(alias)) alias += "_";
+  wanted_[home].insert(fmt::format("{} as {}", name, alias));
+  return alias;
 }
 
 int Imports::group_of(std::string_view module) const {

@@ -25,6 +25,10 @@ class Imports {
   // How to write `name` of `module` ("sqlalchemy", "String") in this file: as it is imported, behind the prefix that
   // the file uses for it, else by an import that will be added. `prefix` ("db.") is tried before a new import.
   std::string spelled(const std::string& module, const std::string& name, const std::string& prefix = {});
+  // The same where the names in `hidden` mean another thing (attributes of the class around): whether what spelled()
+  // would write is one of them, and how to write it then. `module` empty: a builtin.
+  bool is_hidden(const std::string& module, const std::string& name, const std::set<std::string>& hidden) const;
+  std::string spelled_unlike(const std::string& module, const std::string& name, const std::set<std::string>& hidden);
   // Whether a name is bound at the file's top level by an import.
   bool has(std::string_view local_name) const;
   // What a local name was imported from: "sqlalchemy.String"; empty: not imported.

@@ -257,12 +257,34 @@ std::string title_of(const Finding& finding) {
 
 }  // namespace
 
+// The order in which findings are mended: theirs, but new columns of a table in the database's order, for each goes
+// behind those that were added there before.
+std::vector<std::size_t> Fixer::order_of(const std::vector<Finding>& findings) const {
+  std::vector<std::size_t> order(findings.size());
+  std::map<const TablePair*, std::vector<std::pair<const Column*, std::size_t>>> added;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    order[i] = i;
+    if (findings[i].rule != "column-missing") continue;
+    const Target target = find_target(findings[i]);
+    if (target.table != nullptr && target.column && target.column->truth != nullptr)
+      added[target.table].emplace_back(target.column->truth, i);
+  }
+  for (auto& [table, columns] : added) {
+    auto sorted = columns;
+    // They are elements of the one vector that the database's table has.
+    std::sort(sorted.begin(), sorted.end());
+    for (std::size_t i = 0; i < columns.size(); ++i) order[columns[i].second] = sorted[i].second;
+  }
+  return order;
+}
+
 ModelFixes Fixer::run() {
   ModelFixes out;
   const std::vector<Finding>& findings = *input_.findings;
   out.fixes.resize(findings.size());
+  const std::vector<std::size_t> order = order_of(findings);
   for (int turn = 0; turn <= 6; ++turn) {
-    for (std::size_t i = 0; i < findings.size(); ++i) {
+    for (const std::size_t i : order) {
       int its = 6;
       for (const Row& row : kRows)
         if (row.rule == findings[i].rule) its = row.turn;

@@ -252,17 +252,21 @@ std::optional<std::string> Words::type(const Type& type, const std::string& pref
   return written + (spelling->arguments.empty() ? "" : "(" + arguments_text(spelling->arguments, file_.style()) + ")");
 }
 
-std::optional<std::string> Words::annotation(const Type& type) {
+std::optional<std::string> Words::annotation(const Type& type, const std::set<std::string>& hidden) {
+  const auto spelled = [&](const std::string& module, const std::string& name) {
+    if (file_.imports().is_hidden(module, name, hidden)) return file_.imports().spelled_unlike(module, name, hidden);
+    return module.empty() ? name : file_.imports().spelled(module, name);
+  };
   if (type.is_array) {
     Type element = type;
     element.is_array = false;
-    const auto inner = annotation(element);
-    return inner ? std::optional("list[" + *inner + "]") : std::nullopt;
+    const auto inner = annotation(element, hidden);
+    return inner ? std::optional(spelled("", "list") + "[" + *inner + "]") : std::nullopt;
   }
-  if (project_.truth->find_enum({type.schema, type.name}) != nullptr) return "str";
+  if (project_.truth->find_enum({type.schema, type.name}) != nullptr) return spelled("", "str");
   const auto python = sqlalchemy::python_type_of(type);
   if (!python) return std::nullopt;
-  return python->module.empty() ? python->name : file_.imports().spelled(python->module, python->name);
+  return spelled(python->module, python->name);
 }
 
 std::string Words::optional(const std::string& core) {

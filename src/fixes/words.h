@@ -39,8 +39,9 @@ class Words {
   // SQL as a string that SQLAlchemy reads as text(): ":name" stays text.
   std::string sql(const std::string& text) const;
   std::string quoted(std::string_view text) const { return fixes::quoted(text, file_.style()); }
-  // The annotation for a type's values: "int", "datetime.datetime"; nullopt: not sure.
-  std::optional<std::string> annotation(const Type& type);
+  // The annotation for a type's values: "int", "datetime.datetime"; nullopt: not sure. `hidden`: names that mean
+  // another thing where it stands.
+  std::optional<std::string> annotation(const Type& type, const std::set<std::string>& hidden = {});
   std::string optional(const std::string& core);
   // True when the file maps `Mapped[core]` without further words to this type.
   bool annotation_gives(const std::string& core, const Type& type) const;

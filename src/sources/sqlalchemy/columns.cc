@@ -9,9 +9,12 @@
 
 namespace si::sqlalchemy {
 
+using python::Binding;
+using python::BindingKind;
 using python::describe;
 using python::NodeKind;
 using python::same_value;
+using python::ScopeKind;
 
 SequenceOptions sequence_options(const Value& call) {
   SequenceOptions options;
@@ -276,6 +279,42 @@ const Value* column_object(const Value* value) {
   return nullptr;
 }
 
+namespace {
+
+// `from __future__ import annotations`, which stands above all other code.
+bool defers_annotations(const Module& module) {
+  constexpr std::string_view kImport = "from __future__ import";
+  const std::string_view text = module.tree->document().content();
+  for (std::size_t at = text.find(kImport); at != std::string_view::npos; at = text.find(kImport, at + 1)) {
+    const bool own_line = at == 0 || text[at - 1] == '\n';
+    if (own_line && text.substr(at, text.find('\n', at) - at).find("annotations") != std::string_view::npos)
+      return true;
+  }
+  return false;
+}
+
+// Whether `date | None` is an SQL expression and no type: an attribute `date` of the class, above or this one itself,
+// hides the type of its name. Of deferred annotations, which SQLAlchemy evaluates, one anywhere in the class hides a
+// builtin, and nothing that the module binds.
+bool is_union_of_attribute(const Node& node, const Scope& scope) {
+  if (node.kind == NodeKind::kBinary && node.text == "|" && scope.kind == ScopeKind::kClass)
+    for (const Node* side : node.children()) {
+      const auto found = side->kind == NodeKind::kName ? scope.by_name.find(side->text) : scope.by_name.end();
+      if (found == scope.by_name.end()) continue;
+      for (const Binding* binding : found->second) {
+        const bool value = binding->kind == BindingKind::kAssign || binding->kind == BindingKind::kAnnotated;
+        if (!value || binding->node == nullptr || binding->node->kind != NodeKind::kCall) continue;
+        const bool deferred = scope.module != nullptr && defers_annotations(*scope.module);
+        if (deferred ? !scope.module->scope.by_name.contains(side->text) : binding->statement->begin <= node.begin)
+          return true;
+      }
+    }
+  return std::any_of(node.children().begin(), node.children().end(),
+                     [&](const Node* child) { return child != nullptr && is_union_of_attribute(*child, scope); });
+}
+
+}  // namespace
+
 Annotation read_annotation(Context& context, const Node* node, const Scope& scope) {
   Annotation out;
   if (node == nullptr) return out;
@@ -319,6 +358,7 @@ Annotation read_annotation(Context& context, const Node* node, const Scope& scop
   out.whole = type;
   strip(true);
   out.type = type;
+  if (out.optional && is_union_of_attribute(*node, scope)) out.optional = false;
   return out;
 }
 
