@@ -15,6 +15,7 @@
 #include <deque>
 #include <unordered_map>
 
+#include "sources/python/plain_reader.h"
 #include "sources/python/statements.h"
 #include "sources/python/string_literal.h"
 #include "sources/python/syntax.h"
@@ -938,16 +939,17 @@ class StretchReader {
     const std::vector<StatementStart>& starts = outline.statements;
     if (deferred_ != nullptr) bodies_ = std::move(outline.bodies);
     const auto begin_of = [&](std::size_t i) { return i < starts.size() ? starts[i].begin : text_.size(); };
-    for (std::size_t i = 0; i < starts.size();) {
-      std::size_t next = i + 1;
-      while (next < starts.size() && !starts[i].broken && !starts[next].broken &&
-             begin_of(next + 1) - starts[i].begin <= kStretchBytes)
-        ++next;
-      if (starts[i].broken || !whole(starts[i].begin, begin_of(next)))
-        for (std::size_t each = i; each < next; ++each)
-          statement(starts[each].begin, begin_of(each + 1), starts[each].broken);
-      i = next;
+    // Most code is plain. Where the bodies of functions are left for later there is little to gain.
+    std::size_t unread = 0;
+    std::vector<const Node*> plain;
+    for (std::size_t i = 0; i < starts.size() && deferred_ == nullptr; ++i) {
+      if (starts[i].broken || !read_plain_statements(document_, begin_of(i), begin_of(i + 1), memory_, plain)) continue;
+      stretches(starts, unread, i);
+      statements_.insert(statements_.end(), plain.begin(), plain.end());
+      plain.clear();
+      unread = i + 1;
     }
+    stretches(starts, unread, starts.size());
     return std::move(statements_);
   }
 
@@ -958,6 +960,21 @@ class StretchReader {
   static constexpr int kStepsOfParse = 600, kStepsOfFile = 3000;
   // A statement of this size whose brackets do not close is not worth the while.
   static constexpr std::size_t kMaxBrokenBytes = std::size_t{1} << 20;
+
+  // Statements [from, to), in stretches.
+  void stretches(const std::vector<StatementStart>& starts, std::size_t from, std::size_t to) {
+    const auto begin_of = [&](std::size_t i) { return i < starts.size() ? starts[i].begin : text_.size(); };
+    for (std::size_t i = from; i < to;) {
+      std::size_t next = i + 1;
+      while (next < to && !starts[i].broken && !starts[next].broken &&
+             begin_of(next + 1) - starts[i].begin <= kStretchBytes)
+        ++next;
+      if (starts[i].broken || !whole(starts[i].begin, begin_of(next)))
+        for (std::size_t each = i; each < next; ++each)
+          statement(starts[each].begin, begin_of(each + 1), starts[each].broken);
+      i = next;
+    }
+  }
 
   Tree parse(std::size_t begin, std::size_t end) {
     ParseInput input{text_.substr(begin, end - begin), std::min(kStepsOfParse, steps_left_), 0};

@@ -1,0 +1,157 @@
+// Reads the expressions of Python straight from their characters: all but comprehensions, f-strings, lambdas, slices
+// and the like. It knows no errors: what it is not certain of makes failed() true, and all it gave is worth nothing.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <memory_resource>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "sources/python/syntax.h"
+
+namespace si::python {
+
+// Words that begin a statement or have a meaning of their own in an expression; soft ones are names elsewhere.
+bool is_python_keyword(std::string_view word);
+bool is_soft_keyword(std::string_view word);
+
+inline bool is_python_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// An expression with its brackets, which its node is without.
+struct Plain {
+  const Node* node = nullptr;
+  std::uint32_t begin = 0, end = 0;
+  bool bare() const { return node->begin == begin && node->end == end; }
+};
+
+using PlainNodes = std::vector<const Node*>;
+
+class PlainExpressions {
+ protected:
+  static constexpr int kMaxPlainDepth = 100;
+
+  // `text` ends where reading ends; offsets count from its beginning.
+  PlainExpressions(std::string_view text, std::size_t begin, std::pmr::memory_resource& memory)
+      : text_(text), memory_(memory), at_(static_cast<std::uint32_t>(begin)) {}
+
+  // ---- characters ----
+
+  char peek(std::uint32_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
+
+  // Blanks; within brackets also line ends and comments.
+  void skip() {
+    for (;; ++at_) {
+      const char c = peek();
+      if (c == ' ') continue;
+      if (c == '\n' && brackets_ > 0) continue;
+      if (c == '#' && brackets_ > 0) {
+        const std::size_t line_end = text_.find('\n', at_);
+        at_ = static_cast<std::uint32_t>(std::min(line_end, text_.size()) - 1);
+        continue;
+      }
+      if (c == '\t' && brackets_ > 0) continue;
+      return;
+    }
+  }
+
+  bool take(char c) {
+    skip();
+    if (peek() != c) return false;
+    ++at_;
+    return true;
+  }
+  void expect(char c) {
+    if (!take(c)) failed_ = true;
+  }
+  std::string_view word_here() {
+    skip();
+    std::uint32_t end = at_;
+    while (end < text_.size() && is_python_word(text_[end])) ++end;
+    if (end < text_.size() && static_cast<unsigned char>(text_[end]) >= 0x80) failed_ = true;
+    return text_.substr(at_, end - at_);
+  }
+  bool take_word(std::string_view word) {
+    if (word_here() != word) return false;
+    at_ += static_cast<std::uint32_t>(word.size());
+    return true;
+  }
+  // ---- nodes ----
+
+  const Node* make(NodeKind kind, std::uint32_t from, std::uint32_t to, std::string_view text,
+                   std::span<const Node* const> nodes) {
+    const Node** array = nullptr;
+    if (!nodes.empty()) {
+      array = std::pmr::polymorphic_allocator<const Node*>(&memory_).allocate(nodes.size());
+      std::copy(nodes.begin(), nodes.end(), array);
+    }
+    Node* node = static_cast<Node*>(memory_.allocate(sizeof(Node), alignof(Node)));
+    return new (node) Node{kind, from, to, text, {array, nodes.size()}};
+  }
+  template <std::size_t N>
+  const Node* make(NodeKind kind, std::uint32_t from, std::uint32_t to, std::string_view text,
+                   const Node* const (&nodes)[N]) {
+    return make(kind, from, to, text, std::span<const Node* const>(nodes, N));
+  }
+  const Node* make(NodeKind kind, std::uint32_t from, std::uint32_t to, std::string_view text = {}) {
+    return make(kind, from, to, text, std::span<const Node* const>());
+  }
+  Plain bare(const Node* node) const { return {node, node->begin, node->end}; }
+  Plain fail() {
+    failed_ = true;
+    return bare(&nothing_);
+  }
+  std::string_view keep(std::string_view text) {
+    char* copy = static_cast<char*>(memory_.allocate(text.size() + 1, 1));
+    std::copy(text.begin(), text.end(), copy);
+    return {copy, text.size()};
+  }
+
+  // ---- expressions ----
+
+  Plain expression();
+  Plain type();
+  Plain disjunction();
+  Plain conjunction();
+  Plain inversion();
+  std::string_view comparison_operator();
+  Plain comparison();
+  // The operator of a level (| ^ & shifts, sums, products) that stands here; empty: none.
+  std::string_view binary_operator(int level);
+  Plain binary(int level);
+  Plain unary();
+  Plain power();
+  Plain awaited();
+  Plain primary();
+  // A name; soft keywords are names, too.
+  std::string_view name();
+  Plain star();
+  // `(a, *b, c=d)`
+  void arguments(PlainNodes& out);
+  // Behind the opening bracket: expressions up to the closing one.
+  void items(char close, PlainNodes& out);
+  Plain atom();
+  Plain word();
+  // Plain decimal ones.
+  Plain number();
+  Plain parenthesized();
+  // Also sets.
+  Plain dictionary();
+  // Literals that stand side by side are one.
+  Plain strings();
+  std::string_view literal(bool& bytes);
+
+  static constexpr Node nothing_{};
+  std::string_view text_;  // up to the end of what is read
+  std::pmr::memory_resource& memory_;
+  std::uint32_t at_;
+  int brackets_ = 0, depth_ = 0;
+  bool failed_ = false;
+  bool in_type_ = false;         // in an annotation
+  bool trailing_comma_ = false;  // of the brackets before
+};
+
+}  // namespace si::python

@@ -1,0 +1,152 @@
+// What is read without the grammar is what the grammar says of it.
+#include "sources/python/plain_reader.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <memory>
+#include <memory_resource>
+#include <string>
+#include <vector>
+
+#include "support/files.h"
+
+namespace si::python {
+namespace {
+
+// Trees whose functions are parsed when they are asked for come from the grammar alone, and say of a block with
+// comments behind it that it ends before them.
+std::string describe(const Node* node, bool with_ends) {
+  if (node == nullptr) return "-";
+  std::string out = "(" + std::to_string(static_cast<int>(node->kind)) + " " + std::to_string(node->begin);
+  if (with_ends) out += "-" + std::to_string(node->end);
+  if (!node->text.empty()) out += " '" + std::string(node->text) + "'";
+  for (const Node* child : node->children()) out += " " + describe(child, with_ends);
+  return out + ")";
+}
+
+std::string by_grammar(const std::string& text, bool with_ends) {
+  const auto tree = parse_python(Document("x.py", text), FunctionBodies::kWhenAsked);
+  return describe(&tree->root(), with_ends);
+}
+
+struct PlainResult {
+  bool plain = false;
+  std::string tree;
+};
+
+PlainResult read_plain(const std::string& text) {
+  const Document document("x.py", text);
+  std::pmr::monotonic_buffer_resource memory;
+  std::vector<const Node*> nodes;
+  PlainResult out;
+  out.plain = read_plain_statements(document, 0, text.size(), memory, nodes);
+  const Node module{NodeKind::kModule, 0, static_cast<std::uint32_t>(text.size()), "", {nodes.data(), nodes.size()}};
+  out.tree = describe(&module, true);
+  return out;
+}
+
+TEST(PlainReader, SaysWhatTheGrammarSays) {
+  for (const char* text : {
+           "",
+           "# only a comment\n",
+           "'''A text\nof two lines.'''\nx = 1\n",
+           "import os, a.b as c\nfrom . import x\nfrom ..a.b import (c as d,\n  e,  # why\n)\nfrom f import *\n",
+           "a = b = 'one' \"two\" r'\\d' b'x'\n",
+           "a, (b, c.d) = ..., f(x)[1]\n[a, *b] = c\n",
+           "x: int = 3\ny: Mapped[List['T']]\nself.z: a.B[c, d] = None\n",
+           "x += 1\ny //= 2, 3\nz **= -4\n",
+           "call(a, *b, c=d, **e).f(\n  'x'\n  'y',  # two\n)[0, -1]\n",
+           "x = a if b else c or not d and e\n",
+           "x = -a ** -b + c * d % e - (f | g) << 3 & ~h // j @ k\n",
+           "x = a < b\ny = a < b <= c\nz = a is not b\nu = a not in b\nv = a == b != c\n",
+           "x = {}\ny = {'a': 1, **b, (c): (d)}\nz = {1, 2.5}\nt = ()\nu = (1,)\nv = [1, (2), *c]\n",
+           "def f(a, *args, b: int = 1, c=2, **kw) -> List[str]:\n    return a, b\n\n\nasync def g(*, a, /):\n"
+           "    await f((a).b)\n    return\n",
+           "@a.b(c)\n@d\nclass A(B, metaclass=C):\n    '''Doc.'''\n    x = Column(Integer)\n\n    # a comment\n"
+           "    def f(self):\n        del self.x\n        raise E from e\n\n# another\ny = 1\n",
+           "if a:\n    x = 1  # not at its end\n    y = 1\nelif b:\n    y = 2\nelse:\n    z = 3\n",
+           "for a, b in c, d:\n    if a: \n        continue\n    while b:\n        break\n",
+           "x = 'caf\xC3\xA9'  # caf\xC3\xA9\n",
+           "x = type(match, print=1)\n",
+           "x = 1",
+       }) {
+    const PlainResult plain = read_plain(text);
+    EXPECT_TRUE(plain.plain) << text;
+    EXPECT_EQ(plain.tree, by_grammar(text, true)) << text;
+  }
+}
+
+TEST(PlainReader, LeavesAloneWhatItDoesNotKnow) {
+  for (const char* text : {
+           "x = f'{a}'\n",
+           "x = [a for a in b]\n",
+           "x = lambda: 1\n",
+           "x = (y := 1)\n",
+           "print 'x'\n",
+           "exec 'x'\n",
+           "match x:\n    case 1: y\n",
+           "type X = int\n",
+           "x = a[1:2]\n",
+           "x = 1; y = 2\n",
+           "x = 0777\n",
+           "x = 1\r\n",
+           "\tx = 1\n",
+           " x = 1\n",
+           "x = a +\n",
+           "x = (a\n",
+           "x = 'a\n",
+           "x = '''a\\",
+           "def f(:\n    x\n",
+           "def f():\nx = 1\n",
+           "def f():\n    pass\n",
+           "def f():\n    x = 1\n    # the block's\n",
+           "def f():\n    x = 1\n  y = 1\n",
+           "if a:\n    x = 1\n# whose?\nelse:\n    x = 2\n",
+           "x = \xC3\xA9\n",
+           "x: A[b] | None = 1\n",
+           "return = 1\n",
+           "f() = 1\n",
+           "x = a if b\n",
+           "x = not\n",
+           "x = a not b\n",
+           "x = {a: 1, b}\n",
+           "x = ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((1))))))))))))))))))))))))))))))))"
+           "))))))))))))))))))))))))))))\n",
+       })
+    EXPECT_FALSE(read_plain(text).plain) << text;
+}
+
+// Cut anywhere, a text is read as the grammar reads it, or left to it.
+TEST(PlainReader, TakesTextThatEndsAnywhere) {
+  const std::string text =
+      "@a\nclass A(B, c=D):\n    x: Mapped[int] = f('a' r'\\b' '''c''', *d, **{'e': 1.5})\n\n    async def g(self, "
+      "*a):\n"
+      "        if self.x is not None and a[0] not in (1, 2):\n            return await a.b, -1\n        else:\n"
+      "            from a import (b as c, d)\n";
+  for (std::size_t end = 0; end <= text.size(); ++end) {
+    const std::string cut = text.substr(0, end);
+    const PlainResult plain = read_plain(cut);
+    if (plain.plain) {
+      EXPECT_EQ(plain.tree, by_grammar(cut, true)) << cut;
+    }
+  }
+}
+
+TEST(PlainReader, ReadsTheFilesOfTheTestsAsTheGrammarDoes) {
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(SI_SOURCE_DIR "/tests/cases")) {
+    if (entry.path().extension() != ".py") continue;
+    const auto text = read_file(entry.path().string());
+    if (!text) continue;
+    const auto tree = parse_python(Document("x.py", *text));
+    const auto grammar = parse_python(Document("x.py", *text), FunctionBodies::kWhenAsked);
+    if (!tree->errors().empty() || !grammar->errors().empty()) continue;
+    ++files;
+    EXPECT_EQ(describe(&tree->root(), false), describe(&grammar->root(), false)) << entry.path();
+  }
+  EXPECT_GT(files, 100U);
+}
+
+}  // namespace
+}  // namespace si::python
