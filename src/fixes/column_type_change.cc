@@ -89,7 +89,9 @@ ColumnChange::Problem ColumnChange::set_column_argument(const std::string& name,
 
 ColumnChange::Problem ColumnChange::set_field_type(const Type& type) {
   const bool text = type.name == "character varying" && !type.is_array;
-  if (const auto there = type_argument()) {
+  auto there = type_argument();
+  if (!there) there = find("sa_type");
+  if (there) {
     const auto written = words_.type(type, words_.column_prefix() == site_.prefix ? "" : site_.prefix, there->text);
     if (!written) return "SQLAlchemy has no type " + to_string(type);
     set(*there, *written);

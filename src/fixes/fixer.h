@@ -70,6 +70,7 @@ class Fixer {
   static std::string collect_own_uses(ModelFile& file, const Column& column, const std::string& attribute,
                                       std::vector<PlacedText>& out);
   std::optional<AttributeRename> plan_attribute(const Target& target, std::string& why);
+  std::string shared_name(const Table& table, const Table& truth);
   void rename_table(const Target& target, Fix& fix);
   void rename_targets(const std::string& old_name, const std::string& new_name);
   // key_fixes.cc

@@ -232,6 +232,21 @@ void Fixer::fix_rename(const Target& target, Fix& fix) {
     edit.file->replace_text(edit.begin, edit.end, edit.text);
 }
 
+// An index that index=True of a shared column names after its table, and that keeps its name in the database: no line
+// of this table alone can say so. Empty: there is none.
+std::string Fixer::shared_name(const Table& table, const Table& truth) {
+  for (const Index& index : table.indexes) {
+    const auto column = std::find_if(table.columns.begin(), table.columns.end(),
+                                     [&](const Column& each) { return each.location == index.location; });
+    if (column == table.columns.end() || columns_at(column->location).size() < 2) continue;
+    if (std::any_of(truth.indexes.begin(), truth.indexes.end(),
+                    [&](const Index& its) { return its.name == index.name; }))
+      return fmt::format("{} is declared for {} tables, and would name its index otherwise than {}", column->name,
+                         columns_at(column->location).size(), index.name);
+  }
+  return "";
+}
+
 void Fixer::rename_table(const Target& target, Fix& fix) {
   const Table& table = *target.table->table.follower;
   TableChange* change = table_change(table, fix);
@@ -242,6 +257,8 @@ void Fixer::rename_table(const Target& target, Fix& fix) {
                  "they are one table by evidence alone: " + target.table->evidence +
                      "; SQL text that names the old table is not changed"))
     return;
+  if (const std::string problem = shared_name(table, *target.table->table.truth); !problem.empty())
+    return refuse(fix, problem);
   ModelFile& file = *change->site().file;
   if (own.schema != wanted.schema) {
     const bool plain = wanted.schema == default_schema();

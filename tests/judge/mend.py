@@ -292,6 +292,10 @@ class Judge:
             at = fix["object"]
             if at.get("table") == table and (not at.get("column") or not column or at["column"] == column):
                 return "declared"
+            # A renamed column, or an enum, is the finding's by its new name, and Alembic's by its old one or both.
+            if fix["rule"] == "probable-rename" and at.get("table") in ("", None, table):
+                if set(re.split(r"[\s:.]+", fix.get("title", fix.get("message", "")))) & {column, *words[5:]} - {""}:
+                    return "declared"
             # A renamed table is the finding's by its new name, and Alembic's by its old one.
             if fix["rule"] == "probable-rename" and table in fix.get("title", fix.get("message", "")).split():
                 return "declared"
