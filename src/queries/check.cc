@@ -4,11 +4,11 @@
 #include "queries/check.h"
 
 #include <algorithm>
-#include <future>
 #include <set>
 #include <tuple>
 #include <unordered_map>
 
+#include "queries/server_queue.h"
 #include "queries/server_words.h"
 #include "sources/sql/parse_tree.h"
 #include "support/parallel.h"
@@ -50,9 +50,13 @@ class Checker {
       : extraction_(extraction), schema_(schema), ask_(ask) {}
 
   Result<QueryCheck> run() {
+    if (ask_) queue_.emplace(ask_);
     read_statements();
-    hear();
-    if (failure_) return *failure_;
+    if (ask_) {
+      ServerQueue::Answers answers = queue_->finish();
+      if (!answers) return answers.error();
+      verdicts_ = std::move(*answers);
+    }
     for (const CheckedStatement& statement : out_.statements)
       for (const QualifiedName& made : statement.resolved.makes) {
         const Query& query = query_of(statement);
@@ -81,9 +85,9 @@ class Checker {
     bool too_long = false;
   };
 
-  // Stretch by stretch; while the server answers for one, the next is read.
+  // Stretch by stretch; while the server answers for one, the next are read.
   void read_statements() {
-    constexpr std::size_t kStretch = 1024;
+    constexpr std::size_t kStretch = 256;
     for (std::size_t from = 0; from < extraction_.queries.size(); from += kStretch) {
       std::vector<std::vector<Reading>> read_queries(std::min(kStretch, extraction_.queries.size() - from));
       in_parallel(read_queries.size(), 0, [&](std::size_t i) { read_query(from + i, read_queries[i]); });
@@ -137,9 +141,7 @@ class Checker {
 
   // ---- the server ----
 
-  using Answers = Result<std::vector<std::optional<StatementError>>>;
-
-  // One more stretch to the server, when it is done with the one before.
+  // One more stretch to the server.
   void send() {
     std::vector<std::string> texts;
     for (; next_ < out_.statements.size(); ++next_) {
@@ -151,21 +153,7 @@ class Checker {
       if (added) texts.push_back(known->first);
       asked_.push_back({next_, inner.offset, known->second});
     }
-    if (texts.empty()) return;
-    hear();
-    asking_ = std::async(std::launch::async, [this, texts = std::move(texts)] { return ask_(texts); });
-  }
-
-  // Waits for the stretch that the server is at.
-  void hear() {
-    if (!asking_.valid()) return;
-    Answers answers = asking_.get();
-    if (answers && !failure_) {
-      verdicts_.insert(verdicts_.end(), std::make_move_iterator(answers->begin()),
-                       std::make_move_iterator(answers->end()));
-    } else if (!failure_) {
-      failure_ = answers.error();
-    }
+    if (!texts.empty()) queue_->put(std::move(texts));
   }
 
   // A statement that was put before the server; `text` numbers the texts, of which equal ones are asked once.
@@ -213,7 +201,7 @@ class Checker {
         const auto tag = tags_.find(asked_[n].statement);
         texts.push_back(inner_query(with_values(sql, value), tag == tags_.end() ? "" : tag->second).text);
       }
-    const Answers answers = ask_(texts);
+    const ServerQueue::Answers answers = ask_(texts);
     if (!answers) return answers.error();
     std::size_t at = 0;
     for (const std::size_t n : doubtful) {
@@ -502,9 +490,8 @@ class Checker {
   std::vector<Asked> asked_;
   std::unordered_map<std::string, std::size_t> numbers_;  // of the texts that were sent
   std::size_t next_ = 0;                                  // the first statement that was not looked at for sending
-  std::future<Answers> asking_;
-  std::vector<std::optional<StatementError>> verdicts_;  // by text
-  std::optional<Error> failure_;
+  std::vector<std::optional<StatementError>> verdicts_;   // by text
+  std::optional<ServerQueue> queue_;
 };
 
 }  // namespace
