@@ -185,6 +185,7 @@ class Fixer {
   std::string keys_change(const Table& table, const ForeignKey* gone, const ForeignKey* come, const TablePair* pair);
   void settle_joins();
   std::string remove_joins(const Table& table, const Column& column);
+  std::string names_column(const Relation& relation, const Table& table, const Column& column);
 
   // Why the column can't be changed alone (others share its declaration), or nothing.
   std::string sharing_problem(const Target& target) const;

@@ -431,7 +431,27 @@ std::string Fixer::remove_joins(const Table& table, const Column& column) {
     }
     key_changes_[&table].gone.insert(&key);
   }
+  for (const Relation& relation : *known_relations_)
+    if (const std::string why = names_column(relation, table, column); !why.empty()) return why;
   return inheritance_problem(table);
+}
+
+// A join written by hand that would name what is no longer there.
+std::string Fixer::names_column(const Relation& relation, const Table& table, const Column& column) {
+  ModelFile* file = file_of(relation.attribute->location);
+  const Node* statement = file == nullptr ? nullptr : file->at(relation.attribute->location.span);
+  if (statement != nullptr && file->is_removed(*statement)) return "";
+  for (const std::string_view keyword : {"primaryjoin", "secondaryjoin", "foreign_keys", "remote_side", "order_by"}) {
+    const WrittenArgument* written = argument_of(*relation.attribute, keyword);
+    if (written == nullptr) continue;
+    for (const MappedClass& klass : table.classes)
+      if (names(written->text, klass.name + "." + column.attribute) ||
+          (relation.klass->name == klass.name && !written->string && names(written->text, column.attribute)))
+        return "relationship " + relation.klass->name + "." + relation.attribute->name + " names it";
+    if (names(written->text, table.name + ".c." + column.name))
+      return "relationship " + relation.klass->name + "." + relation.attribute->name + " names it";
+  }
+  return "";
 }
 
 }  // namespace si::fixes

@@ -25,3 +25,15 @@ class Topic(Base):
     __tablename__ = "topics"
 
     id = Column(Integer, primary_key=True)
+
+
+class Label(Base):
+    __tablename__ = "labels"
+    id = Column(Integer, primary_key=True)
+    owner_id = Column(Integer)
+
+
+class Pot(Base):
+    __tablename__ = "pots"
+    id = Column(Integer, primary_key=True)
+    labels = relationship("Label", primaryjoin="foreign(Label.owner_id) == Pot.id", viewonly=True)
