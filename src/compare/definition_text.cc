@@ -3,13 +3,10 @@
 #include <algorithm>
 
 #include "support/strings.h"
+#include "support/word_chars.h"
 
 namespace si {
 namespace {
-
-bool is_word(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || (c & 0x80) != 0;
-}
 
 // The end of a quoted text that begins at `from` with `quote`; a doubled quote stands for itself.
 std::size_t end_of_quoted(std::string_view sql, std::size_t from, char quote) {
@@ -24,7 +21,7 @@ std::size_t end_of_quoted(std::string_view sql, std::size_t from, char quote) {
 // The end of $tag$ … $tag$; `from` when none begins there.
 std::size_t end_of_dollar_quoted(std::string_view sql, std::size_t from) {
   std::size_t i = from + 1;
-  while (i < sql.size() && is_word(sql[i])) ++i;
+  while (i < sql.size() && is_name_char(sql[i])) ++i;
   if (i >= sql.size() || sql[i] != '$') return from;
   const std::string_view tag = sql.substr(from, i + 1 - from);
   const std::size_t close = sql.find(tag, i + 1);
@@ -37,8 +34,8 @@ std::size_t end_of_word(std::string_view sql, std::size_t from) {
   if (c == '$')
     if (const std::size_t end = end_of_dollar_quoted(sql, from); end != from) return end;
   std::size_t i = from + 1;
-  if (is_word(c))
-    while (i < sql.size() && is_word(sql[i])) ++i;
+  if (is_name_char(c))
+    while (i < sql.size() && is_name_char(sql[i])) ++i;
   return i;
 }
 

@@ -15,19 +15,16 @@
 #include "support/files.h"
 #include "support/strings.h"
 #include "support/utc_time.h"
+#include "support/word_chars.h"
 
 namespace si {
 namespace {
 
-bool is_word_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 bool has_word(std::string_view line, std::string_view word) {
   for (std::size_t at = line.find(word); at != std::string_view::npos; at = line.find(word, at + 1)) {
-    const bool starts = at == 0 || !is_word_byte(line[at - 1]);
+    const bool starts = at == 0 || !is_word_char(line[at - 1]);
     const std::size_t end = at + word.size();
-    if (starts && (end == line.size() || !is_word_byte(line[end]))) return true;
+    if (starts && (end == line.size() || !is_word_char(line[end]))) return true;
   }
   return false;
 }

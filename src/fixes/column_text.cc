@@ -7,6 +7,7 @@
 #include "fixes/table_site.h"
 #include "model/names.h"
 #include "support/strings.h"
+#include "support/word_chars.h"
 
 namespace si::fixes {
 namespace {
@@ -19,8 +20,7 @@ constexpr std::string_view kReserved[] = {
 
 bool is_identifier(std::string_view name) {
   if (name.empty() || std::isdigit(static_cast<unsigned char>(name[0])) != 0) return false;
-  return std::all_of(name.begin(), name.end(),
-                     [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; });
+  return std::all_of(name.begin(), name.end(), is_word_char);
 }
 
 std::string identity_text(const Identity& identity, Words& words, const std::string& prefix) {

@@ -5,6 +5,7 @@
 #include "fixes/fixer.h"
 #include "fixes/uses.h"
 #include "support/strings.h"
+#include "support/word_chars.h"
 
 namespace si::fixes {
 
@@ -15,8 +16,7 @@ namespace {
 
 bool is_identifier(std::string_view name) {
   if (name.empty() || std::isdigit(static_cast<unsigned char>(name[0])) != 0) return false;
-  return std::all_of(name.begin(), name.end(),
-                     [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; });
+  return std::all_of(name.begin(), name.end(), is_word_char);
 }
 
 struct Member {

@@ -1,20 +1,19 @@
 #include "fixes/model_fixer.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cstdlib>
 
 #include "fixes/fixer.h"
 #include "support/strings.h"
+#include "support/word_chars.h"
 
 namespace si::fixes {
 namespace {
 
 bool has_word(std::string_view text, std::string_view word) {
-  const auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
   for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
     const std::size_t end = at + word.size();
-    if ((at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end]))) return true;
+    if ((at == 0 || !is_word_char(text[at - 1])) && (end == text.size() || !is_word_char(text[end]))) return true;
   }
   return false;
 }

@@ -14,6 +14,7 @@
 
 #include "fixes/fixer.h"
 #include "support/strings.h"
+#include "support/word_chars.h"
 
 namespace si::fixes {
 
@@ -28,20 +29,18 @@ const WrittenArgument* argument_of(const ModelAttribute& attribute, std::string_
   return nullptr;
 }
 
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
-
 bool names(const std::string& text, const std::string& word) {
   if (word.empty()) return false;
   for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
     const std::size_t end = at + word.size();
-    if ((at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end]))) return true;
+    if ((at == 0 || !is_word_char(text[at - 1])) && (end == text.size() || !is_word_char(text[end]))) return true;
   }
   return false;
 }
 
 bool is_plain_name(const std::string& name) {
   return !name.empty() && std::isdigit(static_cast<unsigned char>(name[0])) == 0 &&
-         std::all_of(name.begin(), name.end(), is_word);
+         std::all_of(name.begin(), name.end(), is_word_char);
 }
 
 const Node* keyword_value(const Node& call, std::string_view name) {
@@ -132,7 +131,7 @@ const Table* Fixer::secondary_table(const WrittenArgument& argument) const {
       const std::string_view before =
           trim(std::string_view(content->second).substr(from, call > from ? call - from : 0));
       if (before.starts_with(bare) && before.ends_with('=') &&
-          !is_word(before.size() > bare.size() ? before[bare.size()] : ' '))
+          !is_word_char(before.size() > bare.size() ? before[bare.size()] : ' '))
         return &table;
     }
   return nullptr;

@@ -1,24 +1,22 @@
 #include "fixes/uses.h"
 
 #include <algorithm>
-#include <cctype>
 #include <memory>
 #include <utility>
 
 #include "sources/python/syntax.h"
 #include "support/strings.h"
+#include "support/word_chars.h"
 
 namespace si::fixes {
 namespace {
-
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (c & 0x80) != 0; }
 
 // `.name`, `name=` (but not `name ==` or a statement `name = …`), 'name'.
 bool may_use(std::string_view text, std::size_t at, std::size_t size) {
   const char before = at == 0 ? '\n' : text[at - 1];
   const std::size_t end = at + size;
   const char after = end < text.size() ? text[end] : '\n';
-  if (is_word(before) || is_word(after)) return false;
+  if (is_name_char(before) || is_name_char(after)) return false;
   if (before == '.') return true;
   if ((before == '"' || before == '\'') && after == before) return true;
   return after == '=' && (end + 1 >= text.size() || text[end + 1] != '=') && before != '\n';

@@ -5,14 +5,13 @@
 
 #include "sources/sqlalchemy/type_spelling.h"
 #include "support/strings.h"
+#include "support/word_chars.h"
 
 namespace si::fixes {
 namespace {
 
 using python::Node;
 using python::NodeKind;
-
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
 // What a walk through the file counts.
 struct Habits {
@@ -49,8 +48,8 @@ void count(const ModelFile& file, const Node& node, Habits& habits) {
 std::string escape_parameters(const std::string& sql) {
   std::string out;
   for (std::size_t i = 0; i < sql.size(); ++i) {
-    const bool before = i == 0 || (sql[i - 1] != ':' && sql[i - 1] != '\\' && !is_word(sql[i - 1]));
-    if (sql[i] == ':' && before && i + 1 < sql.size() && is_word(sql[i + 1])) out += '\\';
+    const bool before = i == 0 || (sql[i - 1] != ':' && sql[i - 1] != '\\' && !is_word_char(sql[i - 1]));
+    if (sql[i] == ':' && before && i + 1 < sql.size() && is_word_char(sql[i + 1])) out += '\\';
     out += sql[i];
   }
   return out;
@@ -146,7 +145,7 @@ bool Words::says(const std::string& whole) const {
   const std::string_view text = file_.text();
   for (std::size_t at = text.find(whole); at != std::string_view::npos; at = text.find(whole, at + 1)) {
     const std::size_t end = at + whole.size();
-    if ((at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end]))) return true;
+    if ((at == 0 || !is_word_char(text[at - 1])) && (end == text.size() || !is_word_char(text[end]))) return true;
   }
   return false;
 }

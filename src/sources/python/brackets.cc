@@ -2,10 +2,10 @@
 
 #include <cctype>
 
+#include "support/word_chars.h"
+
 namespace si::python {
 namespace {
-
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (c & 0x80) != 0; }
 
 std::size_t skip_comment(std::string_view text, std::size_t at) {
   const std::size_t end = text.find('\n', at);
@@ -42,7 +42,7 @@ std::size_t skip_string(std::string_view text, std::size_t at) {
   while (quote_at < text.size() && quote_at - at < 3 && std::isalpha(static_cast<unsigned char>(text[quote_at])) != 0)
     ++quote_at;
   if (quote_at >= text.size() || (text[quote_at] != '"' && text[quote_at] != '\'')) return at;
-  if (at > 0 && quote_at > at && is_word(text[at - 1])) return at;
+  if (at > 0 && quote_at > at && is_name_char(text[at - 1])) return at;
   const char quote = text[quote_at];
   const bool triple = text.substr(quote_at, 3) == std::string_view(quote == '"' ? "\"\"\"" : "'''");
   std::size_t i = quote_at + (triple ? 3 : 1);
@@ -81,8 +81,8 @@ std::optional<Bracket> read_bracket(std::string_view text, std::size_t open) {
       continue;
     }
     if (c == '"' || c == '\'') return std::nullopt;
-    if (is_word(c)) {
-      while (at < text.size() && is_word(text[at]) && skip_string(text, at) == at) ++at;
+    if (is_name_char(c)) {
+      while (at < text.size() && is_name_char(text[at]) && skip_string(text, at) == at) ++at;
       continue;
     }
     if (c == '(' || c == '[' || c == '{') {

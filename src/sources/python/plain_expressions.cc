@@ -299,7 +299,7 @@ Plain PlainExpressions::number() {
   const bool fraction = peek() == '.' && is_digit(peek(1));
   if (fraction)
     for (++at_; is_digit(peek());) ++at_;
-  if (leading_zero || peek() == '.' || is_python_word(peek()) || static_cast<unsigned char>(peek()) >= 0x80)
+  if (leading_zero || peek() == '.' || is_word_char(peek()) || static_cast<unsigned char>(peek()) >= 0x80)
     return fail();
   return bare(make(fraction ? NodeKind::kFloat : NodeKind::kInteger, begin, at_, text_.substr(begin, at_ - begin)));
 }
@@ -365,7 +365,7 @@ Plain PlainExpressions::strings() {
     }
     skip();
     std::uint32_t ahead = 0;
-    while (ahead < 3 && is_python_word(peek(ahead))) ++ahead;
+    while (ahead < 3 && is_word_char(peek(ahead))) ++ahead;
     if (peek(ahead) != '"' && peek(ahead) != '\'') break;
   }
   return bare(make(kind, begin, end, count == 1 ? first : keep(all)));
@@ -374,7 +374,7 @@ Plain PlainExpressions::strings() {
 std::string_view PlainExpressions::literal(bool& bytes) {
   bool raw = false, known = true;
   int letters = 0;
-  for (; is_python_word(peek()); ++at_, ++letters) {
+  for (; is_word_char(peek()); ++at_, ++letters) {
     const char c = peek();
     raw = raw || c == 'r' || c == 'R';
     bytes = bytes || c == 'b' || c == 'B';

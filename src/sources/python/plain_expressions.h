@@ -10,16 +10,13 @@
 #include <vector>
 
 #include "sources/python/syntax.h"
+#include "support/word_chars.h"
 
 namespace si::python {
 
 // Words that begin a statement or have a meaning of their own in an expression; soft ones are names elsewhere.
 bool is_python_keyword(std::string_view word);
 bool is_soft_keyword(std::string_view word);
-
-inline bool is_python_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 // An expression with its brackets, which its node is without.
 struct Plain {
@@ -70,7 +67,7 @@ class PlainExpressions {
   std::string_view word_here() {
     skip();
     std::uint32_t end = at_;
-    while (end < text_.size() && is_python_word(text_[end])) ++end;
+    while (end < text_.size() && is_word_char(text_[end])) ++end;
     if (end < text_.size() && static_cast<unsigned char>(text_[end]) >= 0x80) failed_ = true;
     return text_.substr(at_, end - at_);
   }

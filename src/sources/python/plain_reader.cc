@@ -217,7 +217,7 @@ class PlainReader : private PlainExpressions {
     skip();
     const std::uint32_t from = at_;
     while (peek() == '.') ++at_;
-    if (is_python_word(peek())) dotted_name();
+    if (is_word_char(peek())) dotted_name();
     const std::string_view module = text_.substr(from, at_ - from);
     if (module.empty() || module == "__future__" || !take_word("import")) return failed_ = true, nullptr;
     Nodes parts;

@@ -3,16 +3,10 @@
 #include <algorithm>
 
 #include "support/strings.h"
+#include "support/word_chars.h"
 
 namespace si::sqlalchemy {
-namespace {
-
-bool is_word_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 std::string hidden_table_word(std::string_view name) { return to_lower_ascii(replace_all(std::string(name), "_", "")); }
 
@@ -20,7 +14,7 @@ std::vector<std::string> hidden_table_words(std::string_view text) {
   std::vector<std::string> words;
   for (std::size_t begin = 0; begin < text.size();) {
     std::size_t end = begin;
-    while (end < text.size() && is_word_byte(text[end])) ++end;
+    while (end < text.size() && is_name_char(text[end])) ++end;
     if (end > begin) words.push_back(hidden_table_word(text.substr(begin, end - begin)));
     begin = end + 1;
   }

@@ -7,6 +7,8 @@
 #include <initializer_list>
 #include <span>
 
+#include "support/word_chars.h"
+
 namespace si::sqlalchemy {
 namespace {
 
@@ -41,8 +43,6 @@ constexpr std::string_view kInherited[] = {"Column(",       "_column",  "Mapped[
                                            "eclarative",    "Field(",   "metadata =", "metadata: ",     "__abstract__",
                                            "declared_attr", "registry", "Column,",    "__mapper_args__"};
 
-bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
-
 std::size_t find(std::string_view text, std::string_view word, std::size_t from = 0) {
   if (from >= text.size()) return std::string_view::npos;
   const void* at = memmem(text.data() + from, text.size() - from, word.data(), word.size());
@@ -66,7 +66,7 @@ class WordSet {
     for (std::size_t at = 0; at + kStart <= text.size(); ++at) {
       if (!starts_.test(slot(text.data() + at))) continue;
       for (std::size_t i = 0; i < words_.size(); ++i)
-        if (text.substr(at).starts_with(words_[i]) && (i < whole_ || at == 0 || !is_word(text[at - 1])))
+        if (text.substr(at).starts_with(words_[i]) && (i < whole_ || at == 0 || !is_word_char(text[at - 1])))
           found |= std::uint64_t{1} << i;
     }
     return found;
@@ -93,11 +93,11 @@ bool has_any(std::string_view text, const std::string_view (&words)[N]) {
 std::vector<FileLook::ClassLine> class_lines(std::string_view text) {
   std::vector<FileLook::ClassLine> out;
   for (std::size_t at = find(text, "class "); at != std::string_view::npos; at = find(text, "class ", at + 6)) {
-    if (at > 0 && is_word(text[at - 1])) continue;
+    if (at > 0 && is_word_char(text[at - 1])) continue;
     std::size_t i = at + 6;
     while (i < text.size() && text[i] == ' ') ++i;
     const std::size_t begin = i;
-    while (i < text.size() && is_word(text[i])) ++i;
+    while (i < text.size() && is_word_char(text[i])) ++i;
     if (i == begin || i >= text.size()) continue;
     FileLook::ClassLine line{text.substr(begin, i - begin), {}};
     if (text[i] != '(' && text[i] != '[') {
@@ -109,9 +109,9 @@ std::vector<FileLook::ClassLine> class_lines(std::string_view text) {
     for (; i < text.size() && i < begin + 2000; ++i) {
       if (text[i] == '(') ++depth;
       if (text[i] == ')' && --depth == 0) break;
-      if (!is_word(text[i])) continue;
+      if (!is_word_char(text[i])) continue;
       word = i;
-      while (i < text.size() && is_word(text[i])) ++i;
+      while (i < text.size() && is_word_char(text[i])) ++i;
       line.bases.push_back(text.substr(word, i - word));
       --i;
     }
@@ -125,8 +125,8 @@ std::vector<FileLook::Alias> base_aliases(std::string_view text, const std::vect
   std::vector<FileLook::Alias> out;
   for (std::size_t at = find(text, " as "); at != std::string_view::npos; at = find(text, " as ", at + 4)) {
     std::size_t end = at + 4, begin = at;
-    while (end < text.size() && is_word(text[end])) ++end;
-    while (begin > 0 && is_word(text[begin - 1])) --begin;
+    while (end < text.size() && is_word_char(text[end])) ++end;
+    while (begin > 0 && is_word_char(text[begin - 1])) --begin;
     const std::string_view name = text.substr(at + 4, end - at - 4);
     if (std::any_of(classes.begin(), classes.end(), [&](const FileLook::ClassLine& line) {
           return std::find(line.bases.begin(), line.bases.end(), name) != line.bases.end();
@@ -146,7 +146,7 @@ void add_makers(std::string_view text, Names& out) {
       const std::size_t def = text.rfind("def ", at);
       if (def == std::string_view::npos) continue;
       std::size_t end = def + 4;
-      while (end < text.size() && is_word(text[end])) ++end;
+      while (end < text.size() && is_word_char(text[end])) ++end;
       const std::string_view name = text.substr(def + 4, end - def - 4);
       if (!name.empty() && end < text.size() && text[end] == '(' && !name.starts_with("__")) out.insert(name);
     }
@@ -156,11 +156,11 @@ void add_makers(std::string_view text, Names& out) {
 // Whether a file calls one of these functions on a line at its margin.
 bool calls_one_of(const Names& makers, std::string_view text) {
   for (std::size_t at = 0; at < text.size(); at = std::min(text.find('\n', at), text.size() - 1) + 1) {
-    if (!is_word(text[at])) continue;
+    if (!is_word_char(text[at])) continue;
     const std::string_view line = text.substr(at, text.find('\n', at) - at);
     for (std::size_t open = line.find('('); open != std::string_view::npos; open = line.find('(', open + 1)) {
       std::size_t begin = open;
-      while (begin > 0 && is_word(line[begin - 1])) --begin;
+      while (begin > 0 && is_word_char(line[begin - 1])) --begin;
       if (begin < open && makers.count(line.substr(begin, open - begin)) != 0) return true;
     }
   }
@@ -172,7 +172,7 @@ bool calls_one_of(const Names& makers, std::string_view text) {
 bool sets_attribute(const Names& classes, std::string_view text) {
   for (std::size_t at = find(text, " = "); at != std::string_view::npos; at = find(text, " = ", at + 3)) {
     std::size_t begin = at;
-    while (begin > 0 && (is_word(text[begin - 1]) || text[begin - 1] == '.')) --begin;
+    while (begin > 0 && (is_word_char(text[begin - 1]) || text[begin - 1] == '.')) --begin;
     const std::string_view target = text.substr(begin, at - begin);
     const std::size_t dot = target.rfind('.');
     if (dot == std::string_view::npos) continue;
@@ -181,7 +181,7 @@ bool sets_attribute(const Names& classes, std::string_view text) {
   }
   for (std::size_t at = find(text, "setattr("); at != std::string_view::npos; at = find(text, "setattr(", at + 8)) {
     std::size_t end = at + 8;
-    while (end < text.size() && is_word(text[end])) ++end;
+    while (end < text.size() && is_word_char(text[end])) ++end;
     if (classes.count(text.substr(at + 8, end - at - 8)) != 0) return true;
   }
   return false;

@@ -4,6 +4,7 @@
 #include "sources/sqlalchemy/collect_attributes.h"
 #include "sources/sqlalchemy/identity.h"
 #include "support/strings.h"
+#include "support/word_chars.h"
 
 namespace si::sqlalchemy {
 
@@ -13,10 +14,7 @@ using python::same_value;
 namespace {
 
 bool is_identifier(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           static_cast<unsigned char>(c) >= 0x80;
-  });
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_name_char);
 }
 
 std::string_view last_part(std::string_view name) { return name.substr(name.rfind('.') + 1); }
