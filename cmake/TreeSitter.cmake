@@ -15,3 +15,6 @@ target_compile_definitions(tree_sitter_python PRIVATE _POSIX_C_SOURCE=200112L _D
 target_include_directories(tree_sitter_python SYSTEM PUBLIC ${TREE_SITTER_CORE}/include
   PRIVATE ${TREE_SITTER_CORE}/src ${TREE_SITTER_PYTHON})
 add_library(TreeSitter::Python ALIAS tree_sitter_python)
+# The grammar's tables, which are declared in a header of its own.
+set_source_files_properties(${CMAKE_SOURCE_DIR}/src/sources/python/syntax_check.cc PROPERTIES
+  COMPILE_OPTIONS "-isystem;${TREE_SITTER_PYTHON}")

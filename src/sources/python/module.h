@@ -95,7 +95,7 @@ struct Module {
   std::string file;  // for places: relative to the project root where it lies below it
   std::string folder;
   bool is_package = false;
-  std::unique_ptr<SyntaxTree> tree;
+  std::shared_ptr<const SyntaxTree> tree;
   Scope scope;
 };
 

@@ -74,7 +74,7 @@ bool declares_latin1(std::string_view content) {
 }
 
 // Few functions of a module that an import names are ever looked into.
-constexpr FunctionBodies kImported = FunctionBodies::kWhenAsked;
+constexpr FunctionBodies kImported = FunctionBodies::kWhenAskedUnchecked;
 
 constexpr std::size_t kMaxFileBytes = std::size_t{64} << 20;
 
@@ -152,7 +152,7 @@ const Module* ModuleGraph::load(const std::string& path, FunctionBodies bodies) 
   if (contents_ != nullptr)
     if (const auto instead = contents_->find(path); instead != contents_->end())
       return add(path, parse_content(instead->second, label(path), bodies));
-  return add(path, parse_file(path, label(path), bodies));
+  return add(path, parser_ ? parser_(path, bodies) : parse_file(path, label(path), bodies));
 }
 
 const Module* ModuleGraph::add(const std::string& path, ParsedFile parsed) {

@@ -1,6 +1,7 @@
 // Finds and parses the modules that imports name, from the project's own folders and from installed packages.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -21,8 +22,8 @@ struct FileProblem {
 
 // A file parsed apart from the graph, on any thread.
 struct ParsedFile {
-  std::unique_ptr<SyntaxTree> tree;  // null: not readable
-  std::string problem;               // empty: none
+  std::shared_ptr<const SyntaxTree> tree;  // null: not readable
+  std::string problem;                     // empty: none
 };
 // `label` is the name for places. Latin-1 text becomes UTF-8.
 ParsedFile parse_file(const std::string& path, const std::string& label, FunctionBodies bodies = FunctionBodies::kNow);
@@ -35,6 +36,16 @@ class ModuleGraph {
 
   // By path: what a file holds instead of what is on disk. Borrowed.
   void set_contents(const std::map<std::string, std::string>* contents) { contents_ = contents; }
+
+  // What parses files in place of parse_file; empty: that does.
+  using Parser = std::function<ParsedFile(const std::string& path, FunctionBodies bodies)>;
+  void set_parser(Parser parser) { parser_ = std::move(parser); }
+  // A graph without modules that finds the same files.
+  ModuleGraph alike() const {
+    ModuleGraph graph(root_, import_paths_);
+    graph.contents_ = contents_;
+    return graph;
+  }
 
   // The module of a file, parsed now unless it was added before. Null when it cannot be read.
   const Module* load(const std::string& path, FunctionBodies bodies = FunctionBodies::kNow);
@@ -61,6 +72,7 @@ class ModuleGraph {
   std::string root_;
   std::vector<std::string> import_paths_;
   const std::map<std::string, std::string>* contents_ = nullptr;
+  Parser parser_;
   std::map<std::string, std::unique_ptr<Module>> modules_;  // by path; folders of namespace packages end with '/'
   std::vector<const Module*> order_;
   std::unordered_map<std::string, std::unordered_set<std::string>> listings_;

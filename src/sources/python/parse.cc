@@ -1,8 +1,3 @@
-// From tree-sitter's concrete tree to ours.
-//
-// Each grammar rule that we know has a row in kRules; anything else becomes kOther. The walk recurs, so it stops at
-// kMaxDepth: tree-sitter itself keeps its stack on the heap and takes any depth.
-//
 // A syntax error must not hide the rest of a file. Tree-sitter recovers by itself inside a statement, but an unclosed
 // bracket swallows all that follows, and the search around errors takes time with the square of the text. So a file is
 // parsed in stretches of whole top-level statements; a stretch that does not parse is parsed statement by statement;
@@ -10,885 +5,24 @@
 #include <tree_sitter/api.h>
 
 #include <algorithm>
-#include <array>
-#include <cstring>
 #include <deque>
-#include <unordered_map>
 
+#include "sources/python/convert.h"
 #include "sources/python/plain_reader.h"
 #include "sources/python/statements.h"
-#include "sources/python/string_literal.h"
 #include "sources/python/syntax.h"
-#include "support/strings.h"
-
-extern "C" const TSLanguage* tree_sitter_python(void);
+#include "sources/python/syntax_check.h"
+#include "sources/python/tree_sitter_parse.h"
+#include "support/word_chars.h"
 
 namespace si::python {
 namespace {
-
-// Grammar rules that need care of their own; those that map one to one carry a NodeKind in kRules.
-enum class Rule : std::uint8_t {
-  kUnknown,
-  kIgnored,
-  kTransparent,
-  kIdentifier,
-  kAttribute,
-  kCall,
-  kSubscript,
-  kString,
-  kConcatenated,
-  kInteger,
-  kFloat,
-  kTrue,
-  kFalse,
-  kNone,
-  kEllipsis,
-  kSequence,
-  kPair,
-  kNot,
-  kUnary,
-  kBinary,
-  kBoolean,
-  kCompare,
-  kConditional,
-  kLambda,
-  kComprehension,
-  kForIn,
-  kIfClause,
-  kWalrus,
-  kKeyword,
-  kStar,
-  kDoubleStar,
-  kParameters,
-  kParameter,
-  kBlock,
-  kExpressionStatement,
-  kAssignment,
-  kAugmented,
-  kImport,
-  kImportFrom,
-  kClass,
-  kFunction,
-  kDecorated,
-  kIf,
-  kTry,
-  kClauseBlock,
-  kWith,
-  kFor,
-  kWhile,
-  kMatch,
-  kReturn,
-  kRaise,
-  kDelete,
-  kTypeAlias,
-  kGlobal,
-  kUnread,
-  kGenericType,
-  kUnionType,
-  kMemberType,
-  kModule,
-};
-
-struct RuleRow {
-  std::string_view name;
-  Rule rule;
-  NodeKind kind = NodeKind::kOther;
-};
-
-constexpr RuleRow kRules[] = {
-    {"comment", Rule::kIgnored},
-    {"line_continuation", Rule::kIgnored},
-    {"parenthesized_expression", Rule::kTransparent},
-    {"await", Rule::kTransparent},
-    {"yield", Rule::kUnread},
-    {"assert_statement", Rule::kUnread},
-    {"print_statement", Rule::kUnread},
-    {"type", Rule::kTransparent},
-    {"with_item", Rule::kTransparent},
-    {"as_pattern_target", Rule::kTransparent},
-    {"identifier", Rule::kIdentifier},
-    {"dotted_name", Rule::kMemberType},
-    {"attribute", Rule::kAttribute},
-    {"call", Rule::kCall},
-    {"subscript", Rule::kSubscript},
-    {"generic_type", Rule::kGenericType},
-    {"union_type", Rule::kUnionType},
-    {"member_type", Rule::kMemberType},
-    {"slice", Rule::kSequence, NodeKind::kSlice},
-    {"string", Rule::kString},
-    {"concatenated_string", Rule::kConcatenated},
-    {"integer", Rule::kInteger},
-    {"float", Rule::kFloat},
-    {"true", Rule::kTrue},
-    {"false", Rule::kFalse},
-    {"none", Rule::kNone},
-    {"ellipsis", Rule::kEllipsis},
-    {"tuple", Rule::kSequence, NodeKind::kTuple},
-    {"expression_list", Rule::kSequence, NodeKind::kTuple},
-    {"pattern_list", Rule::kSequence, NodeKind::kTuple},
-    {"tuple_pattern", Rule::kSequence, NodeKind::kTuple},
-    {"list", Rule::kSequence, NodeKind::kList},
-    {"list_pattern", Rule::kSequence, NodeKind::kList},
-    {"set", Rule::kSequence, NodeKind::kSet},
-    {"dictionary", Rule::kSequence, NodeKind::kDictionary},
-    {"pair", Rule::kPair},
-    {"not_operator", Rule::kNot},
-    {"unary_operator", Rule::kUnary},
-    {"binary_operator", Rule::kBinary},
-    {"boolean_operator", Rule::kBoolean},
-    {"comparison_operator", Rule::kCompare},
-    {"conditional_expression", Rule::kConditional},
-    {"lambda", Rule::kLambda},
-    {"list_comprehension", Rule::kComprehension},
-    {"set_comprehension", Rule::kComprehension},
-    {"dictionary_comprehension", Rule::kComprehension},
-    {"generator_expression", Rule::kComprehension},
-    {"for_in_clause", Rule::kForIn},
-    {"if_clause", Rule::kIfClause},
-    {"named_expression", Rule::kWalrus},
-    {"keyword_argument", Rule::kKeyword},
-    {"list_splat", Rule::kStar},
-    {"list_splat_pattern", Rule::kStar},
-    {"splat_type", Rule::kStar},
-    {"dictionary_splat", Rule::kDoubleStar},
-    {"dictionary_splat_pattern", Rule::kDoubleStar},
-    {"parameters", Rule::kParameters},
-    {"lambda_parameters", Rule::kParameters},
-    {"default_parameter", Rule::kParameter},
-    {"typed_parameter", Rule::kParameter},
-    {"typed_default_parameter", Rule::kParameter},
-    {"module", Rule::kModule},
-    {"block", Rule::kBlock},
-    {"expression_statement", Rule::kExpressionStatement},
-    {"assignment", Rule::kAssignment},
-    {"augmented_assignment", Rule::kAugmented},
-    {"import_statement", Rule::kImport},
-    {"import_from_statement", Rule::kImportFrom},
-    {"future_import_statement", Rule::kIgnored},
-    {"pass_statement", Rule::kIgnored},
-    {"class_definition", Rule::kClass},
-    {"function_definition", Rule::kFunction},
-    {"decorated_definition", Rule::kDecorated},
-    {"if_statement", Rule::kIf},
-    {"try_statement", Rule::kTry},
-    {"with_statement", Rule::kWith},
-    {"for_statement", Rule::kFor},
-    {"while_statement", Rule::kWhile},
-    {"match_statement", Rule::kMatch},
-    {"return_statement", Rule::kReturn},
-    {"raise_statement", Rule::kRaise},
-    {"delete_statement", Rule::kDelete},
-    {"type_alias_statement", Rule::kTypeAlias},
-    {"global_statement", Rule::kGlobal},
-    {"nonlocal_statement", Rule::kGlobal},
-};
-
-// What the grammar's numbers mean, looked up once.
-struct Grammar {
-  const TSLanguage* language = tree_sitter_python();
-  std::vector<const RuleRow*> rules;  // by symbol; null: unknown
-  TSFieldId alias, alternative, argument, arguments, attribute, body, condition, consequence, function, left,
-      module_name, name, object, operator_, operators, parameters, return_type, right, subject, subscript, superclasses,
-      type, value, key, expression, definition;
-
-  TSFieldId field(const char* field_name) const {
-    return ts_language_field_id_for_name(language, field_name, static_cast<std::uint32_t>(std::strlen(field_name)));
-  }
-
-  Grammar() {
-    rules.resize(ts_language_symbol_count(language));
-    for (std::uint32_t i = 0; i < rules.size(); ++i) {
-      const auto symbol = static_cast<TSSymbol>(i);
-      if (ts_language_symbol_type(language, symbol) != TSSymbolTypeRegular) continue;
-      const std::string_view symbol_name = ts_language_symbol_name(language, symbol);
-      for (const RuleRow& row : kRules)
-        if (row.name == symbol_name) rules[i] = &row;
-    }
-    alias = field("alias"), alternative = field("alternative"), argument = field("argument");
-    arguments = field("arguments"), attribute = field("attribute"), body = field("body");
-    condition = field("condition"), consequence = field("consequence"), function = field("function");
-    left = field("left"), module_name = field("module_name"), name = field("name"), object = field("object");
-    operator_ = field("operator"), operators = field("operators"), parameters = field("parameters");
-    return_type = field("return_type"), right = field("right"), subject = field("subject");
-    subscript = field("subscript"), superclasses = field("superclasses"), type = field("type");
-    value = field("value"), key = field("key"), expression = field("expression"), definition = field("definition");
-  }
-};
-
-const Grammar& grammar() {
-  static const Grammar the_grammar;
-  return the_grammar;
-}
-
-struct Child {
-  TSNode node;
-  TSFieldId field = 0;
-  bool named = false;
-};
-using Children = std::vector<Child>;
-
-// Bodies of functions that are left out of what is parsed, for later.
-struct LeftOut {
-  std::vector<FunctionBody> bodies;   // in order
-  std::deque<DeferredBlock>& blocks;  // of the tree
-
-  // Of the function that begins at `statement`; null: its body is not left out.
-  const FunctionBody* of(std::size_t statement) const {
-    const auto found = std::lower_bound(bodies.begin(), bodies.end(), statement,
-                                        [](const FunctionBody& body, std::size_t at) { return body.statement < at; });
-    return found != bodies.end() && found->statement == statement ? &*found : nullptr;
-  }
-};
-
-// Turns one tree-sitter tree into nodes; `offset` is where the parsed text begins in the document.
-class Converter {
- public:
-  Converter(const Document& document, std::pmr::memory_resource& memory, std::size_t offset,
-            LeftOut* left_out = nullptr)
-      : document_(document),
-        text_(document.content()),
-        memory_(memory),
-        offset_(offset),
-        left_out_(left_out),
-        cursor_{} {}
-  ~Converter() {
-    if (has_cursor_) ts_tree_cursor_delete(&cursor_);
-  }
-  Converter(const Converter&) = delete;
-  Converter& operator=(const Converter&) = delete;
-
-  // Statements of a module or of what an error node still holds.
-  void statements(TSNode node, std::vector<const Node*>& out) {
-    for (const Child& child : children(node)) statement(child.node, out);
-  }
-
- private:
-  std::uint32_t begin(TSNode node) const { return static_cast<std::uint32_t>(ts_node_start_byte(node) + offset_); }
-  std::uint32_t end(TSNode node) const { return static_cast<std::uint32_t>(ts_node_end_byte(node) + offset_); }
-  std::string_view source(TSNode node) const { return text_.substr(begin(node), end(node) - begin(node)); }
-  Rule rule(TSNode node) const {
-    const TSSymbol symbol = ts_node_symbol(node);
-    if (symbol >= grammar().rules.size() || grammar().rules[symbol] == nullptr) return Rule::kUnknown;
-    return grammar().rules[symbol]->rule;
-  }
-  NodeKind row_kind(TSNode node) const { return grammar().rules[ts_node_symbol(node)]->kind; }
-
-  Children children(TSNode node) {
-    Children out;
-    if (has_cursor_) {
-      ts_tree_cursor_reset(&cursor_, node);
-    } else {
-      cursor_ = ts_tree_cursor_new(node);
-      has_cursor_ = true;
-    }
-    if (!ts_tree_cursor_goto_first_child(&cursor_)) return out;
-    do {
-      const TSNode child = ts_tree_cursor_current_node(&cursor_);
-      const bool named = ts_node_is_named(child);
-      if (named && rule(child) == Rule::kIgnored) continue;
-      out.push_back({child, ts_tree_cursor_current_field_id(&cursor_), named});
-    } while (ts_tree_cursor_goto_next_sibling(&cursor_));
-    return out;
-  }
-
-  std::string_view keep(std::string_view text) {
-    char* copy = static_cast<char*>(memory_.allocate(text.size() + 1, 1));
-    std::memcpy(copy, text.data(), text.size());
-    return {copy, text.size()};
-  }
-
-  const Node* make(NodeKind kind, TSNode at, std::string_view text, const std::vector<const Node*>& nodes) {
-    return make(kind, begin(at), end(at), text, nodes);
-  }
-  const Node* make(NodeKind kind, std::uint32_t from, std::uint32_t to, std::string_view text,
-                   const std::vector<const Node*>& nodes) {
-    const Node** array = nullptr;
-    if (!nodes.empty()) {
-      array = std::pmr::polymorphic_allocator<const Node*>(&memory_).allocate(nodes.size());
-      std::copy(nodes.begin(), nodes.end(), array);
-    }
-    // A statement that holds a function reaches as far as its body, which tree-sitter did not see.
-    if (left_out_ != nullptr && kind >= NodeKind::kModule)
-      for (const Node* inner : nodes)
-        if (inner != nullptr) to = std::max(to, inner->end);
-    Node* node = static_cast<Node*>(memory_.allocate(sizeof(Node), alignof(Node)));
-    return new (node) Node{kind, from, to, text, {array, nodes.size()}};
-  }
-
-  const Node* deferred_block(const FunctionBody& body) {
-    const auto number = [](std::size_t at) { return static_cast<std::uint32_t>(at); };
-    const DeferredBlock& block = left_out_->blocks.emplace_back(document_, number(body.def), number(body.end));
-    Node* node = static_cast<Node*>(memory_.allocate(sizeof(Node), alignof(Node)));
-    return new (node) Node{NodeKind::kBlock, number(body.first), number(body.last), "", {}, &block};
-  }
-
-  // The child in a field, converted; null when there is none.
-  const Node* in_field(const Children& kids, TSFieldId field) {
-    for (const Child& child : kids)
-      if (child.field == field && child.named) return expression(child.node);
-    return nullptr;
-  }
-  const TSNode* node_in_field(const Children& kids, TSFieldId field) const {
-    for (const Child& child : kids)
-      if (child.field == field) return &child.node;
-    return nullptr;
-  }
-  std::vector<const Node*> named_expressions(const Children& kids) {
-    std::vector<const Node*> out;
-    for (const Child& child : kids)
-      if (child.named) out.push_back(expression(child.node));
-    return out;
-  }
-
-  const Node* expression(TSNode node) {
-    if (depth_ >= kMaxDepth) return make(NodeKind::kOther, node, "", {});
-    ++depth_;
-    const Node* result = expression_at(node);
-    --depth_;
-    return result;
-  }
-
-  const Node* expression_at(TSNode node) {
-    const Grammar& g = grammar();
-    const Rule which = rule(node);
-    switch (which) {
-      case Rule::kIdentifier: return make(NodeKind::kName, node, source(node), {});
-      case Rule::kInteger: return make(NodeKind::kInteger, node, source(node), {});
-      case Rule::kFloat: return make(NodeKind::kFloat, node, source(node), {});
-      case Rule::kTrue: return make(NodeKind::kTrue, node, "", {});
-      case Rule::kFalse: return make(NodeKind::kFalse, node, "", {});
-      case Rule::kNone: return make(NodeKind::kNone, node, "", {});
-      case Rule::kEllipsis: return make(NodeKind::kEllipsis, node, "", {});
-      case Rule::kString: return string(node);
-      default: break;
-    }
-    const Children kids = children(node);
-    switch (which) {
-      case Rule::kTransparent:
-        for (const Child& child : kids)
-          if (child.named) return expression(child.node);
-        return make(NodeKind::kOther, node, "", {});
-      case Rule::kAttribute: {
-        const TSNode* attribute = node_in_field(kids, g.attribute);
-        return make(NodeKind::kAttribute, node, attribute ? source(*attribute) : "", {in_field(kids, g.object)});
-      }
-      case Rule::kMemberType: return dotted(node, kids);
-      case Rule::kCall: return call(node, kids);
-      case Rule::kSubscript: {
-        std::vector<const Node*> parts{in_field(kids, g.value)};
-        for (const Child& child : kids)
-          if (child.field == g.subscript && child.named) parts.push_back(expression(child.node));
-        return make(NodeKind::kSubscript, node, "", parts);
-      }
-      case Rule::kGenericType: return generic_type(node, kids);
-      case Rule::kUnionType: {
-        const auto parts = named_expressions(kids);
-        return parts.size() == 2 ? make(NodeKind::kBinary, node, "|", parts) : make(NodeKind::kOther, node, "", {});
-      }
-      case Rule::kConcatenated: return concatenated(node, kids);
-      case Rule::kSequence: return make(row_kind(node), node, "", named_expressions(kids));
-      case Rule::kPair: return make(NodeKind::kPair, node, "", {in_field(kids, g.key), in_field(kids, g.value)});
-      case Rule::kNot: return make(NodeKind::kUnary, node, "not", {in_field(kids, g.argument)});
-      case Rule::kUnary: return make(NodeKind::kUnary, node, operator_of(kids), {in_field(kids, g.argument)});
-      case Rule::kBinary:
-        return make(NodeKind::kBinary, node, operator_of(kids), {in_field(kids, g.left), in_field(kids, g.right)});
-      case Rule::kBoolean:
-        return make(NodeKind::kBoolean, node, operator_of(kids), {in_field(kids, g.left), in_field(kids, g.right)});
-      case Rule::kCompare: return comparison(node, kids);
-      case Rule::kConditional: return make(NodeKind::kConditional, node, "", named_expressions(kids));
-      case Rule::kLambda: {
-        const TSNode* parameters = node_in_field(kids, g.parameters);
-        return make(NodeKind::kLambda, node, "",
-                    {parameters ? expression(*parameters) : nullptr, in_field(kids, g.body)});
-      }
-      case Rule::kComprehension: return comprehension(node, kids);
-      case Rule::kForIn: return make(NodeKind::kForClause, node, "", {in_field(kids, g.left), in_field(kids, g.right)});
-      case Rule::kIfClause: return make(NodeKind::kIfClause, node, "", named_expressions(kids));
-      case Rule::kWalrus: {
-        const TSNode* name = node_in_field(kids, g.name);
-        return make(NodeKind::kWalrus, node, name ? source(*name) : "", {in_field(kids, g.value)});
-      }
-      case Rule::kKeyword: {
-        const TSNode* name = node_in_field(kids, g.name);
-        return make(NodeKind::kKeyword, node, name ? source(*name) : "", {in_field(kids, g.value)});
-      }
-      case Rule::kStar: return make(NodeKind::kStar, node, "", named_expressions(kids));
-      case Rule::kDoubleStar: return make(NodeKind::kDoubleStar, node, "", named_expressions(kids));
-      case Rule::kParameters: return parameters(node, kids);
-      case Rule::kBlock: return block(node);
-      case Rule::kAssignment: return assignment(node, kids);
-      case Rule::kUnread: return make(NodeKind::kOther, node, "", named_expressions(kids));
-      default: return make(NodeKind::kOther, node, "", {});
-    }
-  }
-
-  std::string_view operator_of(const Children& kids) const {
-    for (const Child& child : kids)
-      if (child.field == grammar().operator_) return source(child.node);
-    for (const Child& child : kids)
-      if (!child.named) return source(child.node);
-    return "";
-  }
-
-  // a.b.c in an import or a pattern, or the grammar's `member_type`.
-  const Node* dotted(TSNode node, const Children& kids) {
-    const Node* result = nullptr;
-    for (const Child& child : kids) {
-      if (!child.named) continue;
-      const Node* part = expression(child.node);
-      result = result == nullptr
-                   ? part
-                   : make(NodeKind::kAttribute, begin(node), end(child.node), source(child.node), {result});
-    }
-    return result ? result : make(NodeKind::kOther, node, "", {});
-  }
-
-  const Node* call(TSNode node, const Children& kids) {
-    std::vector<const Node*> parts{in_field(kids, grammar().function)};
-    if (const TSNode* arguments = node_in_field(kids, grammar().arguments)) {
-      if (rule(*arguments) == Rule::kComprehension) {
-        parts.push_back(expression(*arguments));
-      } else {
-        for (const Child& child : children(*arguments))
-          if (child.named) parts.push_back(expression(child.node));
-      }
-    }
-    return make(NodeKind::kCall, node, "", parts);
-  }
-
-  // `Mapped[int]` in an annotation: the grammar has rules of its own for types.
-  const Node* generic_type(TSNode node, const Children& kids) {
-    std::vector<const Node*> parts;
-    for (const Child& child : kids) {
-      if (!child.named) continue;
-      if (parts.empty()) {
-        parts.push_back(expression(child.node));
-        continue;
-      }
-      for (const Child& parameter : children(child.node))
-        if (parameter.named) parts.push_back(expression(parameter.node));
-    }
-    return make(NodeKind::kSubscript, node, "", parts);
-  }
-
-  const Node* comparison(TSNode node, const Children& kids) {
-    std::vector<const Node*> operands;
-    std::string operators;
-    for (const Child& child : kids) {
-      if (child.named) operands.push_back(expression(child.node));
-      if (!child.named) operators += (operators.empty() ? "" : " ") + std::string(source(child.node));
-    }
-    if (operators == "is not" || operators == "not in" || operands.size() == 2)
-      return make(NodeKind::kCompare, node, keep(operators), operands);
-    return make(NodeKind::kCompare, node, "", operands);
-  }
-
-  const Node* comprehension(TSNode node, const Children& kids) {
-    const std::string_view name = grammar().rules[ts_node_symbol(node)]->name;
-    const std::string_view what = name.starts_with("dict")  ? "dict"
-                                  : name.starts_with("gen") ? "generator"
-                                  : name.starts_with("set") ? "set"
-                                                            : "list";
-    return make(NodeKind::kComprehension, node, what, named_expressions(kids));
-  }
-
-  const Node* parameters(TSNode node, const Children& kids) {
-    std::vector<const Node*> out;
-    for (const Child& child : kids) {
-      if (!child.named) continue;
-      if (rule(child.node) != Rule::kParameter) {  // a bare name, `*args` or `**kwargs`; `/` and `*` alone are nothing
-        const Rule which = rule(child.node);
-        if (which == Rule::kIdentifier || which == Rule::kStar || which == Rule::kDoubleStar)
-          out.push_back(make(NodeKind::kParameter, child.node, source(child.node), {nullptr, nullptr}));
-        continue;
-      }
-      const Children parts = children(child.node);
-      const Node* default_value = in_field(parts, grammar().value);
-      const Node* annotation = in_field(parts, grammar().type);
-      std::string_view name;
-      for (const Child& part : parts)
-        if (part.named && name.empty()) name = source(part.node);
-      out.push_back(make(NodeKind::kParameter, child.node, name, {default_value, annotation}));
-    }
-    return make(NodeKind::kParameters, node, "", out);
-  }
-
-  // ---- strings ----
-
-  const Node* string(TSNode node) {
-    const Children kids = children(node);
-    bool raw = false, bytes = false;
-    std::vector<const Node*> parts;
-    for (const Child& child : kids) {
-      const std::string_view type = ts_node_type(child.node);
-      if (type == "string_start") {
-        for (const char c : source(child.node)) {
-          raw = raw || c == 'r' || c == 'R';
-          bytes = bytes || c == 'b' || c == 'B';
-        }
-      } else if (type == "interpolation") {
-        parts.push_back(interpolation(child.node));
-      } else if (type == "string_content") {
-        parts.push_back(
-            make(bytes ? NodeKind::kBytes : NodeKind::kString, child.node, content(child.node, raw, bytes), {}));
-      }
-    }
-    return join_strings(node, bytes ? NodeKind::kBytes : NodeKind::kString, parts);
-  }
-
-  std::string_view content(TSNode node, bool raw, bool bytes) {
-    std::string text(source(node));
-    for (const Child& child : children(node)) {  // `{{` of an f-string
-      if (std::string_view(ts_node_type(child.node)) != "escape_interpolation") continue;
-      text = replace_all(replace_all(std::move(text), "{{", "{"), "}}", "}");
-      break;
-    }
-    if (text.find_first_of("\\\r") == std::string::npos) return text == source(node) ? source(node) : keep(text);
-    return keep(decode_string(text, raw, bytes));
-  }
-
-  const Node* interpolation(TSNode node) {
-    const Children kids = children(node);
-    const Node* value = in_field(kids, grammar().expression);
-    const std::uint32_t from = value ? value->end : begin(node);
-    const std::uint32_t to = std::max(from, end(node) - 1);
-    return make(NodeKind::kInterpolation, node, trim(text_.substr(from, to - from)), {value});
-  }
-
-  const Node* join_strings(TSNode node, NodeKind kind, const std::vector<const Node*>& parts) {
-    const bool formatted =
-        std::any_of(parts.begin(), parts.end(), [](const Node* p) { return p->kind == NodeKind::kInterpolation; });
-    if (formatted) return make(NodeKind::kFormatted, node, "", parts);
-    if (parts.size() == 1) return make(kind, node, parts[0]->text, {});
-    std::string all;
-    for (const Node* part : parts) all += part->text;
-    return make(kind, node, keep(all), {});
-  }
-
-  const Node* concatenated(TSNode node, const Children& kids) {
-    std::vector<const Node*> parts;
-    NodeKind kind = NodeKind::kString;
-    for (const Child& child : kids) {
-      if (!child.named) continue;
-      const Node* part = expression(child.node);
-      if (part->kind == NodeKind::kFormatted) {
-        parts.insert(parts.end(), part->children().begin(), part->children().end());
-      } else {
-        if (part->kind == NodeKind::kBytes) kind = NodeKind::kBytes;
-        parts.push_back(part);
-      }
-    }
-    return join_strings(node, kind, parts);
-  }
-
-  // ---- statements ----
-
-  const Node* block(TSNode node) {
-    std::vector<const Node*> out;
-    if (depth_ < kMaxDepth) {
-      ++depth_;
-      statements(node, out);
-      --depth_;
-    }
-    return make(NodeKind::kBlock, node, "", out);
-  }
-
-  const Node* empty_block(TSNode near) { return make(NodeKind::kBlock, end(near), end(near), "", {}); }
-
-  const Node* block_in(const Children& kids, TSFieldId field, TSNode owner) {
-    const TSNode* node = node_in_field(kids, field);
-    return node ? block(*node) : empty_block(owner);
-  }
-
-  void statement(TSNode node, std::vector<const Node*>& out) {
-    if (ts_node_is_error(node)) {  // what it still holds: whole statements only
-      if (depth_ < kMaxDepth) {
-        ++depth_;
-        for (const Child& child : children(node))
-          if (child.named && is_statement(rule(child.node))) statement(child.node, out);
-        --depth_;
-      }
-      return;
-    }
-    if (!ts_node_is_named(node)) return;
-    if (depth_ >= kMaxDepth) return;
-    ++depth_;
-    if (const Node* made = statement_at(node, rule(node), nullptr)) out.push_back(made);
-    --depth_;
-  }
-
-  static bool is_statement(Rule which) {
-    return which == Rule::kClass || which == Rule::kDecorated || which == Rule::kImport || which == Rule::kImportFrom ||
-           which == Rule::kExpressionStatement || which == Rule::kFunction || which == Rule::kIf || which == Rule::kTry;
-  }
-
-  const Node* statement_at(TSNode node, Rule which, const std::vector<const Node*>* decorators) {
-    const Grammar& g = grammar();
-    const Children kids = children(node);
-    switch (which) {
-      case Rule::kExpressionStatement: return expression_statement(node, kids);
-      case Rule::kImport: return make(NodeKind::kImport, node, "", aliases(kids));
-      case Rule::kImportFrom: return import_from(node, kids);
-      case Rule::kDecorated: return decorated(node, kids);
-      case Rule::kClass: return class_definition(node, kids, decorators);
-      case Rule::kFunction: return function_definition(node, kids, decorators);
-      case Rule::kIf: return if_statement(node, kids, 0);
-      case Rule::kTry: return try_statement(node, kids);
-      case Rule::kWith: return with_statement(node, kids);
-      case Rule::kFor:
-        return make(NodeKind::kFor, node, "",
-                    {in_field(kids, g.left), in_field(kids, g.right), block_in(kids, g.body, node)});
-      case Rule::kWhile:
-        return make(NodeKind::kWhile, node, "", {in_field(kids, g.condition), block_in(kids, g.body, node)});
-      case Rule::kMatch: return match_statement(node, kids);
-      case Rule::kReturn: {
-        const auto values = named_expressions(kids);
-        return make(NodeKind::kReturn, node, "", {values.empty() ? nullptr : values[0]});
-      }
-      case Rule::kRaise: return make(NodeKind::kRaise, node, "", named_expressions(kids));
-      case Rule::kUnread: return make(NodeKind::kOther, node, "", named_expressions(kids));
-      case Rule::kDelete: return make(NodeKind::kDelete, node, "", named_expressions(kids));
-      case Rule::kGlobal: return make(NodeKind::kGlobal, node, "", named_expressions(kids));
-      case Rule::kTypeAlias: {
-        const Node* left = in_field(kids, g.left);
-        return make(NodeKind::kTypeAlias, node, left ? left->text : "", {in_field(kids, g.right)});
-      }
-      default: return make(NodeKind::kOther, node, "", {});
-    }
-  }
-
-  const Node* expression_statement(TSNode node, const Children& kids) {
-    if (kids.size() == 1) {
-      const TSNode only = kids[0].node;
-      if (rule(only) == Rule::kAssignment) return assignment(only, children(only));
-      if (rule(only) == Rule::kAugmented) {
-        const Children parts = children(only);
-        std::string_view op = operator_of(parts);
-        if (op.ends_with('=')) op.remove_suffix(1);
-        return make(NodeKind::kAugmented, only, op,
-                    {in_field(parts, grammar().left), in_field(parts, grammar().right)});
-      }
-      return make(NodeKind::kExpression, node, "", {expression(only)});
-    }
-    return make(NodeKind::kExpression, node, "", {make(NodeKind::kTuple, node, "", named_expressions(kids))});
-  }
-
-  const Node* assignment(TSNode node, const Children& kids) {
-    const Grammar& g = grammar();
-    const Node* left = in_field(kids, g.left);
-    const Node* value = in_field(kids, g.right);
-    if (const TSNode* type = node_in_field(kids, g.type))
-      return make(NodeKind::kAnnotated, node, "", {left, expression(*type), value});
-    std::vector<const Node*> parts{left};
-    if (value != nullptr && value->kind == NodeKind::kAssign) {
-      parts.insert(parts.end(), value->children().begin(), value->children().end());
-    } else {
-      parts.push_back(value);
-    }
-    return make(NodeKind::kAssign, node, "", parts);
-  }
-
-  std::vector<const Node*> aliases(const Children& kids) {
-    std::vector<const Node*> out;
-    for (const Child& child : kids) {
-      if (!child.named || child.field != grammar().name) continue;
-      const std::string_view type = ts_node_type(child.node);
-      if (type == "aliased_import") {
-        const Children parts = children(child.node);
-        const TSNode* name = node_in_field(parts, grammar().name);
-        out.push_back(
-            make(NodeKind::kAlias, child.node, name ? source(*name) : "", {in_field(parts, grammar().alias)}));
-      } else {
-        out.push_back(make(NodeKind::kAlias, child.node, source(child.node), {nullptr}));
-      }
-    }
-    return out;
-  }
-
-  const Node* import_from(TSNode node, const Children& kids) {
-    std::vector<const Node*> out = aliases(kids);
-    for (const Child& child : kids)
-      if (std::string_view(ts_node_type(child.node)) == "wildcard_import")
-        out.push_back(make(NodeKind::kAlias, child.node, "*", {nullptr}));
-    const TSNode* module = node_in_field(kids, grammar().module_name);
-    std::string name;
-    if (module != nullptr)
-      for (const char c : source(*module))
-        if (!is_space(c)) name += c;
-    return make(NodeKind::kImportFrom, node, keep(name), out);
-  }
-
-  const Node* decorated(TSNode node, const Children& kids) {
-    std::vector<const Node*> decorators;
-    for (const Child& child : kids) {
-      if (std::string_view(ts_node_type(child.node)) != "decorator") continue;
-      const auto parts = named_expressions(children(child.node));
-      if (!parts.empty()) decorators.push_back(parts[0]);
-    }
-    const TSNode* definition = node_in_field(kids, grammar().definition);
-    return definition ? statement_at(*definition, rule(*definition), &decorators)
-                      : make(NodeKind::kOther, node, "", {});
-  }
-
-  const Node* class_definition(TSNode node, const Children& kids, const std::vector<const Node*>* decorators) {
-    const TSNode* name = node_in_field(kids, grammar().name);
-    const TSNode at = name ? *name : node;
-    std::vector<const Node*> bases{make(NodeKind::kName, at, source(at), {})};
-    if (const TSNode* list = node_in_field(kids, grammar().superclasses))
-      for (const Child& child : children(*list))
-        if (child.named) bases.push_back(expression(child.node));
-    std::vector<const Node*> parts{make(NodeKind::kCall, at, "", bases), block_in(kids, grammar().body, node)};
-    if (decorators) parts.insert(parts.end(), decorators->begin(), decorators->end());
-    return make(NodeKind::kClass, node, name ? source(*name) : "", parts);
-  }
-
-  const Node* function_definition(TSNode node, const Children& kids, const std::vector<const Node*>* decorators) {
-    const TSNode* name = node_in_field(kids, grammar().name);
-    const TSNode* list = node_in_field(kids, grammar().parameters);
-    const TSNode* returns = node_in_field(kids, grammar().return_type);
-    const FunctionBody* later = left_out_ != nullptr ? left_out_->of(begin(node)) : nullptr;
-    std::vector<const Node*> parts{list ? expression(*list) : make(NodeKind::kParameters, node, "", {}),
-                                   later ? deferred_block(*later) : block_in(kids, grammar().body, node),
-                                   returns ? expression(*returns) : nullptr};
-    if (decorators) parts.insert(parts.end(), decorators->begin(), decorators->end());
-    return make(NodeKind::kFunction, node, name ? source(*name) : "", parts);
-  }
-
-  // The `elif` and `else` clauses from number `from` on become the nested else of the one before.
-  const Node* if_statement(TSNode node, const Children& kids, std::size_t from) {
-    const Grammar& g = grammar();
-    const Node* test = in_field(kids, g.condition);
-    const Node* body = block_in(kids, g.consequence, node);
-    std::vector<TSNode> clauses;
-    for (const Child& child : kids)
-      if (child.field == g.alternative) clauses.push_back(child.node);
-    const Node* otherwise = nullptr;
-    for (std::size_t i = clauses.size(); i-- > from;) {
-      const Children parts = children(clauses[i]);
-      if (node_in_field(parts, g.condition) != nullptr) {
-        const Node* inner_test = in_field(parts, g.condition);
-        otherwise =
-            make(NodeKind::kIf, clauses[i], "", {inner_test, block_in(parts, g.consequence, clauses[i]), otherwise});
-      } else {
-        otherwise = block_in(parts, g.body, clauses[i]);
-      }
-    }
-    return make(NodeKind::kIf, node, "", {test, body, otherwise});
-  }
-
-  const Node* try_statement(TSNode node, const Children& kids) {
-    std::vector<const Node*> out{block_in(kids, grammar().body, node)};
-    std::vector<const Node*> body(out[0]->children().begin(), out[0]->children().end());
-    for (const Child& child : kids) {
-      const std::string_view type = ts_node_type(child.node);
-      if (!type.ends_with("_clause")) continue;
-      for (const Child& part : children(child.node)) {
-        if (std::string_view(ts_node_type(part.node)) != "block") continue;
-        const Node* clause = block(part.node);
-        if (type == "except_clause") {
-          out.push_back(clause);
-        } else {  // `else` and `finally` run after the body
-          body.insert(body.end(), clause->children().begin(), clause->children().end());
-        }
-      }
-    }
-    out[0] = make(NodeKind::kBlock, out[0]->begin, out[0]->end, "", body);
-    return make(NodeKind::kTry, node, "", out);
-  }
-
-  const Node* with_statement(TSNode node, const Children& kids) {
-    std::vector<const Node*> out{block_in(kids, grammar().body, node)};
-    for (const Child& child : kids)
-      if (std::string_view(ts_node_type(child.node)) == "with_clause") with_items(child.node, out);
-    return make(NodeKind::kWith, node, "", out);
-  }
-
-  // `with a as b, c:`; several in parentheses may also be read as one tuple.
-  void with_items(TSNode node, std::vector<const Node*>& out) {
-    if (depth_ >= kMaxDepth) return;
-    ++depth_;
-    for (const Child& child : children(node)) {
-      if (!child.named) continue;
-      const std::string_view type = ts_node_type(child.node);
-      if (type == "with_item" || type == "tuple") {
-        with_items(child.node, out);
-      } else if (type == "as_pattern") {
-        const auto parts = named_expressions(children(child.node));
-        if (parts.size() == 2) out.push_back(make(NodeKind::kAssign, child.node, "", {parts[1], parts[0]}));
-      } else {
-        out.push_back(expression(child.node));
-      }
-    }
-    --depth_;
-  }
-
-  const Node* match_statement(TSNode node, const Children& kids) {
-    std::vector<const Node*> out;
-    if (const TSNode* body = node_in_field(kids, grammar().body))
-      for (const Child& child : children(*body))
-        if (const Children parts = children(child.node); node_in_field(parts, grammar().consequence) != nullptr)
-          out.push_back(block_in(parts, grammar().consequence, child.node));
-    return make(NodeKind::kMatch, node, "", out);
-  }
-
-  const Document& document_;
-  std::string_view text_;
-  std::pmr::memory_resource& memory_;
-  std::size_t offset_;
-  LeftOut* left_out_;  // null: nothing is
-  TSTreeCursor cursor_;
-  bool has_cursor_ = false;
-  int depth_ = 0;
-};
-
-struct DeleteParser {
-  void operator()(TSParser* parser) const { ts_parser_delete(parser); }
-};
-struct DeleteTree {
-  void operator()(TSTree* tree) const { ts_tree_delete(tree); }
-};
-using Parser = std::unique_ptr<TSParser, DeleteParser>;
-using Tree = std::unique_ptr<TSTree, DeleteTree>;
-
-// What one parse may read, and how long it may look for a way around errors: the search takes time that grows with the
-// square of what is wrong, so it is counted (a step is 100 of tree-sitter's).
-struct ParseInput {
-  std::string_view text;
-  int steps_left = 0;
-  int steps_in_error = 0;
-
-  static const char* read(void* payload, std::uint32_t at, TSPoint /*point*/, std::uint32_t* length) {
-    const std::string_view text = static_cast<ParseInput*>(payload)->text;
-    const std::string_view rest = at < text.size() ? text.substr(at) : std::string_view();
-    *length = static_cast<std::uint32_t>(rest.size());
-    return rest.data();
-  }
-  static bool stop(TSParseState* state) {
-    auto* input = static_cast<ParseInput*>(state->payload);
-    if (!state->has_error && input->steps_in_error == 0) return false;
-    return ++input->steps_in_error > input->steps_left;
-  }
-};
-
-// Null: given up, for there is too much that does not parse.
-Tree parse_text(ParseInput& input, const std::vector<TSRange>& ranges = {}) {
-  thread_local const Parser parser = [] {
-    Parser made(ts_parser_new());
-    ts_parser_set_language(made.get(), grammar().language);
-    return made;
-  }();
-  ts_parser_reset(parser.get());
-  ts_parser_set_included_ranges(parser.get(), ranges.data(), static_cast<std::uint32_t>(ranges.size()));
-  return Tree(ts_parser_parse_with_options(parser.get(), nullptr,
-                                           TSInput{&input, ParseInput::read, TSInputEncodingUTF8, nullptr},
-                                           TSParseOptions{&input, ParseInput::stop}));
-}
 
 // Does a line that starts here begin a statement at the top level (and not, say, the closing bracket of one)?
 bool begins_statement(std::string_view line) {
   if (begins_definition(line) || line.starts_with("if ") || line.starts_with("try:")) return true;
   std::size_t i = 0;
-  while (i < line.size() && (std::isalnum(static_cast<unsigned char>(line[i])) != 0 || line[i] == '_')) ++i;
+  while (i < line.size() && is_word_char(line[i])) ++i;
   const std::string_view name = line.substr(0, i);
   if (name.empty() || name == "else" || name == "elif" || name == "except" || name == "finally") return false;
   while (i < line.size() && line[i] == ' ') ++i;
@@ -929,21 +63,28 @@ TSNode first_error(TSNode node) {
 // Parses a file in stretches of whole statements, so that an error spoils no more than the statement it stands in.
 class StretchReader {
  public:
-  // `deferred`: where the bodies of functions go that are to be parsed later; null: all are parsed now.
+  // `deferred`: where the bodies of functions go that are to be parsed later.
   StretchReader(const Document& document, std::pmr::memory_resource& memory, std::vector<SyntaxError>& errors,
-                std::deque<DeferredBlock>* deferred)
-      : document_(document), text_(document.content()), memory_(memory), errors_(errors), deferred_(deferred) {}
+                FunctionBodies functions, std::deque<DeferredBlock>& deferred)
+      : document_(document),
+        text_(document.content()),
+        memory_(memory),
+        errors_(errors),
+        functions_(functions),
+        deferred_(deferred) {}
 
   std::vector<const Node*> read() {
     TextOutline outline = outline_of(text_);
     const std::vector<StatementStart>& starts = outline.statements;
-    if (deferred_ != nullptr) bodies_ = std::move(outline.bodies);
+    if (functions_ != FunctionBodies::kNow) bodies_ = std::move(outline.bodies);
     const auto begin_of = [&](std::size_t i) { return i < starts.size() ? starts[i].begin : text_.size(); };
-    // Most code is plain. Where the bodies of functions are left for later there is little to gain.
+    // Most code is plain. Where bodies are left for later without a look at them, only what has none is read so.
     std::size_t unread = 0;
     std::vector<const Node*> plain;
-    for (std::size_t i = 0; i < starts.size() && deferred_ == nullptr; ++i) {
-      if (starts[i].broken || !read_plain_statements(document_, begin_of(i), begin_of(i + 1), memory_, plain)) continue;
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      if (starts[i].broken) continue;
+      if (functions_ == FunctionBodies::kWhenAskedUnchecked && has_bodies(begin_of(i), begin_of(i + 1))) continue;
+      if (!read_plain_statements(document_, begin_of(i), begin_of(i + 1), memory_, plain)) continue;
       stretches(starts, unread, i);
       statements_.insert(statements_.end(), plain.begin(), plain.end());
       plain.clear();
@@ -956,8 +97,8 @@ class StretchReader {
  private:
   // Long enough that a parser's start costs nothing, short enough that the search around its errors stays cheap.
   static constexpr std::size_t kStretchBytes = std::size_t{16} << 10;
-  // Of a parse and of a file: some 30 and 150 KiB of nothing but errors.
-  static constexpr int kStepsOfParse = 600, kStepsOfFile = 3000;
+  // Of a file: some 150 KiB of nothing but errors.
+  static constexpr int kStepsOfFile = 3000;
   // A statement of this size whose brackets do not close is not worth the while.
   static constexpr std::size_t kMaxBrokenBytes = std::size_t{1} << 20;
 
@@ -976,6 +117,16 @@ class StretchReader {
     }
   }
 
+  // The first body of a function behind `begin`.
+  std::vector<FunctionBody>::const_iterator first_body(std::size_t begin) const {
+    return std::lower_bound(bodies_.begin(), bodies_.end(), begin,
+                            [](const FunctionBody& body, std::size_t at) { return body.statement < at; });
+  }
+  bool has_bodies(std::size_t begin, std::size_t end) const {
+    const auto first = first_body(begin);
+    return first != bodies_.end() && first->statement < end;
+  }
+
   Tree parse(std::size_t begin, std::size_t end) {
     ParseInput input{text_.substr(begin, end - begin), std::min(kStepsOfParse, steps_left_), 0};
     Tree tree = parse_text(input);
@@ -985,8 +136,9 @@ class StretchReader {
       steps_left_ = std::max(0, steps_left_ - std::max(input.steps_in_error, static_cast<int>((end - begin) / 64)) - 1);
     return tree;
   }
-  void convert(const Tree& tree, std::size_t begin) {
-    Converter(document_, memory_, begin).statements(ts_tree_root_node(tree.get()), statements_);
+  void convert(const Tree& tree, std::size_t begin, LeftOut* left_out = nullptr) {
+    const auto made = convert_statements(ts_tree_root_node(tree.get()), document_, begin, memory_, left_out);
+    statements_.insert(statements_.end(), made.begin(), made.end());
   }
   void error(std::size_t begin, std::size_t end) {
     errors_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
@@ -994,13 +146,10 @@ class StretchReader {
 
   // Takes a stretch without its functions' bodies, if it has any and the rest parses.
   bool without_bodies(std::size_t begin, std::size_t end) {
-    if (deferred_ == nullptr) return false;
-    LeftOut left_out{{}, *deferred_};
+    LeftOut left_out{{}, deferred_};
     std::vector<TSRange> ranges;
     TSRange range{{0, 0}, {0, 0}, 0, 0};
-    const auto first = std::lower_bound(bodies_.begin(), bodies_.end(), begin,
-                                        [](const FunctionBody& body, std::size_t at) { return body.statement < at; });
-    for (auto body = first; body != bodies_.end() && body->statement < end; ++body) {
+    for (auto body = first_body(begin); body != bodies_.end() && body->statement < end; ++body) {
       left_out.bodies.push_back(*body);
       range.end_byte = static_cast<std::uint32_t>(body->begin - begin);
       range.end_point = {body->line, 0};
@@ -1009,13 +158,14 @@ class StretchReader {
       range.start_point = {body->end_line, 0};
     }
     if (ranges.empty()) return false;
+    if (functions_ == FunctionBodies::kWhenAsked && !surely_parses(text_.substr(begin, end - begin))) return false;
     range.end_byte = static_cast<std::uint32_t>(end - begin);
     range.end_point = {UINT32_MAX, UINT32_MAX};
     if (range.end_byte > range.start_byte) ranges.push_back(range);
     ParseInput input{text_.substr(begin, end - begin), 0, 0};
     const Tree tree = parse_text(input, ranges);
     if (tree == nullptr || ts_node_has_error(ts_tree_root_node(tree.get()))) return false;
-    Converter(document_, memory_, begin, &left_out).statements(ts_tree_root_node(tree.get()), statements_);
+    convert(tree, begin, &left_out);
     return true;
   }
 
@@ -1054,7 +204,8 @@ class StretchReader {
   std::string_view text_;
   std::pmr::memory_resource& memory_;
   std::vector<SyntaxError>& errors_;
-  std::deque<DeferredBlock>* deferred_;
+  FunctionBodies functions_;
+  std::deque<DeferredBlock>& deferred_;
   std::vector<FunctionBody> bodies_;
   std::vector<const Node*> statements_;
   int steps_left_ = kStepsOfFile;
@@ -1064,12 +215,13 @@ class StretchReader {
 
 std::span<const Node* const> DeferredBlock::children() const {
   std::call_once(once_, [this] {
-    constexpr int kSteps = 600;
-    ParseInput input{document_.content().substr(def_, end_ - def_), kSteps, 0};
-    const Tree tree = parse_text(input);
-    if (tree == nullptr) return;
     std::vector<const Node*> statements;
-    Converter(document_, memory_, def_).statements(ts_tree_root_node(tree.get()), statements);
+    if (!read_plain_statements(document_, def_, end_, memory_, statements)) {
+      ParseInput input{document_.content().substr(def_, end_ - def_), kStepsOfParse, 0};
+      const Tree tree = parse_text(input);
+      if (tree == nullptr) return;
+      statements = convert_statements(ts_tree_root_node(tree.get()), document_, def_, memory_);
+    }
     if (!statements.empty() && statements[0]->kind == NodeKind::kFunction)
       children_ = statements[0]->child(1)->children();
   });
@@ -1080,9 +232,7 @@ std::unique_ptr<SyntaxTree> parse_python(Document document, FunctionBodies bodie
   std::unique_ptr<SyntaxTree> result(new SyntaxTree(std::move(document)));
   const std::string_view text = result->document_.content();
   const std::vector<const Node*> statements =
-      StretchReader(result->document_, result->memory_, result->errors_,
-                    bodies == FunctionBodies::kWhenAsked ? &result->deferred_ : nullptr)
-          .read();
+      StretchReader(result->document_, result->memory_, result->errors_, bodies, result->deferred_).read();
   Node* module = static_cast<Node*>(result->memory_.allocate(sizeof(Node), alignof(Node)));
   const Node** array = std::pmr::polymorphic_allocator<const Node*>(&result->memory_)
                            .allocate(std::max<std::size_t>(1, statements.size()));

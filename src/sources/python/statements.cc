@@ -62,7 +62,7 @@ class Scan {
     }
     if (!open_.empty()) starts_.back().broken = true;
     line_end();
-    close_body(text_.size());
+    close_body();
     const bool broken = std::any_of(starts_.begin(), starts_.end(), [](const auto& start) { return start.broken; });
     if (broken || tabs_) bodies_.clear();
     return {std::move(starts_), std::move(bodies_)};
@@ -92,14 +92,20 @@ class Scan {
     while (first < text_.size() && text_[first] == ' ') ++first;
     if (first == text_.size()) return;
     const char c = text_[first];
+    const std::size_t indent = first - line;
+    if (c == '#' && indent < body_indent_) past_body_ = true;
     if (c == '\n' || c == '\r' || c == '#') return;
     if (c == '\t' || c == '\f' || c == '\\') tabs_ = true;
-    const std::size_t indent = first - line;
     if (body_ && indent > indent_) {
-      if (body_->first == 0) body_->first = first;
+      if (body_->first == 0) {
+        body_->first = first;
+        body_indent_ = indent;
+      }
+      if (indent < body_indent_) tabs_ = true;
+      past_body_ = false;
       return;
     }
-    close_body(line);
+    close_body();
     std::size_t def = first;
     if (text_.substr(first).starts_with("async ")) def = first + 6;
     if (!text_.substr(def).starts_with("def ")) return;
@@ -113,9 +119,16 @@ class Scan {
     if (end > line_begin_) code_end_ = end;
   }
 
-  // Behind a header that nothing follows on its line, the body begins.
+  // Behind a header that nothing follows on its line, the body begins. To it belong the comments after its last
+  // statement, up to one that stands further left.
   void line_end() {
     if (!in_comment_) note_code_end();
+    const bool has_code = code_end_ > line_begin_;
+    if (body_ && body_->first != 0 && open_.empty() && (has_code || in_comment_) && !past_body_) {
+      body_->last = in_comment_ ? at_ : code_end_;
+      body_->end = std::min(at_ + 1, text_.size());
+      body_->end_line = line_ + 1;
+    }
     in_comment_ = false;
     if (!header_ || !open_.empty()) return;
     if (code_end_ > header_->def && text_[code_end_ - 1] == ':') {
@@ -126,14 +139,11 @@ class Scan {
     header_.reset();
   }
 
-  void close_body(std::size_t end) {
-    if (body_ && body_->first != 0) {
-      body_->last = code_end_;
-      body_->end = end;
-      body_->end_line = line_;
-      bodies_.push_back(*body_);
-    }
+  void close_body() {
+    if (body_ && body_->first != 0) bodies_.push_back(*body_);
     body_.reset();
+    body_indent_ = 0;
+    past_body_ = false;
   }
 
   void bracket(char c) {
@@ -182,6 +192,8 @@ class Scan {
   std::optional<FunctionBody> header_;  // of the statement that the scan is in
   std::optional<FunctionBody> body_;    // that the scan is in
   std::size_t indent_ = 0;              // of its function
+  std::size_t body_indent_ = 0;         // of its first statement
+  bool past_body_ = false;              // a comment has shown that it is over
   std::vector<FunctionBody> bodies_;
   bool tabs_ = false;  // or anything else that indents in no plain way
   bool after_decorator_ = false;

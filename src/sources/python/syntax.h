@@ -121,9 +121,9 @@ struct SyntaxError {
   std::uint32_t begin = 0, end = 0;
 };
 
-// When the bodies of functions are parsed. Of one that is parsed later, errors are in no list, and it ends with its
-// last statement whatever comments follow; a file whose outline does not parse is parsed whole at once.
-enum class FunctionBodies : std::uint8_t { kNow, kWhenAsked };
+// When the bodies of functions are parsed, and whether errors in them are listed: a file whose functions are parsed
+// later is parsed whole at once where its outline does not parse, or where a look at its tokens cannot rule errors out.
+enum class FunctionBodies : std::uint8_t { kNow, kWhenAsked, kWhenAskedUnchecked };
 
 class SyntaxTree {
  public:

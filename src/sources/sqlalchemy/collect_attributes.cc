@@ -10,6 +10,7 @@
 
 #include "sources/sqlalchemy/identity.h"
 #include "sources/sqlalchemy/known_bases.h"
+#include "sources/sqlalchemy/unparsed_functions.h"
 #include "support/strings.h"
 
 namespace si::sqlalchemy {
@@ -298,6 +299,7 @@ void AttributeCollector::read_methods(Reading& reading, const ClassInfo& klass) 
       const std::string_view decorator = binding.node->children()[i]->text;
       of_class = of_class || decorator == "classmethod" || decorator == "declared_attr";
     }
+    if (body->deferred != nullptr && !may_set_own_attributes(klass.module->tree->source(*body), self)) continue;
     read_method_body(reading, *body, self, of_class || self == "cls", klass);
   }
 }

@@ -4,24 +4,16 @@
 // A function may be given its class as an argument (`def add_slug(cls): cls.slug = …`). Which class that is, only
 // running tells, so the names it sets may belong to any.
 #include <algorithm>
-#include <cctype>
 
 #include "sources/sqlalchemy/collect_attributes.h"
 #include "sources/sqlalchemy/identity.h"
+#include "sources/sqlalchemy/unparsed_functions.h"
 
 namespace si::sqlalchemy {
 
 using python::NodeKind;
 
 namespace {
-
-// What people call a parameter that is a class.
-bool names_a_class(std::string_view name) {
-  static constexpr std::string_view kNames[] = {"cls",          "klass",       "class_",      "kls",
-                                                "model_cls",    "model_class", "model_klass", "mapped_cls",
-                                                "mapped_class", "target_cls"};
-  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
-}
 
 void add_names(const Node* target, std::vector<std::string_view>& names) {
   if (target == nullptr) return;
@@ -60,50 +52,6 @@ void add_locals(const Node& node, std::vector<std::string_view>& names) {
 const Node* first_name(const Node* node) {
   while (node != nullptr && node->kind == NodeKind::kAttribute) node = node->child(0);
   return node != nullptr && node->kind == NodeKind::kName ? node : nullptr;
-}
-
-bool is_name_char(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (c & 0x80) != 0; }
-
-// Where the last assignment of a line stands, behind all of its targets (`x = a.b = …`); npos: it has none, or within
-// brackets only.
-std::size_t assignment_in(std::string_view line) {
-  constexpr std::string_view kBefore = "=!<>+-*/%&|^@:~";
-  std::size_t last = std::string_view::npos;
-  int depth = 0;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    if (c == '#') break;
-    if (c == '(' || c == '[' || c == '{') ++depth;
-    if (c == ')' || c == ']' || c == '}') --depth;
-    if (c != '=' || depth > 0 || i == 0) continue;
-    const bool compares = (i + 1 < line.size() && line[i + 1] == '=') || kBefore.find(line[i - 1]) != kBefore.npos;
-    if (!compares) last = i;
-  }
-  return last;
-}
-
-// Whether the text of a function that is not parsed yet may set attributes of what its module knows, or of a parameter
-// that is a class: `name.attribute = …`, setattr(name, …). True too often rather than too seldom.
-bool may_set_attributes(std::string_view body, const Scope& scope, std::string_view self) {
-  if (body.find("setattr") != std::string_view::npos) return true;
-  for (std::size_t at = 0; at < body.size();) {
-    const std::size_t end = std::min(body.find('\n', at), body.size());
-    const std::string_view line = body.substr(at, end - at);
-    at = end + 1;
-    if (line.find('=') == std::string_view::npos || line.find('.') == std::string_view::npos) continue;
-    if (line.find(';') != std::string_view::npos) return true;
-    const std::size_t equals = assignment_in(line);
-    if (equals == std::string_view::npos) continue;
-    const std::string_view targets = line.substr(0, equals);
-    for (std::size_t dot = targets.find('.'); dot != std::string_view::npos; dot = targets.find('.', dot + 1)) {
-      std::size_t begin = dot;
-      while (begin > 0 && is_name_char(targets[begin - 1])) --begin;
-      const std::string_view root = targets.substr(begin, dot - begin);
-      if (root.empty() || root == self || (begin > 0 && targets[begin - 1] == '.')) continue;
-      if (scope.find(root) != nullptr || !scope.star_imports.empty() || names_a_class(root)) return true;
-    }
-  }
-  return false;
 }
 
 bool contains(const std::vector<std::string_view>& names, std::string_view name) {

@@ -9,25 +9,32 @@
 #include <string>
 #include <vector>
 
+#include "sources/python/convert.h"
+#include "sources/python/tree_sitter_parse.h"
 #include "support/files.h"
 
 namespace si::python {
 namespace {
 
-// Trees whose functions are parsed when they are asked for come from the grammar alone, and say of a block with
-// comments behind it that it ends before them.
-std::string describe(const Node* node, bool with_ends) {
+std::string describe(const Node* node) {
   if (node == nullptr) return "-";
-  std::string out = "(" + std::to_string(static_cast<int>(node->kind)) + " " + std::to_string(node->begin);
-  if (with_ends) out += "-" + std::to_string(node->end);
+  std::string out = "(" + std::to_string(static_cast<int>(node->kind)) + " " + std::to_string(node->begin) + "-" +
+                    std::to_string(node->end);
   if (!node->text.empty()) out += " '" + std::string(node->text) + "'";
-  for (const Node* child : node->children()) out += " " + describe(child, with_ends);
+  for (const Node* child : node->children()) out += " " + describe(child);
   return out + ")";
 }
 
-std::string by_grammar(const std::string& text, bool with_ends) {
-  const auto tree = parse_python(Document("x.py", text), FunctionBodies::kWhenAsked);
-  return describe(&tree->root(), with_ends);
+// By the grammar alone.
+std::string by_grammar(const std::string& text) {
+  const Document document("x.py", text);
+  std::pmr::monotonic_buffer_resource memory;
+  ParseInput input{document.content(), kStepsOfParse, 0};
+  const Tree tree = parse_text(input);
+  const std::vector<const Node*> nodes = convert_statements(ts_tree_root_node(tree.get()), document, 0, memory);
+  const Node module{
+      NodeKind::kModule, 0, static_cast<std::uint32_t>(document.content().size()), "", {nodes.data(), nodes.size()}};
+  return describe(&module);
 }
 
 struct PlainResult {
@@ -42,7 +49,7 @@ PlainResult read_plain(const std::string& text) {
   PlainResult out;
   out.plain = read_plain_statements(document, 0, text.size(), memory, nodes);
   const Node module{NodeKind::kModule, 0, static_cast<std::uint32_t>(text.size()), "", {nodes.data(), nodes.size()}};
-  out.tree = describe(&module, true);
+  out.tree = describe(&module);
   return out;
 }
 
@@ -73,7 +80,7 @@ TEST(PlainReader, SaysWhatTheGrammarSays) {
        }) {
     const PlainResult plain = read_plain(text);
     EXPECT_TRUE(plain.plain) << text;
-    EXPECT_EQ(plain.tree, by_grammar(text, true)) << text;
+    EXPECT_EQ(plain.tree, by_grammar(text)) << text;
   }
 }
 
@@ -128,7 +135,7 @@ TEST(PlainReader, TakesTextThatEndsAnywhere) {
     const std::string cut = text.substr(0, end);
     const PlainResult plain = read_plain(cut);
     if (plain.plain) {
-      EXPECT_EQ(plain.tree, by_grammar(cut, true)) << cut;
+      EXPECT_EQ(plain.tree, by_grammar(cut)) << cut;
     }
   }
 }
@@ -140,10 +147,9 @@ TEST(PlainReader, ReadsTheFilesOfTheTestsAsTheGrammarDoes) {
     const auto text = read_file(entry.path().string());
     if (!text) continue;
     const auto tree = parse_python(Document("x.py", *text));
-    const auto grammar = parse_python(Document("x.py", *text), FunctionBodies::kWhenAsked);
-    if (!tree->errors().empty() || !grammar->errors().empty()) continue;
+    if (!tree->errors().empty()) continue;
     ++files;
-    EXPECT_EQ(describe(&tree->root(), false), describe(&grammar->root(), false)) << entry.path();
+    EXPECT_EQ(describe(&tree->root()), by_grammar(*text)) << entry.path();
   }
   EXPECT_GT(files, 100U);
 }
