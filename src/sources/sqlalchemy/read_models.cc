@@ -3,8 +3,10 @@
 #include <atomic>
 #include <filesystem>
 #include <mutex>
+#include <optional>
 #include <thread>
 
+#include "sources/python/read_ahead.h"
 #include "sources/sqlalchemy/assumed_objects.h"
 #include "sources/sqlalchemy/collect_attributes.h"
 #include "sources/sqlalchemy/collect_declared.h"
@@ -38,7 +40,7 @@ constexpr std::size_t kMaxFileBytes = std::size_t{64} << 20;
 template <typename Work>
 void in_parallel(std::size_t count, unsigned threads, const Work& work) {
   if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
-  threads = static_cast<unsigned>(std::min<std::size_t>(threads, std::max<std::size_t>(1, count / 4)));
+  threads = static_cast<unsigned>(std::min<std::size_t>(threads, std::max<std::size_t>(1, count / 2)));
   std::atomic<std::size_t> next = 0;
   const auto run = [&] {
     for (std::size_t i = next++; i < count; i = next++) work(i);
@@ -77,13 +79,18 @@ std::vector<const python::Module*> parse_files(const ReadModelsOptions& options,
   });
   const std::vector<bool> chosen = sqlalchemy::may_hold_models(contents, looks);
   std::vector<python::ParsedFile> parsed(files.size());
-  std::atomic<std::size_t> done = 0;
-  in_parallel(files.size(), options.threads, [&](std::size_t i) {
-    if (chosen[i] && problems[i].empty())
-      parsed[i] = python::parse_content(std::move(contents[i]), graph.label(files[i]));
-    ++done;
+  // The largest first, so that none is left to one thread at the end.
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < files.size(); ++i)
+    if (chosen[i] && problems[i].empty()) order.push_back(i);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return contents[a].size() > contents[b].size(); });
+  in_parallel(order.size(), options.threads, [&](std::size_t at) {
+    const std::size_t i = order[at];
+    parsed[i] =
+        python::parse_content(std::move(contents[i]), graph.label(files[i]), python::FunctionBodies::kWhenAsked);
   });
-  if (options.progress) options.progress(done, files.size());
+  if (options.progress) options.progress(files.size(), files.size());
   std::vector<const python::Module*> modules;
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (!problems[i].empty()) {
@@ -373,6 +380,8 @@ Result<std::unique_ptr<LiveModels>> LiveModels::read(const ReadModelsOptions& gi
         ErrorKind::kFiles,
         "no model file can be read; the first: " + reading.unread_files[0].what + ": " + reading.unread_files[0].why,
         "check the files' permissions"};
+  std::optional<python::ReadAhead> ahead;
+  if (settings.threads != 1) ahead.emplace(state->graph);
   read_version(context, schema.source.sqlalchemy_version);
   // Until 0.0.44 SQLModel made datetime columns without a time zone.
   const std::string sqlmodel = sqlalchemy::find_package_version(settings, discovery->import_paths, "sqlmodel");
