@@ -108,8 +108,9 @@ def main():
         "## Many databases", "",
         *many, "",
         "## Reading models", "",
-        "Processor time of one process over the application's whole package, tests and migrations left out, against a Python "
-        "that imports its models; what a bare start takes is taken off both. The goals are 10 MB/s and 30 times.", "",
+        "One process over the application's whole package, tests and migrations left out, against a Python that imports its "
+        "models; what a bare start takes is taken off both. MB/s a core are of processor time. The goals are 10 MB/s a core and "
+        "30 times faster by the clock.", "",
         *models, "", *growth, "",
         "## Queries", "",
         "Against a server that stands; the program's start, its connection and its reading of the schema are timed apart and taken off. "
