@@ -11,6 +11,7 @@
 #include "project/database_url.h"
 #include "project/paths.h"
 #include "queries/discover.h"
+#include "queries/read_ahead.h"
 #include "rules/suppressions.h"
 #include "support/files.h"
 
@@ -136,9 +137,11 @@ Result<ExtractOptions> extract_options(const Settings& settings, const std::vect
 
 }  // namespace
 
-Result<Extraction> extract_project_queries(const Settings& settings, const std::vector<std::string>& paths) {
-  const Result<ExtractOptions> options = extract_options(settings, paths);
+Result<Extraction> extract_project_queries(const Settings& settings, const std::vector<std::string>& paths,
+                                           ReadAhead* ahead) {
+  Result<ExtractOptions> options = extract_options(settings, paths);
   if (!options) return options.error();
+  if (ahead != nullptr) options->on_found = [ahead](std::vector<Query> found) { ahead->add(std::move(found)); };
   return extract_queries(*options);
 }
 
@@ -172,15 +175,22 @@ Result<QueryRun> run_query_check(const std::string& command, const Settings& set
   // Code → queries and references to models; beside them the database → schema, and a server to ask.
   std::future<Result<ModelReferences>> reading =
       std::async(std::launch::async, [&] { return read_model_references(settings, paths); });
+  Result<QueryDatabase> database = Error{};
+  AskServer ask_server;
+  ReadAhead ahead;
   std::future<Result<Extraction>> extracting =
-      std::async(std::launch::async, [&] { return extract_project_queries(settings, paths); });
-  Result<QueryDatabase> database = open_query_database(settings, engine);
+      std::async(std::launch::async, [&] { return extract_project_queries(settings, paths, &ahead); });
+  database = open_query_database(settings, engine);
+  if (database) {
+    ask_server = ask(*database);
+    ahead.start(database->schema, ask_server);
+  }
   show(settings, "reading queries");
   Result<Extraction> extraction = extracting.get();
   if (!extraction) return extraction.error();
   if (!database) return database.error();
   show(settings, "checking queries");
-  Result<QueryCheck> check = check_queries(*extraction, database->schema, ask(*database));
+  Result<QueryCheck> check = check_queries(*extraction, database->schema, ask_server, ahead);
   if (!check) return check.error();
   Result<ModelReferences> orm = reading.get();
   if (!orm) return orm.error();

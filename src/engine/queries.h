@@ -12,6 +12,7 @@
 #include "queries/check.h"
 #include "queries/orm_check.h"
 #include "queries/orm_references.h"
+#include "queries/read_ahead.h"
 #include "reports/report.h"
 #include "sources/postgres/database.h"
 #include "sources/postgres/statement_check.h"
@@ -33,8 +34,10 @@ struct QueryDatabase {
 // Automatic: the server where there is one (for file:PATH.sql a private one), offline for a snapshot.
 Result<QueryDatabase> open_query_database(const Settings& settings, QueryEngine engine);
 
-// The statements of the project, as its configuration says; `paths` instead of [queries] paths when not empty.
-Result<Extraction> extract_project_queries(const Settings& settings, const std::vector<std::string>& paths);
+// The statements of the project, as its configuration says; `paths` instead of [queries] paths when not empty. `ahead`
+// hears of them as they are found.
+Result<Extraction> extract_project_queries(const Settings& settings, const std::vector<std::string>& paths,
+                                           ReadAhead* ahead = nullptr);
 
 // The references to models in the project's Python code.
 struct ModelReferences {

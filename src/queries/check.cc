@@ -6,9 +6,8 @@
 #include <algorithm>
 #include <set>
 #include <tuple>
-#include <unordered_map>
 
-#include "queries/server_queue.h"
+#include "queries/read_ahead.h"
 #include "queries/server_words.h"
 #include "sources/sql/parse_tree.h"
 #include "support/parallel.h"
@@ -46,14 +45,13 @@ std::size_t last_part(std::string_view sql, std::size_t offset) {
 
 class Checker {
  public:
-  Checker(const Extraction& extraction, const Schema& schema, const AskServer& ask)
-      : extraction_(extraction), schema_(schema), ask_(ask) {}
+  Checker(const Extraction& extraction, const Schema& schema, const AskServer& ask, ReadAhead& ahead)
+      : extraction_(extraction), schema_(schema), ask_(ask), ahead_(ahead) {}
 
   Result<QueryCheck> run() {
-    if (ask_) queue_.emplace(ask_);
     read_statements();
     if (ask_) {
-      ServerQueue::Answers answers = queue_->finish();
+      ServerQueue::Answers answers = ahead_.finish();
       if (!answers) return answers.error();
       verdicts_ = std::move(*answers);
     }
@@ -77,84 +75,21 @@ class Checker {
 
   // ---- reading ----
 
-  // One statement, read by itself.
-  struct Reading {
-    CheckedStatement statement;
-    std::string tag;
-    std::optional<std::size_t> syntax_offset;
-    bool too_long = false;
-  };
-
-  // Stretch by stretch; while the server answers for one, the next are read.
   void read_statements() {
-    constexpr std::size_t kStretch = 256;
-    for (std::size_t from = 0; from < extraction_.queries.size(); from += kStretch) {
-      std::vector<std::vector<Reading>> read_queries(std::min(kStretch, extraction_.queries.size() - from));
-      in_parallel(read_queries.size(), 0, [&](std::size_t i) { read_query(from + i, read_queries[i]); });
-      for (std::vector<Reading>& readings : read_queries)
-        for (Reading& reading : readings) {
-          const std::size_t index = out_.statements.size();
-          if (!reading.tag.empty()) tags_[index] = std::move(reading.tag);
-          if (reading.syntax_offset) syntax_offsets_[index] = *reading.syntax_offset;
-          if (reading.too_long) too_long_.insert(index);
-          out_.statements.push_back(std::move(reading.statement));
-        }
-      if (ask_) send();
-    }
-  }
-
-  void read_query(std::size_t number, std::vector<Reading>& out) const {
-    const Query& query = extraction_.queries[number];
-    if (!query.other.empty()) return;
-    for (std::size_t v = 0; v < query.variants.size(); ++v)
-      for (PreparedSql& sql : prepare(query.variants[v], query.style)) {
-        Reading& reading = out.emplace_back();
-        reading.statement.query = number;
-        reading.statement.variant = v;
-        reading.statement.sql = std::move(sql);
-        read(reading);
+    std::vector<std::vector<StatementReading>> read(extraction_.queries.size());
+    in_parallel(read.size(), 0, [&](std::size_t i) { read[i] = ahead_.read(extraction_.queries[i], i); });
+    for (std::vector<StatementReading>& readings : read)
+      for (StatementReading& reading : readings) {
+        const std::size_t index = out_.statements.size();
+        if (!reading.tag.empty()) tags_[index] = std::move(reading.tag);
+        if (reading.syntax_offset) syntax_offsets_[index] = *reading.syntax_offset;
+        if (reading.too_long) too_long_.insert(index);
+        if (reading.asked) asked_.push_back({index, reading.shift, *reading.asked});
+        out_.statements.push_back(std::move(reading.statement));
       }
   }
 
-  void read(Reading& reading) const {
-    CheckedStatement& statement = reading.statement;
-    const PreparedSql& sql = statement.sql;
-    if (!sql.problem.empty()) {
-      statement.reason = sql.problem;
-      return;
-    }
-    const ParseTree tree(sql.sql);
-    if (!tree.ok()) {
-      reading.syntax_offset = tree.error_offset();
-      reading.too_long = !tree.is_syntax_error();
-      statement.reason = sql.has_holes() ? "it cannot be read around what only the run knows" : tree.error();
-      return;
-    }
-    if (tree.statements().empty()) {
-      statement.reason = "it is empty";
-      return;
-    }
-    statement.resolved = resolve_statement(*tree.statements()[0], schema_);
-    reading.tag = std::string(tree.statements()[0]->tag);
-    statement.state = sql.has_holes() ? CheckState::kAroundHoles : CheckState::kFull;
-  }
-
   // ---- the server ----
-
-  // One more stretch to the server.
-  void send() {
-    std::vector<std::string> texts;
-    for (; next_ < out_.statements.size(); ++next_) {
-      const CheckedStatement& statement = out_.statements[next_];
-      if (statement.sql.has_holes() || !statement.sql.problem.empty()) continue;
-      const auto tag = tags_.find(next_);
-      InnerQuery inner = inner_query(statement.sql.sql, tag == tags_.end() ? "" : tag->second);
-      const auto [known, added] = numbers_.try_emplace(std::move(inner.text), numbers_.size());
-      if (added) texts.push_back(known->first);
-      asked_.push_back({next_, inner.offset, known->second});
-    }
-    if (!texts.empty()) queue_->put(std::move(texts));
-  }
 
   // A statement that was put before the server; `text` numbers the texts, of which equal ones are asked once.
   struct Asked {
@@ -481,6 +416,7 @@ class Checker {
   const Extraction& extraction_;
   const Schema& schema_;
   const AskServer& ask_;
+  ReadAhead& ahead_;
   QueryCheck out_;
   std::vector<Complaint> complaints_;
   std::set<std::pair<std::string, std::string>> made_;  // tables that the code makes
@@ -488,16 +424,21 @@ class Checker {
   std::map<std::size_t, std::string> tags_;
   std::set<std::size_t> too_long_;
   std::vector<Asked> asked_;
-  std::unordered_map<std::string, std::size_t> numbers_;  // of the texts that were sent
-  std::size_t next_ = 0;                                  // the first statement that was not looked at for sending
-  std::vector<std::optional<StatementError>> verdicts_;   // by text
-  std::optional<ServerQueue> queue_;
+  std::vector<std::optional<StatementError>> verdicts_;  // by text
 };
 
 }  // namespace
 
 Result<QueryCheck> check_queries(const Extraction& extraction, const Schema& schema, const AskServer& ask) {
-  return Checker(extraction, schema, ask).run();
+  ReadAhead ahead;
+  ahead.start(schema, ask);
+  return check_queries(extraction, schema, ask, ahead);
+}
+
+Result<QueryCheck> check_queries(const Extraction& extraction, const Schema& schema, const AskServer& ask,
+                                 ReadAhead& ahead) {
+  ahead.stop();
+  return Checker(extraction, schema, ask, ahead).run();
 }
 
 }  // namespace si

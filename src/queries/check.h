@@ -59,5 +59,9 @@ using AskServer =
     std::function<Result<std::vector<std::optional<StatementError>>>(const std::vector<std::string>& statements)>;
 
 Result<QueryCheck> check_queries(const Extraction& extraction, const Schema& schema, const AskServer& ask);
+// With what was read while the queries were found; started with the same schema and server.
+class ReadAhead;
+Result<QueryCheck> check_queries(const Extraction& extraction, const Schema& schema, const AskServer& ask,
+                                 ReadAhead& ahead);
 
 }  // namespace si

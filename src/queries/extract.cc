@@ -6,6 +6,7 @@
 #include <map>
 #include <thread>
 #include <unordered_map>
+#include <utility>
 
 #include "queries/discover.h"
 #include "queries/program.h"
@@ -142,8 +143,10 @@ class Extractor {
       query.callee = "script";
       query.certain = true;
       query.other = other.empty() ? other_dialect(statement.text) : other;
+      query.number = out_.queries.size();
       out_.queries.push_back(std::move(query));
     }
+    tell();
   }
 
  private:
@@ -174,11 +177,21 @@ class Extractor {
     };
     program_->is_sink = [](std::string_view method) { return find_sink(method).has_value(); };
     program_->is_wanted = [](const BuiltText& text) { return looks_like_sql(text); };
-    for (const python::Module* module : modules) program_->run(*module);
+    for (const python::Module* module : modules) {
+      program_->run(*module);
+      tell();
+    }
     for (Helper& helper : found_)
       if (std::none_of(helpers_.begin(), helpers_.end(), [&](const Helper& each) { return each.path == helper.path; }))
         helpers_.push_back(std::move(helper));
     found_.clear();
+  }
+
+  // What was found since the last time.
+  void tell() {
+    const std::size_t from = std::exchange(told_, out_.queries.size());
+    if (options_.on_found && from < told_)
+      options_.on_found({out_.queries.begin() + static_cast<std::ptrdiff_t>(from), out_.queries.end()});
   }
 
   void read_all(const std::vector<std::string>& files, std::vector<ReadFile>& read, bool first) const {
@@ -324,6 +337,7 @@ class Extractor {
     const auto [entry, added] = by_call_.try_emplace(&call, out_.queries.size());
     if (added) {
       Query query;
+      query.number = out_.queries.size();
       query.place = {module.file, module.tree->span(call)};
       query.callee = callee;
       query.certain = engine == Engine::kPostgres || engine == Engine::kAny;
@@ -417,6 +431,7 @@ class Extractor {
   std::unordered_map<const python::Module*, EngineEvidence> evidence_;
   std::unordered_map<const Node*, std::size_t> by_call_;
   std::unique_ptr<Program> program_;
+  std::size_t told_ = 0;  // of the queries
 };
 
 }  // namespace

@@ -39,6 +39,7 @@ struct Query {
   bool certain = false;  // the callee is known to take SQL; else it only looks so
   std::string other;     // why it is not this database's business; empty: it is
   std::optional<FixedRow> row;
+  std::size_t number = 0;  // in the order of finding
 };
 
 struct ExtractOptions {
@@ -48,6 +49,8 @@ struct ExtractOptions {
   std::vector<std::string> exclude;  // globs relative to the root
   std::vector<std::string> helpers;  // "module.function:0", "Class.method:1": project functions that take SQL
   unsigned threads = 0;              // 0: as many as cores
+  // Hears of queries as they are found, module by module; what is found later may add to them.
+  std::function<void(std::vector<Query> found)> on_found;
 };
 
 // What was found; owns the files that the places of the texts point into.

@@ -4,6 +4,12 @@
 #include <utility>
 
 namespace si {
+namespace {
+
+// Between two stretches the server waits for us.
+constexpr std::size_t kStretch = 512;
+
+}  // namespace
 
 ServerQueue::ServerQueue(const AskServer& ask) : ask_(ask), thread_([this] { run(); }) {}
 
@@ -11,13 +17,12 @@ ServerQueue::~ServerQueue() {
   if (thread_.joinable()) (void)finish();
 }
 
-void ServerQueue::put(std::vector<std::string> statements) {
-  {
-    const std::lock_guard lock(mutex_);
-    waiting_.insert(waiting_.end(), std::make_move_iterator(statements.begin()),
-                    std::make_move_iterator(statements.end()));
-  }
-  changed_.notify_one();
+std::size_t ServerQueue::put(std::string text) {
+  const std::lock_guard lock(mutex_);
+  const auto [known, added] = numbers_.try_emplace(std::move(text), numbers_.size());
+  if (added) waiting_.push_back(known->first);
+  if (added && waiting_.size() == kStretch) changed_.notify_one();
+  return known->second;
 }
 
 ServerQueue::Answers ServerQueue::finish() {
@@ -35,7 +40,7 @@ void ServerQueue::run() {
     std::vector<std::string> statements;
     {
       std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return closed_ || !waiting_.empty(); });
+      changed_.wait(lock, [this] { return closed_ || waiting_.size() >= kStretch; });
       if (waiting_.empty()) return;
       statements.swap(waiting_);
     }

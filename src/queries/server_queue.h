@@ -1,11 +1,13 @@
-// Statements on their way to a server: asked in order on a thread of its own, while the caller reads the next.
+// Statements on their way to a server: asked on a thread of its own, equal ones once, while others are still read.
 #pragma once
 
 #include <condition_variable>
+#include <cstddef>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
 #include "queries/check.h"
@@ -21,8 +23,9 @@ class ServerQueue {
   ServerQueue(const ServerQueue&) = delete;
   ServerQueue& operator=(const ServerQueue&) = delete;
 
-  void put(std::vector<std::string> statements);
-  // Waits for the answers to all that was put, in that order. Nothing can be put after that.
+  // From any thread; the number of the text's answer.
+  std::size_t put(std::string text);
+  // Waits for all answers, by number. Nothing can be put after that.
   Answers finish();
 
  private:
@@ -31,6 +34,7 @@ class ServerQueue {
   const AskServer& ask_;
   std::mutex mutex_;
   std::condition_variable changed_;
+  std::unordered_map<std::string, std::size_t> numbers_;
   std::vector<std::string> waiting_;
   bool closed_ = false;
   Answers answers_ = std::vector<std::optional<StatementError>>();  // the thread's until it ends
