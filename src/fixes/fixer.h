@@ -223,6 +223,7 @@ class Fixer {
   std::map<const python::Node*, std::set<std::string>> new_attributes_;            // by class
   std::vector<std::unique_ptr<Column>> renamed_;
   std::map<const Table*, KeyChange> key_changes_;
+  std::map<const Table*, QualifiedName> moved_;  // models that this run renames, and to what
   std::optional<std::vector<Relation>> known_relations_;
   std::unique_ptr<ClassNames> names_;
   std::vector<NewTable> new_tables_;

@@ -174,8 +174,9 @@ bool Imports::is_hidden(const std::string& module, const std::string& name, cons
 std::string Imports::spelled_unlike(const std::string& module, const std::string& name,
                                     const std::set<std::string>& hidden) {
   const std::string home = module.empty() ? "builtins" : module;
+  const std::string whole = fmt::format("{}.{}", home, name);
   for (const auto& [local, dotted] : origins_)
-    if (!hidden.contains(local) && dotted == home + "." + name) return local;
+    if (!hidden.contains(local) && dotted == whole) return local;
   for (const auto& [local, dotted] : origins_)
     if (!hidden.contains(local) && dotted == home) return fmt::format("{}.{}", local, name);
   std::string alias = name + "_type";

@@ -231,7 +231,8 @@ std::string Fixer::follow(const Relation& relation, const Table& changed, bool w
                  ? "relationship " + relation.klass->name + "." + relation.attribute->name + " goes through this table"
                  : "";
     if (relation.secondary != &changed) return "";
-    const QualifiedName name = name_of(changed);
+    const auto moved = moved_.find(&changed);
+    const QualifiedName name = moved != moved_.end() ? moved->second : name_of(changed);
     const std::string prefix =
         (name.schema.empty() || name.schema == default_schema() ? "" : name.schema + ".") + name.name;
     if (!is_plain_name(name.name)) return "relationship " + relation.klass->name + " goes through this table";

@@ -232,8 +232,8 @@ void Fixer::fix_rename(const Target& target, Fix& fix) {
     edit.file->replace_text(edit.begin, edit.end, edit.text);
 }
 
-// An index that index=True of a shared column names after its table, and that keeps its name in the database: no line
-// of this table alone can say so. Empty: there is none.
+// An index that index=True of a shared column names after its table, or a key that a naming convention does, and that
+// keeps its name in the database: no line of this table alone can say so. Empty: there is none.
 std::string Fixer::shared_name(const Table& table, const Table& truth) {
   for (const Index& index : table.indexes) {
     const auto column = std::find_if(table.columns.begin(), table.columns.end(),
@@ -243,6 +243,16 @@ std::string Fixer::shared_name(const Table& table, const Table& truth) {
                     [&](const Index& its) { return its.name == index.name; }))
       return fmt::format("{} is declared for {} tables, and would name its index otherwise than {}", column->name,
                          columns_at(column->location).size(), index.name);
+  }
+  for (const ForeignKey& key : table.foreign_keys) {
+    const Column* column = key.columns.size() == 1 ? find_column(table.columns, key.columns[0]) : nullptr;
+    if (column == nullptr || !key.name || key.name->find(table.name) == std::string::npos) continue;
+    const std::size_t tables = columns_at(column->location).size();
+    const bool stays = std::any_of(truth.foreign_keys.begin(), truth.foreign_keys.end(),
+                                   [&](const ForeignKey& its) { return its.name == key.name; });
+    if (tables > 1 && stays)
+      return fmt::format("{} is declared for {} tables, and would name its foreign key otherwise than {}", column->name,
+                         tables, *key.name);
   }
   return "";
 }
@@ -301,6 +311,7 @@ void Fixer::rename_table(const Target& target, Fix& fix) {
   const auto whole = [&](const QualifiedName& name) {
     return name.schema.empty() || name.schema == default_schema() ? name.name : name.schema + "." + name.name;
   };
+  moved_[&table] = wanted;
   rename_targets(whole(own), whole(wanted));
   if (!known_relations_) known_relations_ = relations();
   for (const Relation& relation : *known_relations_) {

@@ -133,8 +133,16 @@ void Fixer::fix_name(const Target& target, Fix& fix) {
     if (column != nullptr) {
       Target at = target;
       at.column = column;
-      if (ColumnChange* own = column_change(at, *column->follower, fix))
-        if (own->name_foreign_key(*key->follower, name).empty()) return;
+      // Of a shared column the key is no element of this table.
+      const Node* element = change->element(key->follower->location);
+      const bool is_element = element != nullptr && element->kind == NodeKind::kCall &&
+                              last_name(callee_of(*change->site().file, *element)) == "ForeignKeyConstraint";
+      const std::size_t tables = columns_at(column->follower->location).size();
+      if (tables > 1 && !is_element)
+        return refuse(fix, fmt::format("{} is declared for {} tables", column->follower->name, tables));
+      ColumnChange* own = column_change(at, *column->follower, fix);
+      if (own != nullptr && own->name_foreign_key(*key->follower, name).empty()) return;
+      if (own == nullptr && !is_element) return;
       fix = Fix{fix.title, fix.findings, fix.rules, Applicability::kSafe, "", {}, {}};
     }
     ForeignKey wanted = *key->follower;

@@ -5,3 +5,5 @@ CREATE TABLE groups (id serial PRIMARY KEY);
 CREATE TABLE members (user_id int, group_id int REFERENCES groups (id), PRIMARY KEY (user_id, group_id));
 CREATE TABLE roles (id serial PRIMARY KEY);
 CREATE TABLE bearers (user_id int, role_id int, PRIMARY KEY (user_id, role_id));
+CREATE SCHEMA depot;
+ALTER TABLE members SET SCHEMA depot;

@@ -5,3 +5,6 @@ CREATE TABLE books (id serial PRIMARY KEY, made_on date);
 CREATE INDEX ix_books_made_on ON books (made_on);
 CREATE TABLE pens_old (id serial PRIMARY KEY, colour varchar(12), maker text NOT NULL, price numeric, width int);
 CREATE INDEX ix_pens_colour ON pens_old (colour);
+CREATE TABLE owners (id serial PRIMARY KEY);
+CREATE TABLE cats (id serial PRIMARY KEY, owner_id int CONSTRAINT keeper REFERENCES owners (id));
+CREATE TABLE dogs (id serial PRIMARY KEY, owner_id int CONSTRAINT fk_dogs_owner_id REFERENCES owners (id));

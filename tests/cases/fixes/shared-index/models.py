@@ -1,7 +1,8 @@
-from sqlalchemy import Column, Date, Integer, Numeric, String, Text
-from sqlalchemy.orm import declarative_base
+from sqlalchemy import Column, Date, ForeignKey, Integer, MetaData, Numeric, String, Text
+from sqlalchemy.orm import declarative_base, declared_attr
 
-Base = declarative_base()
+CONVENTION = {"fk": "fk_%(table_name)s_%(column_0_name)s", "ix": "ix_%(column_0_label)s"}
+Base = declarative_base(metadata=MetaData(naming_convention=CONVENTION))
 
 
 class Dated:
@@ -28,3 +29,24 @@ class Pen(Base):
     maker = Column(Text, nullable=False)
     price = Column(Numeric)
     width = Column(Integer)
+
+
+class Owned:
+    @declared_attr
+    def owner_id(cls):
+        return Column(ForeignKey("owners.id"))
+
+
+class Owner(Base):
+    __tablename__ = "owners"
+    id = Column(Integer, primary_key=True)
+
+
+class Cat(Owned, Base):
+    __tablename__ = "cats"
+    id = Column(Integer, primary_key=True)
+
+
+class Dog(Owned, Base):
+    __tablename__ = "dogs"
+    id = Column(Integer, primary_key=True)
