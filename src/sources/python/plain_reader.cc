@@ -118,6 +118,10 @@ class PlainReader : private PlainExpressions {
       const std::string_view written = text_.substr(at_, op.size());
       at_ += static_cast<std::uint32_t>(op.size()) + 1;
       const Plain right = expressions();
+      const bool target =
+          left.node != nullptr && (left.node->kind == NodeKind::kName || left.node->kind == NodeKind::kAttribute ||
+                                   left.node->kind == NodeKind::kSubscript);
+      if (!target) failed_ = true;
       return make(NodeKind::kAugmented, left.begin, right.end, written, {left.node, right.node});
     }
     return make(NodeKind::kExpression, left.begin, left.end, "", {left.node});
@@ -371,6 +375,7 @@ class PlainReader : private PlainExpressions {
       const std::uint32_t from = at_;
       while (peek() == '*') ++at_;
       const bool stars = at_ > from;
+      if (at_ > from + 2) failed_ = true;
       skip();
       if (peek() == '/' || (stars && (peek() == ',' || peek() == ')'))) {
         if (!stars) ++at_;
@@ -386,6 +391,7 @@ class PlainReader : private PlainExpressions {
           end = annotation.end;
         }
         if (take('=')) {
+          if (stars) failed_ = true;
           const Plain given = expression();
           value = given.node;
           end = given.end;

@@ -3,9 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <memory_resource>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -25,12 +28,14 @@ std::string describe(const Node* node) {
   return out + ")";
 }
 
-// By the grammar alone.
-std::string by_grammar(const std::string& text) {
+// By the grammar alone; `errors`: whether it finds any.
+std::string by_grammar(const std::string& text, bool* errors = nullptr) {
   const Document document("x.py", text);
   std::pmr::monotonic_buffer_resource memory;
   ParseInput input{document.content(), kStepsOfParse, 0};
   const Tree tree = parse_text(input);
+  if (errors != nullptr) *errors = tree == nullptr || ts_node_has_error(ts_tree_root_node(tree.get()));
+  if (tree == nullptr) return "";
   const std::vector<const Node*> nodes = convert_statements(ts_tree_root_node(tree.get()), document, 0, memory);
   const Node module{
       NodeKind::kModule, 0, static_cast<std::uint32_t>(document.content().size()), "", {nodes.data(), nodes.size()}};
@@ -114,6 +119,9 @@ TEST(PlainReader, LeavesAloneWhatItDoesNotKnow) {
            "x: A[b] | None = 1\n",
            "return = 1\n",
            "f() = 1\n",
+           "a < b += 1\n",
+           "def f(***a):\n    pass\n",
+           "def f(**a=1):\n    pass\n",
            "x = a if b\n",
            "x = not\n",
            "x = a not b\n",
@@ -138,6 +146,50 @@ TEST(PlainReader, TakesTextThatEndsAnywhere) {
       EXPECT_EQ(plain.tree, by_grammar(cut)) << cut;
     }
   }
+}
+
+// One character or line of a stretch of a file gone, doubled, moved or another.
+std::string spoiled(std::string text, std::mt19937& random) {
+  static constexpr std::string_view kCharacters = ":,()[]{}='\"\n #.*@+-<>!|%&~^a1_\\;`$?rbf\t";
+  const auto below = [&](std::size_t count) { return count == 0 ? 0 : random() % count; };
+  const std::size_t at = below(text.size());
+  const std::size_t line = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
+  const std::size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+  switch (below(6)) {
+    case 0: text.erase(at, 1 + below(3)); break;
+    case 1: text.insert(at, 1, kCharacters[below(kCharacters.size())]); break;
+    case 2: text[at] = kCharacters[below(kCharacters.size())]; break;
+    case 3: text.erase(line, end - line); break;
+    case 4: text.insert(end, text.substr(line, end - line)); break;
+    default: text.insert(below(text.size()), text.substr(at, 1 + below(8))); break;
+  }
+  return text;
+}
+
+// What does not parse is not plain, and what is plain has the grammar's tree.
+TEST(PlainReader, SaysOfSpoiledTextWhatTheGrammarSays) {
+  std::vector<std::string> texts;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(SI_SOURCE_DIR "/tests/cases"))
+    if (entry.path().extension() == ".py")
+      if (const auto text = read_file(entry.path().string()); text && !text->empty()) texts.push_back(*text);
+  std::sort(texts.begin(), texts.end());
+  const char* given = std::getenv("SI_SPOILED_TEXTS");
+  const long count = given != nullptr ? std::atol(given) : 20000;
+  std::mt19937 random(1);
+  long plain = 0;
+  for (long i = 0; i < count; ++i) {
+    const std::string& whole = texts[random() % texts.size()];
+    const std::size_t from = whole.rfind('\n', random() % whole.size()) + 1;  // npos + 1: the beginning
+    std::string text = whole.substr(from, 60 + random() % 200);
+    for (std::size_t times = 1 + random() % 3; times > 0 && !text.empty(); --times) text = spoiled(text, random);
+    const PlainResult result = read_plain(text);
+    if (!result.plain) continue;
+    ++plain;
+    bool errors = false;
+    ASSERT_EQ(result.tree, by_grammar(text, &errors)) << text;
+    ASSERT_FALSE(errors) << text;
+  }
+  EXPECT_GT(plain, count / 50);
 }
 
 TEST(PlainReader, ReadsTheFilesOfTheTestsAsTheGrammarDoes) {
