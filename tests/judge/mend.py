@@ -2,7 +2,7 @@
 models' source, and the judges look at what came out.
 
     mend.py --program FILE [--size ci|real] [--seed N] [--singles N] [--heaps N] [--only TEXT] [--write]
-            [--results FOLDER] [APPLICATION...]
+            [--results FOLDER] [--again] [APPLICATION...]
 
 For each application: `--singles` single changes and `--heaps` heaps of twenty, chosen by the seed (no heaps in
 size ci). After each,
@@ -14,7 +14,8 @@ size ci). After each,
   4. the lines that changed are counted, and those that had to (changed_lines.py; singles).
 
 `--write` puts the rates into docs/mending.md. With `--results FOLDER` each application's results are kept there, and the page
-tells of all that are kept: so a long run can be cut into shares. Exit status 1 when a file is broken, or a finding is neither mended nor
+tells of all that are kept: so a long run can be cut into shares. `--again` judges anew what of those a judge disagreed with,
+or took more lines than the fewest. Exit status 1 when a file is broken, or a finding is neither mended nor
 declared.
 """
 import argparse
@@ -346,6 +347,14 @@ class Judge:
             text += "".join(difflib.unified_diff(before, after, str(path.relative_to(self.scratch.folder)), ""))
         (folder / f"{self.name}-{number + 1:02}.diff").write_text(text)
 
+    def again(self, results):
+        """The results with those that were not as they should be made anew."""
+        out = []
+        for kind, result in results:
+            right = not result["problems"] and result["lines"] <= result["least"]
+            out.append((kind, result if right else self.mend(result["made"], True, kind == "single")))
+        return out
+
     def run(self):
         with contextlib.closing(psycopg2.connect(self.url)) as connection:
             kinds = mutations.candidates(mutations.Catalog(connection), self.declared)
@@ -444,6 +453,7 @@ def main():
     parser.add_argument("--only")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--results", type=pathlib.Path, help="a folder that keeps each application's results")
+    parser.add_argument("--again", action="store_true")
     parser.add_argument("--keep", metavar="FOLDER", help="the files of the last mending that a judge disagrees with")
     parser.add_argument("--diffs", metavar="FOLDER", help="the single changes that took more lines than the fewest")
     parser.add_argument("--verbose", action="store_true")
@@ -456,7 +466,8 @@ def main():
     all_results = {}
     with postgres.Server() as server:
         for name in options.applications or (CI if options.size == "ci" else REAL):
-            all_results[name] = Judge(known[name], options, server).run()
+            judge = Judge(known[name], options, server)
+            all_results[name] = judge.again(kept(options.results)[name]) if options.again else judge.run()
             print("  ".join(map(str, row(name, all_results[name]))), flush=True)
             for kind, result in all_results[name]:
                 for problem in result["problems"]:
