@@ -2,6 +2,7 @@
 // leaves. A second run must find nothing to do. In fixes-rename attributes are renamed too. SI_ACCEPT=1 writes expected
 // files anew.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -24,7 +25,8 @@ std::string content_of(const fs::path& path) {
 }
 
 struct Folder {
-  explicit Folder(const fs::path& source) : path(fs::temp_directory_path() / ("fixes-" + source.filename().string())) {
+  explicit Folder(const fs::path& source)
+      : path(fs::temp_directory_path() / ("fixes-" + std::to_string(getpid()) + "-" + source.filename().string())) {
     fs::remove_all(path);
     fs::create_directories(path);
     for (const auto& entry : fs::directory_iterator(source))

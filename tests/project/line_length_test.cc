@@ -1,6 +1,7 @@
 #include "project/line_length.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -12,7 +13,7 @@ namespace fs = std::filesystem;
 
 class LineLength : public testing::Test {
  protected:
-  LineLength() : root_(fs::temp_directory_path() / "line-length") {
+  LineLength() : root_(fs::temp_directory_path() / ("line-length-" + std::to_string(getpid()))) {
     fs::remove_all(root_);
     fs::create_directories(root_);
   }
