@@ -31,7 +31,7 @@ import postgres
 
 APPLICATIONS = ["optuna", "mailman", "freqtrade", "privacyidea", "octavia", "housekeeper", "jupyterhub"]
 PAGE = closure.ROOT / "docs" / "reconciled.md"
-HEAD = ["application", "changes planted", "findings gone", "left, each with a word", "of them with the fix's reason", "verdict",
+HEAD = ["application", "changes planted", "findings gone", "left, each with a word", "fixes not made, each with its reason", "verdict",
         "parts that fail", "seconds", "judges"]
 INTRODUCTION = """# Real applications reconciled
 
@@ -58,7 +58,7 @@ class Judge(mend.Judge):
             kinds = mutations.candidates(mutations.Catalog(connection), self.declared)
         rng = random.Random(f"{self.options.seed} {self.name}")
         pool = [m for kind in sorted(kinds) for m in rng.sample(kinds[kind], min(8, len(kinds[kind]))) if m.due]
-        url, made = self.plant(rng.sample(pool, min(changes, len(pool))))
+        url, made = self.plant(rng.sample(pool, len(pool)), changes)
         problems = []
         report = self.reconcile(url)
         stopped = [phase for phase in report["phases"] if phase["outcome"] == "stopped"]

@@ -212,7 +212,8 @@ class Judge:
                 found.append(sorted(cursor.fetchall()))
         return found[0] == found[1] and found[0] != []
 
-    def plant(self, chosen):
+    def plant(self, chosen, most=None):
+        """The database with these changes, up to `most` of those that it takes; and which they are."""
         self.created = None
         with self.admin.cursor() as cursor:
             cursor.execute("DROP DATABASE IF EXISTS mutated")
@@ -220,6 +221,8 @@ class Judge:
         url, made = self.server.uri("mutated"), []
         with contextlib.closing(psycopg2.connect(url)) as connection:
             for each in chosen:
+                if len(made) == most:
+                    break
                 try:
                     with connection, connection.cursor() as cursor:
                         cursor.execute("SET client_min_messages = error")
