@@ -51,7 +51,7 @@ field() { dpkg-deb -f "$package" "$1"; }
 [ "$(field Package)" = schema-inspector ] || fail "the package is called $(field Package)"
 [ "$(field Version)" = "$version" ] || fail "the package says version $(field Version), not $version"
 [ "$(field Recommends)" = postgresql ] || fail "the package recommends $(field Recommends)"
-for library in libc6 libpq5 libpg-query; do
+for library in libc6 libjemalloc2 libpq5 libpg-query; do
   field Depends | grep -qE "(^|, )$library" || fail "the package does not depend on $library: $(field Depends)"
 done
 
