@@ -1,6 +1,7 @@
 // The walk recurs, so it stops at kMaxDepth: tree-sitter itself keeps its stack on the heap and takes any depth.
 #include "sources/python/convert.h"
 
+#include <algorithm>
 #include <cstring>
 #include <string>
 
@@ -21,14 +22,8 @@ using Children = std::vector<Child>;
 // Turns one tree-sitter tree into nodes; `offset` is where the parsed text begins in the document.
 class Converter {
  public:
-  Converter(const Document& document, std::pmr::memory_resource& memory, std::size_t offset,
-            LeftOut* left_out = nullptr)
-      : document_(document),
-        text_(document.content()),
-        memory_(memory),
-        offset_(offset),
-        left_out_(left_out),
-        cursor_{} {}
+  Converter(const Document& document, std::pmr::memory_resource& memory, std::size_t offset)
+      : text_(document.content()), memory_(memory), offset_(offset), cursor_{} {}
   ~Converter() {
     if (has_cursor_) ts_tree_cursor_delete(&cursor_);
   }
@@ -76,12 +71,7 @@ class Converter {
   }
 
   const Node* make(NodeKind kind, TSNode at, std::string_view text, const std::vector<const Node*>& nodes) {
-    std::uint32_t to = end(at);
-    // A statement that holds a function reaches as far as its body, which tree-sitter did not see.
-    if (left_out_ != nullptr && kind >= NodeKind::kModule)
-      for (const Node* inner : nodes)
-        if (inner != nullptr) to = std::max(to, inner->end);
-    return make(kind, begin(at), to, text, nodes);
+    return make(kind, begin(at), end(at), text, nodes);
   }
   const Node* make(NodeKind kind, std::uint32_t from, std::uint32_t to, std::string_view text,
                    const std::vector<const Node*>& nodes) {
@@ -92,13 +82,6 @@ class Converter {
     }
     Node* node = static_cast<Node*>(memory_.allocate(sizeof(Node), alignof(Node)));
     return new (node) Node{kind, from, to, text, {array, nodes.size()}};
-  }
-
-  const Node* deferred_block(const FunctionBody& body) {
-    const auto number = [](std::size_t at) { return static_cast<std::uint32_t>(at); };
-    const DeferredBlock& block = left_out_->blocks.emplace_back(document_, number(body.def), number(body.end));
-    Node* node = static_cast<Node*>(memory_.allocate(sizeof(Node), alignof(Node)));
-    return new (node) Node{NodeKind::kBlock, number(body.first), number(body.last), "", {}, &block};
   }
 
   // The child in a field, converted; null when there is none.
@@ -415,10 +398,8 @@ class Converter {
       case Rule::kTry: return try_statement(node, kids);
       case Rule::kWith: return with_statement(node, kids);
       case Rule::kFor:
-        return make(NodeKind::kFor, node, "",
-                    {in_field(kids, g.left), in_field(kids, g.right), block_in(kids, g.body, node)});
-      case Rule::kWhile:
-        return make(NodeKind::kWhile, node, "", {in_field(kids, g.condition), block_in(kids, g.body, node)});
+        return make(NodeKind::kFor, node, "", {in_field(kids, g.left), in_field(kids, g.right), loop_body(node, kids)});
+      case Rule::kWhile: return make(NodeKind::kWhile, node, "", {in_field(kids, g.condition), loop_body(node, kids)});
       case Rule::kMatch: return match_statement(node, kids);
       case Rule::kReturn: {
         const auto values = named_expressions(kids);
@@ -525,10 +506,8 @@ class Converter {
     const TSNode* name = node_in_field(kids, grammar().name);
     const TSNode* list = node_in_field(kids, grammar().parameters);
     const TSNode* returns = node_in_field(kids, grammar().return_type);
-    const FunctionBody* later = left_out_ != nullptr ? left_out_->of(begin(node)) : nullptr;
     std::vector<const Node*> parts{list ? expression(*list) : make(NodeKind::kParameters, node, "", {}),
-                                   later ? deferred_block(*later) : block_in(kids, grammar().body, node),
-                                   returns ? expression(*returns) : nullptr};
+                                   block_in(kids, grammar().body, node), returns ? expression(*returns) : nullptr};
     if (decorators) parts.insert(parts.end(), decorators->begin(), decorators->end());
     return make(NodeKind::kFunction, node, name ? source(*name) : "", parts);
   }
@@ -556,6 +535,17 @@ class Converter {
       to = std::max(to, otherwise->end);
     }
     return make(NodeKind::kIf, begin(node), to, "", {test, body, otherwise});
+  }
+
+  // What stands in the `else` of a loop runs after its body.
+  const Node* loop_body(TSNode node, const Children& kids) {
+    const Node* body = block_in(kids, grammar().body, node);
+    const TSNode* clause = node_in_field(kids, grammar().alternative);
+    if (clause == nullptr) return body;
+    const Node* otherwise = block_in(children(*clause), grammar().body, *clause);
+    std::vector<const Node*> statements(body->children().begin(), body->children().end());
+    statements.insert(statements.end(), otherwise->children().begin(), otherwise->children().end());
+    return make(NodeKind::kBlock, body->begin, body->end, "", statements);
   }
 
   const Node* try_statement(TSNode node, const Children& kids) {
@@ -615,11 +605,9 @@ class Converter {
     return make(NodeKind::kMatch, node, "", out);
   }
 
-  const Document& document_;
   std::string_view text_;
   std::pmr::memory_resource& memory_;
   std::size_t offset_;
-  LeftOut* left_out_;  // null: nothing is
   TSTreeCursor cursor_;
   bool has_cursor_ = false;
   int depth_ = 0;
@@ -628,9 +616,9 @@ class Converter {
 }  // namespace
 
 std::vector<const Node*> convert_statements(TSNode root, const Document& document, std::size_t offset,
-                                            std::pmr::memory_resource& memory, LeftOut* left_out) {
+                                            std::pmr::memory_resource& memory) {
   std::vector<const Node*> out;
-  Converter(document, memory, offset, left_out).statements(root, out);
+  Converter(document, memory, offset).statements(root, out);
   return out;
 }
 

@@ -74,7 +74,7 @@ bool declares_latin1(std::string_view content) {
 }
 
 // Few functions of a module that an import names are ever looked into.
-constexpr FunctionBodies kImported = FunctionBodies::kWhenAskedUnchecked;
+constexpr FunctionBodies kImported = FunctionBodies::kWhenAsked;
 
 constexpr std::size_t kMaxFileBytes = std::size_t{64} << 20;
 

@@ -1,7 +1,7 @@
 // A syntax error must not hide the rest of a file. Tree-sitter recovers by itself inside a statement, but an unclosed
 // bracket swallows all that follows, and the search around errors takes time with the square of the text. So a file is
 // parsed in stretches of whole top-level statements; a stretch that does not parse is parsed statement by statement;
-// and all of that has a limit.
+// and all of that has a limit. Most statements do not come there: the plain ones are read without tree-sitter.
 #include <tree_sitter/api.h>
 
 #include <algorithm>
@@ -11,7 +11,6 @@
 #include "sources/python/plain_reader.h"
 #include "sources/python/statements.h"
 #include "sources/python/syntax.h"
-#include "sources/python/syntax_check.h"
 #include "sources/python/tree_sitter_parse.h"
 #include "support/word_chars.h"
 
@@ -76,15 +75,15 @@ class StretchReader {
   std::vector<const Node*> read() {
     TextOutline outline = outline_of(text_);
     const std::vector<StatementStart>& starts = outline.statements;
-    if (functions_ != FunctionBodies::kNow) bodies_ = std::move(outline.bodies);
     const auto begin_of = [&](std::size_t i) { return i < starts.size() ? starts[i].begin : text_.size(); };
-    // Most code is plain. Where bodies are left for later without a look at them, only what has none is read so.
+    LeftOut left_out{std::move(outline.bodies), deferred_};
     std::size_t unread = 0;
     std::vector<const Node*> plain;
     for (std::size_t i = 0; i < starts.size(); ++i) {
       if (starts[i].broken) continue;
-      if (functions_ == FunctionBodies::kWhenAskedUnchecked && has_bodies(begin_of(i), begin_of(i + 1))) continue;
-      if (!read_plain_statements(document_, begin_of(i), begin_of(i + 1), memory_, plain)) continue;
+      if (!read_plain_statements(document_, begin_of(i), begin_of(i + 1), memory_, plain,
+                                 functions_ == FunctionBodies::kNow ? nullptr : &left_out))
+        continue;
       stretches(starts, unread, i);
       statements_.insert(statements_.end(), plain.begin(), plain.end());
       plain.clear();
@@ -117,16 +116,6 @@ class StretchReader {
     }
   }
 
-  // The first body of a function behind `begin`.
-  std::vector<FunctionBody>::const_iterator first_body(std::size_t begin) const {
-    return std::lower_bound(bodies_.begin(), bodies_.end(), begin,
-                            [](const FunctionBody& body, std::size_t at) { return body.statement < at; });
-  }
-  bool has_bodies(std::size_t begin, std::size_t end) const {
-    const auto first = first_body(begin);
-    return first != bodies_.end() && first->statement < end;
-  }
-
   Tree parse(std::size_t begin, std::size_t end) {
     ParseInput input{text_.substr(begin, end - begin), std::min(kStepsOfParse, steps_left_), 0};
     Tree tree = parse_text(input);
@@ -136,42 +125,16 @@ class StretchReader {
       steps_left_ = std::max(0, steps_left_ - std::max(input.steps_in_error, static_cast<int>((end - begin) / 64)) - 1);
     return tree;
   }
-  void convert(const Tree& tree, std::size_t begin, LeftOut* left_out = nullptr) {
-    const auto made = convert_statements(ts_tree_root_node(tree.get()), document_, begin, memory_, left_out);
+  void convert(const Tree& tree, std::size_t begin) {
+    const auto made = convert_statements(ts_tree_root_node(tree.get()), document_, begin, memory_);
     statements_.insert(statements_.end(), made.begin(), made.end());
   }
   void error(std::size_t begin, std::size_t end) {
     errors_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
   }
 
-  // Takes a stretch without its functions' bodies, if it has any and the rest parses.
-  bool without_bodies(std::size_t begin, std::size_t end) {
-    LeftOut left_out{{}, deferred_};
-    std::vector<TSRange> ranges;
-    TSRange range{{0, 0}, {0, 0}, 0, 0};
-    for (auto body = first_body(begin); body != bodies_.end() && body->statement < end; ++body) {
-      left_out.bodies.push_back(*body);
-      range.end_byte = static_cast<std::uint32_t>(body->begin - begin);
-      range.end_point = {body->line, 0};
-      ranges.push_back(range);
-      range.start_byte = static_cast<std::uint32_t>(body->end - begin);
-      range.start_point = {body->end_line, 0};
-    }
-    if (ranges.empty()) return false;
-    if (functions_ == FunctionBodies::kWhenAsked && !surely_parses(text_.substr(begin, end - begin))) return false;
-    range.end_byte = static_cast<std::uint32_t>(end - begin);
-    range.end_point = {UINT32_MAX, UINT32_MAX};
-    if (range.end_byte > range.start_byte) ranges.push_back(range);
-    ParseInput input{text_.substr(begin, end - begin), 0, 0};
-    const Tree tree = parse_text(input, ranges);
-    if (tree == nullptr || ts_node_has_error(ts_tree_root_node(tree.get()))) return false;
-    convert(tree, begin, &left_out);
-    return true;
-  }
-
   // Takes a stretch when all of it parses. One that does not is cut further, unless too much of the file was wrong.
   bool whole(std::size_t begin, std::size_t end) {
-    if (without_bodies(begin, end)) return true;
     const Tree tree = parse(begin, end);
     if (tree != nullptr && !ts_node_has_error(ts_tree_root_node(tree.get()))) {
       convert(tree, begin);
@@ -206,7 +169,6 @@ class StretchReader {
   std::vector<SyntaxError>& errors_;
   FunctionBodies functions_;
   std::deque<DeferredBlock>& deferred_;
-  std::vector<FunctionBody> bodies_;
   std::vector<const Node*> statements_;
   int steps_left_ = kStepsOfFile;
 };

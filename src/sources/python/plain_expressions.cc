@@ -1,9 +1,8 @@
 #include "sources/python/plain_expressions.h"
 
-#include <array>
-#include <string>
+#include <iterator>
 
-#include "sources/python/string_literal.h"
+#include "support/strings.h"
 
 namespace si::python {
 namespace {
@@ -28,8 +27,14 @@ bool is_soft_keyword(std::string_view word) {
 
 Plain PlainExpressions::expression() {
   if (failed_ || ++depth_ > kMaxPlainDepth) return fail();
+  skip();
+  if (peek() == 'l' && word_here() == "lambda") {
+    const Plain function = lambda();
+    --depth_;
+    return function;
+  }
   Plain value = disjunction();
-  if (take_word("if")) {
+  if (peek() == 'i' && take_word("if")) {
     const Plain test = disjunction();
     if (!take_word("else")) return fail();
     const Plain otherwise = expression();
@@ -39,6 +44,16 @@ Plain PlainExpressions::expression() {
   return value;
 }
 
+Plain PlainExpressions::named() {
+  const Plain value = expression();
+  skip();
+  if (failed_ || peek() != ':' || peek(1) != '=') return value;
+  if (value.node->kind != NodeKind::kName || !value.bare()) return fail();
+  at_ += 2;
+  const Plain given = expression();
+  return bare(make(NodeKind::kWalrus, value.begin, given.end, value.node->text, {given.node}));
+}
+
 Plain PlainExpressions::type() {
   in_type_ = true;
   const Plain value = expression();
@@ -46,9 +61,50 @@ Plain PlainExpressions::type() {
   return value;
 }
 
+Plain PlainExpressions::lambda() {
+  const std::uint32_t begin = at_;
+  if (in_format_ || in_type_) return fail();
+  at_ += 6;
+  skip();
+  const std::uint32_t from = at_;
+  PlainNodes list;
+  parameters(':', false, list);
+  const Node* of = nullptr;
+  if (at_ > from + 1) {
+    std::uint32_t to = at_ - 1;
+    while (to > from && is_space(text_[to - 1])) --to;
+    if (text_[to - 1] == ',') return fail();
+    of = make(NodeKind::kParameters, from, to, "", list);
+  }
+  const Plain body = expression();
+  return bare(make(NodeKind::kLambda, begin, body.end, "", {of, body.node}));
+}
+
+Plain PlainExpressions::yield() {
+  const std::uint32_t begin = at_ - 5;
+  PlainNodes parts;
+  std::uint32_t end = at_;
+  if (take_word("from")) {
+    const Plain value = expression();
+    parts.push_back(value.node);
+    end = value.end;
+  } else if (const char c = peek(); at_ < text_.size() && c != '\n' && c != '#' && c != ')') {
+    const Plain value = expression();
+    PlainNodes row{value.node};
+    end = value.end;
+    while (!failed_ && take(',')) {
+      const Plain next = expression();
+      row.push_back(next.node);
+      end = next.end;
+    }
+    parts.push_back(row.size() == 1 ? row[0] : make(NodeKind::kTuple, value.begin, end, "", row));
+  }
+  return bare(make(NodeKind::kOther, begin, end, "", parts));
+}
+
 Plain PlainExpressions::disjunction() {
   Plain left = conjunction();
-  while (!failed_ && take_word("or")) {
+  while (!failed_ && peek() == 'o' && take_word("or")) {
     const Plain right = conjunction();
     left = bare(make(NodeKind::kBoolean, left.begin, right.end, "or", {left.node, right.node}));
   }
@@ -57,7 +113,7 @@ Plain PlainExpressions::disjunction() {
 
 Plain PlainExpressions::conjunction() {
   Plain left = inversion();
-  while (!failed_ && take_word("and")) {
+  while (!failed_ && peek() == 'a' && take_word("and")) {
     const Plain right = inversion();
     left = bare(make(NodeKind::kBoolean, left.begin, right.end, "and", {left.node, right.node}));
   }
@@ -101,38 +157,62 @@ Plain PlainExpressions::comparison() {
   return bare(make(NodeKind::kCompare, left.begin, end, operands.size() == 2 ? all : "", operands));
 }
 
-std::string_view PlainExpressions::binary_operator(int level) {
+PlainExpressions::Operator PlainExpressions::operator_here() {
   skip();
   const char c = peek(), d = peek(1);
-  std::uint32_t length = 0;
-  switch (level) {
-    case 0:
-      // The grammar reads unions of types in an order of its own.
-      if (c == '|' && in_type_) failed_ = true;
-      length = c == '|' ? 1 : 0;
-      break;
-    case 1: length = c == '^' ? 1 : 0; break;
-    case 2: length = c == '&' ? 1 : 0; break;
-    case 3: length = (c == '<' || c == '>') && d == c ? 2 : 0; break;
-    case 4: length = c == '+' || c == '-' ? 1 : 0; break;
-    default:
-      if (c == '*') length = d == '*' ? 0 : 1;
-      if (c == '/') length = d == '/' ? 2 : 1;
-      if (c == '%' || c == '@') length = 1;
+  Operator out;
+  switch (c) {
+    case '|': out = {1, 0}; break;
+    case '^': out = {1, 1}; break;
+    case '&': out = {1, 2}; break;
+    case '<':
+    case '>': out = {d == c ? 2U : 0U, 3}; break;
+    case '+':
+    case '-': out = {1, 4}; break;
+    case '*': out = {d == '*' ? 0U : 1U, 5}; break;
+    case '/': out = {d == '/' ? 2U : 1U, 5}; break;
+    case '%':
+    case '@': out = {1, 5}; break;
+    default: return out;
   }
-  if (length == 0 || peek(length) == '=') return {};
-  at_ += length;
-  return text_.substr(at_ - length, length);
+  if (peek(out.length) == '=') out.length = 0;
+  return out;
 }
 
 Plain PlainExpressions::binary(int level) {
-  Plain left = level == 5 ? unary() : binary(level + 1);
+  Plain left = unary();
+  if (in_type_ && level == 0 && is_generic(left)) return union_of(left);
   for (;;) {
-    const std::string_view op = failed_ ? std::string_view() : binary_operator(level);
-    if (op.empty()) return left;
-    const Plain right = level == 5 ? unary() : binary(level + 1);
-    left = bare(make(NodeKind::kBinary, left.begin, right.end, op, {left.node, right.node}));
+    const Operator op = failed_ ? Operator() : operator_here();
+    if (op.length == 0 || op.level < level) return left;
+    left = operation(left, op);
   }
+}
+
+Plain PlainExpressions::operation(const Plain& left, const Operator& op) {
+  at_ += op.length;
+  const std::string_view written = text_.substr(at_ - op.length, op.length);
+  const Plain right = binary(op.level + 1);
+  return bare(make(NodeKind::kBinary, left.begin, right.end, written, {left.node, right.node}));
+}
+
+bool PlainExpressions::is_generic(const Plain& value) {
+  return value.node->kind == NodeKind::kSubscript && value.bare() && value.node->nodes[0]->kind == NodeKind::kName;
+}
+
+// Types like `List[int]` bind one by one to the left; what follows them is one expression.
+Plain PlainExpressions::union_of(Plain left) {
+  while (!failed_ && operator_here().length != 0) {
+    if (!take('|')) return fail();
+    Plain right = binary(1);
+    const bool generic = is_generic(right);
+    while (!generic && !failed_ && operator_here().length != 0) {
+      if (peek() != '|') return fail();
+      right = operation(right, operator_here());
+    }
+    left = bare(make(NodeKind::kBinary, left.begin, right.end, "|", {left.node, right.node}));
+  }
+  return left;
 }
 
 Plain PlainExpressions::unary() {
@@ -176,12 +256,18 @@ Plain PlainExpressions::primary() {
       value = bare(make(NodeKind::kAttribute, value.begin, at_, attribute, {value.node}));
     } else if (c == '(') {
       PlainNodes parts{value.node};
+      const bool in_type = in_type_;
+      in_type_ = false;
       arguments(parts);
+      in_type_ = in_type;
       value = bare(make(NodeKind::kCall, value.begin, at_, "", parts));
     } else if (c == '[') {
       PlainNodes parts{value.node};
-      items(']', parts);
-      if (parts.size() < 2 || trailing_comma_) return fail();
+      const bool in_type = in_type_;
+      in_type_ = in_type && value.bare() && value.node->kind == NodeKind::kName;
+      subscripts(parts);
+      in_type_ = in_type;
+      if (parts.size() < 2) return fail();
       value = bare(make(NodeKind::kSubscript, value.begin, at_, "", parts));
     } else {
       return value;
@@ -206,7 +292,7 @@ Plain PlainExpressions::star() {
 }
 
 void PlainExpressions::arguments(PlainNodes& out) {
-  ++at_;
+  const std::uint32_t open = at_++;
   ++brackets_;
   while (!failed_ && !take(')')) {
     skip();
@@ -224,7 +310,13 @@ void PlainExpressions::arguments(PlainNodes& out) {
         const Plain value = expression();
         out.push_back(make(NodeKind::kKeyword, begin, value.end, word, {value.node}));
       } else {
-        out.push_back(expression().node);
+        const Node* value = named().node;
+        if (comprehension_comes()) {
+          if (out.size() != 1) failed_ = true;
+          out.push_back(comprehension(open, value, "generator", ')').node);
+          return;
+        }
+        out.push_back(value);
       }
     }
     skip();
@@ -233,19 +325,157 @@ void PlainExpressions::arguments(PlainNodes& out) {
   --brackets_;
 }
 
-void PlainExpressions::items(char close, PlainNodes& out) {
+bool PlainExpressions::items(char close, PlainNodes& out) {
   ++at_;
   ++brackets_;
   bool comma = false;
   while (!failed_ && !take(close)) {
     skip();
-    out.push_back(peek() == '*' && peek(1) != '*' ? star().node : expression().node);
+    out.push_back(peek() == '*' && peek(1) != '*' ? star().node : named().node);
     comma = take(',');
     skip();
-    if (!comma && peek() != close) failed_ = true;
+    if (comma || peek() == close) continue;
+    if (out.size() == 1 && comprehension_comes()) return true;
+    failed_ = true;
   }
   trailing_comma_ = comma;
   --brackets_;
+  return false;
+}
+
+void PlainExpressions::subscripts(PlainNodes& out) {
+  ++at_;
+  ++brackets_;
+  while (!failed_ && !take(']')) {
+    skip();
+    out.push_back(peek() == '*' && peek(1) != '*' ? star().node : slice());
+    skip();
+    if (!failed_ && peek() != ']') expect(',');
+  }
+  --brackets_;
+}
+
+const Node* PlainExpressions::slice() {
+  skip();
+  const std::uint32_t begin = at_;
+  PlainNodes bounds;
+  int colons = 0;
+  std::uint32_t end = at_;
+  for (;;) {
+    skip();
+    if (peek() == ':') {
+      end = ++at_;
+      if (++colons > 2 || peek() == '=' || in_type_) failed_ = true;
+    } else if (peek() == ',' || peek() == ']' || failed_ || static_cast<int>(bounds.size()) > colons) {
+      break;
+    } else {
+      const Plain bound = expression();
+      bounds.push_back(bound.node);
+      end = bound.end;
+      skip();
+      if (peek() != ':') break;
+    }
+  }
+  if (colons == 0) return bounds.empty() ? fail().node : bounds[0];
+  return make(NodeKind::kSlice, begin, end, "", bounds);
+}
+
+bool PlainExpressions::comprehension_comes() {
+  skip();
+  const char c = peek();
+  if (failed_ || (c != 'f' && c != 'a')) return false;
+  const std::string_view word = word_here();
+  return word == "for" || word == "async";
+}
+
+Plain PlainExpressions::comprehension(std::uint32_t begin, const Node* element, std::string_view what, char close) {
+  PlainNodes parts{element};
+  while (!failed_ && !take(close)) {
+    skip();
+    const std::uint32_t from = at_;
+    if (parts.size() > 1 && take_word("if")) {
+      const Plain test = disjunction();
+      parts.push_back(make(NodeKind::kIfClause, from, test.end, "", {test.node}));
+      continue;
+    }
+    take_word("async");
+    if (!take_word("for")) return fail();
+    const Plain target = loop_target();
+    if (!take_word("in")) return fail();
+    const Plain of = disjunction();
+    parts.push_back(make(NodeKind::kForClause, from, of.end, "", {target.node, of.node}));
+  }
+  --brackets_;
+  return bare(make(NodeKind::kComprehension, begin, at_, what, parts));
+}
+
+bool PlainExpressions::is_target(const Plain& target) {
+  const NodeKind kind = target.node->kind;
+  if (kind == NodeKind::kTuple || kind == NodeKind::kList)
+    return std::all_of(target.node->nodes.begin(), target.node->nodes.end(), [](const Node* each) {
+      return is_target({each, each->begin, each->end});
+    });
+  if (kind == NodeKind::kStar) return is_target({target.node->nodes[0], target.node->nodes[0]->begin, target.end});
+  return target.bare() && (kind == NodeKind::kName || kind == NodeKind::kAttribute || kind == NodeKind::kSubscript);
+}
+
+Plain PlainExpressions::loop_target() {
+  PlainNodes parts;
+  skip();
+  const std::uint32_t begin = at_;
+  std::uint32_t end = at_;
+  do {
+    skip();
+    if (failed_) return fail();
+    Plain each;
+    if (peek() == '*' && peek(1) != '*') {
+      ++at_;
+      const Plain inner = primary();
+      each = bare(make(NodeKind::kStar, inner.begin - 1, inner.end, "", {inner.node}));
+      if (text_[inner.begin - 1] != '*') return fail();
+    } else {
+      each = primary();
+    }
+    if (failed_ || !is_target(each)) return fail();
+    parts.push_back(each.node);
+    end = each.end;
+  } while (take(','));
+  if (parts.size() > 1) return bare(make(NodeKind::kTuple, begin, end, "", parts));
+  return parts[0]->kind == NodeKind::kStar ? fail() : bare(parts[0]);
+}
+
+void PlainExpressions::parameters(char close, bool typed, PlainNodes& out) {
+  while (!failed_ && !take(close)) {
+    skip();
+    const std::uint32_t from = at_;
+    while (peek() == '*') ++at_;
+    const bool stars = at_ > from;
+    if (at_ > from + 2) failed_ = true;
+    skip();
+    if (peek() == '/' || (stars && (peek() == ',' || peek() == close))) {
+      if (!stars) ++at_;
+    } else {
+      if (stars && peek(0) == ' ') failed_ = true;
+      name();
+      const std::string_view called = text_.substr(from, at_ - from);
+      const Node *of_type = nullptr, *value = nullptr;
+      std::uint32_t end = at_;
+      if (typed && take(':')) {
+        const Plain annotation = type();
+        of_type = annotation.node;
+        end = annotation.end;
+      }
+      if (take('=')) {
+        if (stars) failed_ = true;
+        const Plain given = expression();
+        value = given.node;
+        end = given.end;
+      }
+      out.push_back(make(NodeKind::kParameter, from, end, called, {value, of_type}));
+    }
+    skip();
+    if (!failed_ && peek() != close) expect(',');
+  }
 }
 
 Plain PlainExpressions::atom() {
@@ -253,15 +483,15 @@ Plain PlainExpressions::atom() {
   const std::uint32_t begin = at_;
   const char c = peek();
   if (failed_ || ++depth_ > kMaxPlainDepth) return fail();
+  const bool in_type = in_type_;
+  in_type_ = false;
   Plain out;
   if (c == '"' || c == '\'') {
     out = strings();
   } else if (c == '(') {
     out = parenthesized();
   } else if (c == '[') {
-    PlainNodes parts;
-    items(']', parts);
-    out = bare(make(NodeKind::kList, begin, at_, "", parts));
+    out = list();
   } else if (c == '{') {
     out = dictionary();
   } else if (is_digit(c)) {
@@ -272,6 +502,7 @@ Plain PlainExpressions::atom() {
   } else {
     out = word();
   }
+  in_type_ = in_type;
   --depth_;
   return out;
 }
@@ -292,22 +523,25 @@ Plain PlainExpressions::word() {
   return bare(make(NodeKind::kName, begin, at_, word));
 }
 
-Plain PlainExpressions::number() {
+Plain PlainExpressions::list() {
   const std::uint32_t begin = at_;
-  while (is_digit(peek())) ++at_;
-  const bool leading_zero = text_[begin] == '0' && at_ > begin + 1;
-  const bool fraction = peek() == '.' && is_digit(peek(1));
-  if (fraction)
-    for (++at_; is_digit(peek());) ++at_;
-  if (leading_zero || peek() == '.' || is_word_char(peek()) || static_cast<unsigned char>(peek()) >= 0x80)
-    return fail();
-  return bare(make(fraction ? NodeKind::kFloat : NodeKind::kInteger, begin, at_, text_.substr(begin, at_ - begin)));
+  PlainNodes parts;
+  if (items(']', parts)) return comprehension(begin, parts[0], "list", ']');
+  return bare(make(NodeKind::kList, begin, at_, "", parts));
 }
 
 Plain PlainExpressions::parenthesized() {
   const std::uint32_t begin = at_;
   PlainNodes parts;
-  items(')', parts);
+  if (text_.substr(at_ + 1, 5) == "yield" && !is_word_char(peek(6))) {
+    at_ += 6;
+    ++brackets_;
+    const Plain value = yield();
+    if (failed_ || !take(')')) return fail();
+    --brackets_;
+    return {value.node, begin, at_};
+  }
+  if (items(')', parts)) return comprehension(begin, parts[0], "generator", ')');
   if (failed_) return fail();
   if (parts.size() != 1 || trailing_comma_) return bare(make(NodeKind::kTuple, begin, at_, "", parts));
   if (parts[0]->kind == NodeKind::kStar) return fail();
@@ -335,6 +569,8 @@ Plain PlainExpressions::dictionary() {
         parts.push_back(key.node);
         singles = true;
       }
+      if (comprehension_comes())
+        return parts.size() == 1 ? comprehension(begin, parts[0], pairs ? "dict" : "set", '}') : fail();
     }
     skip();
     if (!failed_ && peek() != '}') expect(',');
@@ -342,74 +578,6 @@ Plain PlainExpressions::dictionary() {
   --brackets_;
   if (pairs && singles) return fail();
   return bare(make(singles ? NodeKind::kSet : NodeKind::kDictionary, begin, at_, "", parts));
-}
-
-Plain PlainExpressions::strings() {
-  const std::uint32_t begin = at_;
-  std::uint32_t end = at_;
-  NodeKind kind = NodeKind::kString;
-  std::string_view first;
-  std::string all;
-  int count = 0;
-  for (;;) {
-    bool bytes = false;
-    const std::string_view content = literal(bytes);
-    if (failed_) return fail();
-    end = at_;
-    if (bytes) kind = NodeKind::kBytes;
-    if (++count == 1) {
-      first = content;
-    } else {
-      if (count == 2) all = first;
-      all += content;
-    }
-    skip();
-    std::uint32_t ahead = 0;
-    while (ahead < 3 && is_word_char(peek(ahead))) ++ahead;
-    if (peek(ahead) != '"' && peek(ahead) != '\'') break;
-  }
-  return bare(make(kind, begin, end, count == 1 ? first : keep(all)));
-}
-
-std::string_view PlainExpressions::literal(bool& bytes) {
-  bool raw = false, known = true;
-  int letters = 0;
-  for (; is_word_char(peek()); ++at_, ++letters) {
-    const char c = peek();
-    raw = raw || c == 'r' || c == 'R';
-    bytes = bytes || c == 'b' || c == 'B';
-    known = known && (c == 'r' || c == 'R' || c == 'b' || c == 'B' || ((c == 'u' || c == 'U') && letters == 0));
-  }
-  if (!known || letters > (raw && bytes ? 2 : 1)) {
-    failed_ = true;
-    return {};
-  }
-  const char quote = peek();
-  const std::uint32_t width = peek(1) == quote && peek(2) == quote ? 3 : 1;
-  at_ += width;
-  const std::uint32_t begin = at_;
-  bool escapes = false;
-  for (;; ++at_) {
-    if (at_ >= text_.size()) break;
-    const char c = text_[at_];
-    if (c == '\\') {
-      escapes = true;
-      ++at_;
-    } else if (c == quote && (width == 1 || (peek(1) == quote && peek(2) == quote))) {
-      break;
-    } else if (c == '\n' && width == 1) {
-      failed_ = true;
-      return {};
-    }
-  }
-  if (at_ >= text_.size()) {
-    at_ = static_cast<std::uint32_t>(text_.size());
-    failed_ = true;
-    return {};
-  }
-  const std::string_view content = text_.substr(begin, at_ - begin);
-  at_ += width;
-  return escapes ? keep(decode_string(content, raw, bytes)) : content;
 }
 
 }  // namespace si::python

@@ -1,5 +1,5 @@
-// Reads the expressions of Python straight from their characters: all but comprehensions, f-strings, lambdas, slices
-// and the like. It knows no errors: what it is not certain of makes failed() true, and all it gave is worth nothing.
+// Reads the expressions of Python straight from their characters. It knows no errors: what it is not certain of makes
+// failed_ true, and all it gave is worth nothing.
 #pragma once
 
 #include <algorithm>
@@ -39,11 +39,15 @@ class PlainExpressions {
 
   char peek(std::uint32_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
 
-  // Blanks; within brackets also line ends and comments.
+  // Blanks and ends of lines that go on; within brackets also line ends and comments.
   void skip() {
     for (;; ++at_) {
       const char c = peek();
       if (c == ' ') continue;
+      if (c == '\\' && peek(1) == '\n') {
+        ++at_;
+        continue;
+      }
       if (c == '\n' && brackets_ > 0) continue;
       if (c == '#' && brackets_ > 0) {
         const std::size_t line_end = text_.find('\n', at_);
@@ -66,6 +70,7 @@ class PlainExpressions {
   }
   std::string_view word_here() {
     skip();
+    if (at_ >= text_.size()) return {};
     std::uint32_t end = at_;
     while (end < text_.size() && is_word_char(text_[end])) ++end;
     if (end < text_.size() && static_cast<unsigned char>(text_[end]) >= 0x80) failed_ = true;
@@ -109,16 +114,31 @@ class PlainExpressions {
 
   // ---- expressions ----
 
+  // An operator of two operands; level 0 binds least.
+  struct Operator {
+    std::uint32_t length = 0;  // 0: none
+    int level = 0;
+  };
+
   Plain expression();
+  // Also `a := b`.
+  Plain named();
   Plain type();
+  Plain lambda();
+  // Behind the word; and what it gives.
+  Plain yield();
   Plain disjunction();
   Plain conjunction();
   Plain inversion();
   std::string_view comparison_operator();
   Plain comparison();
-  // The operator of a level (| ^ & shifts, sums, products) that stands here; empty: none.
-  std::string_view binary_operator(int level);
+  Operator operator_here();
   Plain binary(int level);
+  // With the operator that stands here.
+  Plain operation(const Plain& left, const Operator& op);
+  // `List[int]`, which the grammar has a rule of its own for in annotations.
+  static bool is_generic(const Plain& value);
+  Plain union_of(Plain left);
   Plain unary();
   Plain power();
   Plain awaited();
@@ -126,20 +146,40 @@ class PlainExpressions {
   // A name; soft keywords are names, too.
   std::string_view name();
   Plain star();
+  // `a`, `a.b, *c`, `(d, e)`: what stands behind `for`.
+  Plain loop_target();
+  static bool is_target(const Plain& target);
+  // `a, *b=c, d: e` up to `close`, which is taken; annotations only where `typed`.
+  void parameters(char close, bool typed, PlainNodes& out);
   // `(a, *b, c=d)`
   void arguments(PlainNodes& out);
-  // Behind the opening bracket: expressions up to the closing one.
-  void items(char close, PlainNodes& out);
+  // From the opening bracket on: expressions up to the closing one, which is taken. True: it has stopped before the
+  // clauses of a comprehension.
+  bool items(char close, PlainNodes& out);
+  // `[a, b:c]`
+  void subscripts(PlainNodes& out);
+  const Node* slice();
+  // Whether the clauses of a comprehension come.
+  bool comprehension_comes();
+  // From its element on, up to the closing bracket, which is taken.
+  Plain comprehension(std::uint32_t begin, const Node* element, std::string_view what, char close);
   Plain atom();
   Plain word();
-  // Plain decimal ones.
-  Plain number();
+  Plain list();
   Plain parenthesized();
   // Also sets.
   Plain dictionary();
+  Plain number();
+
+  // ---- strings ----
+
   // Literals that stand side by side are one.
   Plain strings();
-  std::string_view literal(bool& bytes);
+  // What a literal is made of: one part, unless it is formatted.
+  void literal(PlainNodes& parts, bool& bytes, bool& formatted);
+  // Behind the opening quotes of a formatted literal; takes the closing ones.
+  void formatted_parts(std::string_view quotes, bool raw, PlainNodes& parts);
+  const Node* interpolation(std::string_view quotes);
 
   static constexpr Node nothing_{};
   std::string_view text_;  // up to the end of what is read
@@ -147,7 +187,8 @@ class PlainExpressions {
   std::uint32_t at_;
   int brackets_ = 0, depth_ = 0;
   bool failed_ = false;
-  bool in_type_ = false;         // in an annotation
+  bool in_type_ = false;         // in an annotation, where the grammar expects a type
+  bool in_format_ = false;       // in the braces of a formatted literal
   bool trailing_comma_ = false;  // of the brackets before
 };
 

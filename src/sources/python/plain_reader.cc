@@ -1,5 +1,5 @@
-// Statement by statement, by the indentation of their lines. At the first thing that is not certain (a comment that may
-// belong to the block before, `match`, several statements in a line …) it gives up, and the grammar takes over.
+// Statement by statement, by the indentation of their lines. At the first thing that is not certain (`match`, tabs, a
+// string that does not end …) it gives up, and the grammar takes over.
 #include "sources/python/plain_reader.h"
 
 #include <algorithm>
@@ -14,8 +14,9 @@ using Nodes = PlainNodes;
 
 class PlainReader : private PlainExpressions {
  public:
-  PlainReader(const Document& document, std::size_t begin, std::size_t end, std::pmr::memory_resource& memory)
-      : PlainExpressions(document.content().substr(0, end), begin, memory) {}
+  PlainReader(const Document& document, std::size_t begin, std::size_t end, std::pmr::memory_resource& memory,
+              LeftOut* left_out)
+      : PlainExpressions(document.content().substr(0, end), begin, memory), document_(document), left_out_(left_out) {}
 
   bool read(Nodes& out) {
     const std::size_t before = out.size();
@@ -34,20 +35,25 @@ class PlainReader : private PlainExpressions {
  private:
   // ---- lines ----
 
-  // To the next line that holds code: its indentation is indent_, or 0 at the end. Comments that the grammar may count
-  // to the block before are not plain.
+  struct Comment {
+    std::uint32_t indent = 0, end = 0;
+  };
+
+  std::uint32_t line_end() const { return static_cast<std::uint32_t>(std::min(text_.find('\n', at_), text_.size())); }
+
+  // To the next line that holds code: its indentation is indent_, or 0 at the end. The comments on the way are
+  // comments_, in order, until a block takes them.
   void next_line() {
-    std::uint32_t deepest_comment = 0;
-    bool any = false;
+    comments_.clear();
+    taken_ = 0;
     for (;;) {
       const std::uint32_t line = at_;
       while (peek() == ' ') ++at_;
       const char c = peek();
       if (c == '#') {
-        deepest_comment = std::max(deepest_comment, at_ - line);
-        any = true;
-        const std::size_t line_end = text_.find('\n', at_);
-        at_ = static_cast<std::uint32_t>(std::min(line_end, text_.size()));
+        const std::uint32_t indent = at_ - line;
+        at_ = line_end();
+        comments_.push_back({indent, at_});
       }
       if (at_ >= text_.size()) {
         indent_ = 0;
@@ -61,19 +67,18 @@ class PlainReader : private PlainExpressions {
       indent_ = at_ - line;
       break;
     }
-    if (any && deepest_comment > indent_) failed_ = true;
-    comments_before_ = any;
   }
 
-  // Behind a simple statement: the rest of its line.
-  void end_line() {
+  // Behind a simple statement or a header: the rest of its line, up to its end. True: there is a comment.
+  bool rest_of_line() {
     skip();
-    comment_behind_ = peek() == '#';
-    if (comment_behind_) {
-      const std::size_t line_end = text_.find('\n', at_);
-      at_ = static_cast<std::uint32_t>(std::min(line_end, text_.size()));
-    }
+    const bool comment = peek() == '#';
+    if (comment) at_ = line_end();
     if (at_ < text_.size() && peek() != '\n') failed_ = true;
+    return comment;
+  }
+  void end_line() {
+    if (rest_of_line()) reach_ = at_;
     if (failed_) return;
     if (at_ < text_.size()) ++at_;
     next_line();
@@ -81,7 +86,7 @@ class PlainReader : private PlainExpressions {
 
   // ---- simple statements ----
 
-  // `a, b` without brackets is a tuple; a comma at its end is not plain.
+  // `a, b` without brackets is a tuple.
   Plain expressions() {
     const Plain first = starred();
     skip();
@@ -100,9 +105,16 @@ class PlainReader : private PlainExpressions {
     return peek() == '*' && peek(1) != '*' ? bare(star().node) : expression();
   }
 
+  // The right side of an assignment.
+  Plain given() {
+    skip();
+    if (peek() != 'y' || !take_word("yield")) return expressions();
+    return yield();
+  }
+
   bool at_end_of_statement() {
     skip();
-    return at_ >= text_.size() || peek() == '\n' || peek() == '#';
+    return at_ >= text_.size() || peek() == '\n' || peek() == '#' || peek() == ';';
   }
 
   const Node* expression_statement() {
@@ -117,7 +129,7 @@ class PlainReader : private PlainExpressions {
       if (text_.substr(at_, op.size()) != op || peek(static_cast<std::uint32_t>(op.size())) != '=') continue;
       const std::string_view written = text_.substr(at_, op.size());
       at_ += static_cast<std::uint32_t>(op.size()) + 1;
-      const Plain right = expressions();
+      const Plain right = given();
       const bool target =
           left.node != nullptr && (left.node->kind == NodeKind::kName || left.node->kind == NodeKind::kAttribute ||
                                    left.node->kind == NodeKind::kSubscript);
@@ -129,9 +141,10 @@ class PlainReader : private PlainExpressions {
   const Node* assignment(const Plain& target) {
     Nodes parts{target.node};
     std::uint32_t end = target.end;
-    if (!is_target(target)) failed_ = true;
+    const std::string_view written = text_.substr(target.begin, target.end - target.begin);
+    if (!is_target(target) || written.find("await") != std::string_view::npos) failed_ = true;
     while (!failed_ && take('=')) {
-      const Plain next = expressions();
+      const Plain next = given();
       parts.push_back(next.node);
       end = next.end;
       skip();
@@ -147,22 +160,12 @@ class PlainReader : private PlainExpressions {
     std::uint32_t end = annotation.end;
     const Node* value = nullptr;
     if (take('=')) {
-      const Plain right = expressions();
+      const Plain right = given();
       value = right.node;
       end = right.end;
     }
     return make(NodeKind::kAnnotated, target.begin, end, "", {target.node, annotation.node, value});
   }
-  static bool is_target(const Plain& target) {
-    const NodeKind kind = target.node->kind;
-    if (kind == NodeKind::kTuple || kind == NodeKind::kList)
-      return std::all_of(target.node->nodes.begin(), target.node->nodes.end(), [](const Node* each) {
-        return is_target({each, each->begin, each->end});
-      });
-    if (kind == NodeKind::kStar) return is_target({target.node->nodes[0], target.node->nodes[0]->begin, target.end});
-    return target.bare() && (kind == NodeKind::kName || kind == NodeKind::kAttribute || kind == NodeKind::kSubscript);
-  }
-
   // Keyword, then expressions, each a child.
   const Node* with_expressions(NodeKind kind, std::uint32_t begin, std::size_t keyword) {
     at_ += static_cast<std::uint32_t>(keyword);
@@ -173,6 +176,7 @@ class PlainReader : private PlainExpressions {
       parts.push_back(value.node);
       end = value.end;
     }
+    if (kind == NodeKind::kDelete && parts.empty()) failed_ = true;
     if (kind == NodeKind::kReturn && parts.empty()) parts.push_back(nullptr);
     if (kind == NodeKind::kRaise && !parts.empty() && take_word("from")) {
       const Plain cause = expression();
@@ -223,7 +227,7 @@ class PlainReader : private PlainExpressions {
     while (peek() == '.') ++at_;
     if (is_word_char(peek())) dotted_name();
     const std::string_view module = text_.substr(from, at_ - from);
-    if (module.empty() || module == "__future__" || !take_word("import")) return failed_ = true, nullptr;
+    if (module.empty() || !take_word("import")) return failed_ = true, nullptr;
     Nodes parts;
     skip();
     if (peek() == '*') {
@@ -247,16 +251,48 @@ class PlainReader : private PlainExpressions {
     return make(NodeKind::kImportFrom, begin, end, module, parts);
   }
 
+  // `assert a, b`
+  const Node* assertion(std::uint32_t begin) {
+    at_ += 6;
+    const Plain test = expression();
+    if (!take(',')) return make(NodeKind::kOther, begin, test.end, "", {test.node});
+    const Plain message = expression();
+    return make(NodeKind::kOther, begin, message.end, "", {test.node, message.node});
+  }
+
+  // `global a, b`
+  const Node* names(std::uint32_t begin, std::size_t keyword) {
+    at_ += static_cast<std::uint32_t>(keyword);
+    Nodes parts;
+    do {
+      skip();
+      const std::uint32_t at = at_;
+      const std::string_view called = name();
+      parts.push_back(make(NodeKind::kName, at, at_, called));
+    } while (!failed_ && take(','));
+    return make(NodeKind::kGlobal, begin, parts.back()->end, "", parts);
+  }
+
   // A statement of one line; null with failed_ clear: it is nothing (`pass`).
   const Node* simple(std::string_view word, std::uint32_t begin) {
     if (!is_python_keyword(word) || word == "None" || word == "True" || word == "False" || word == "not" ||
-        word == "await")
+        word == "await" || word == "lambda" || is_soft_keyword(word))
       return expression_statement();
     if (word == "return") return with_expressions(NodeKind::kReturn, begin, word.size());
     if (word == "raise") return with_expressions(NodeKind::kRaise, begin, word.size());
     if (word == "del") return with_expressions(NodeKind::kDelete, begin, word.size());
     if (word == "import") return import(begin);
-    if (word == "from") return import_from(begin);
+    if (word == "from") {
+      const Node* made = import_from(begin);
+      return failed_ || made->text != "__future__" ? made : nullptr;
+    }
+    if (word == "assert") return assertion(begin);
+    if (word == "global" || word == "nonlocal") return names(begin, word.size());
+    if (word == "yield") {
+      at_ += 5;
+      const Plain value = yield();
+      return make(NodeKind::kExpression, value.begin, value.end, "", {value.node});
+    }
     if (word == "pass") {
       at_ += 4;
       return nullptr;
@@ -268,29 +304,65 @@ class PlainReader : private PlainExpressions {
     failed_ = true;
     return nullptr;
   }
+  // Those of one line.
+  void simple_statements(std::string_view word, Nodes& out) {
+    for (;;) {
+      const Node* made = simple(word, at_);
+      if (failed_) return;
+      reach_ = made != nullptr ? made->end : at_;
+      if (made != nullptr) out.push_back(made);
+      if (!take(';')) break;
+      if (at_end_of_statement()) failed_ = true;
+      word = word_here();
+      if (begins_block(word)) failed_ = true;
+    }
+    end_line();
+  }
+  static bool begins_block(std::string_view word) {
+    return word == "def" || word == "async" || word == "class" || word == "if" || word == "for" || word == "while" ||
+           word == "with" || word == "try";
+  }
 
   // ---- statements with blocks ----
 
-  // Behind the colon.
+  // Behind the colon. To a block belong the comments behind its last line, up to one that stands further left.
   const Node* block() {
     const std::uint32_t outer = indent_;
+    Nodes statements;
     skip();
-    if (peek() != '\n') return failed_ = true, nullptr;
+    if (peek() != '\n' && peek() != '#') {
+      const std::uint32_t begin = at_;
+      const std::string_view word = word_here();
+      if (begins_block(word) || peek() == '@' || is_soft_statement(word)) failed_ = true;
+      if (!failed_) simple_statements(word, statements);
+      return failed_ ? nullptr : make(NodeKind::kBlock, begin, reach_, "", statements);
+    }
+    rest_of_line();
+    if (at_ >= text_.size()) failed_ = true;
+    if (failed_) return nullptr;
     ++at_;
     next_line();
-    if (failed_ || comments_before_ || indent_ <= outer || at_ >= text_.size()) return failed_ = true, nullptr;
+    if (failed_ || indent_ <= outer || at_ >= text_.size()) return failed_ = true, nullptr;
     const std::uint32_t inner = indent_, begin = at_;
-    Nodes statements;
     while (!failed_ && at_ < text_.size() && indent_ == inner) statement(statements);
-    // Where nothing but `pass` stands, or a comment ends it, the grammar has a place of its own for its end.
-    if (failed_ || statements.empty() || passed_ || comment_behind_ || (indent_ > outer && at_ < text_.size()))
-      return failed_ = true, nullptr;
-    return make(NodeKind::kBlock, begin, last_end_, "", statements);
+    if (failed_ || (indent_ > outer && at_ < text_.size())) return failed_ = true, nullptr;
+    for (; taken_ < comments_.size() && comments_[taken_].indent >= inner; ++taken_) reach_ = comments_[taken_].end;
+    return make(NodeKind::kBlock, begin, reach_, "", statements);
   }
 
   const Node* colon_block() {
     expect(':');
     return failed_ ? nullptr : block();
+  }
+
+  // Whether `match` or `type` may begin a statement of its own here.
+  bool is_soft_statement(std::string_view word) {
+    if (!is_soft_keyword(word)) return false;
+    std::uint32_t behind = static_cast<std::uint32_t>(word.size());
+    if (peek(behind) == '(' || peek(behind) == '.') return false;
+    while (peek(behind) == ' ') ++behind;
+    const char c = peek(behind);
+    return (word != "type" && word != "match") || (c != '=' && c != ':');
   }
 
   void statement(Nodes& out) {
@@ -299,12 +371,18 @@ class PlainReader : private PlainExpressions {
       return;
     }
     const std::uint32_t begin = at_;
-    const std::string_view word = word_here();
-    passed_ = false;
+    std::string_view word = word_here();
+    if (word == "async") {
+      at_ += 5;
+      skip();
+      word = word_here();
+      if (word != "def" && word != "for" && word != "with") failed_ = true;
+    }
+    const std::uint32_t at = at_;
     if (peek() == '@') {
       decorated(out);
-    } else if (word == "def" || word == "async") {
-      out.push_back(function({}));
+    } else if (word == "def") {
+      out.push_back(function(begin, {}));
     } else if (word == "class") {
       out.push_back(class_definition({}));
     } else if (word == "if") {
@@ -312,17 +390,14 @@ class PlainReader : private PlainExpressions {
       out.push_back(conditional(begin, true));
     } else if (word == "for" || word == "while") {
       out.push_back(loop(word, begin));
-    } else if (word == "with" || word == "try" ||
-               (is_soft_keyword(word) && peek(static_cast<std::uint32_t>(word.size())) != '(')) {
+    } else if (word == "with") {
+      out.push_back(with(begin));
+    } else if (word == "try") {
+      out.push_back(attempt(begin));
+    } else if (at != begin || is_soft_statement(word)) {
       failed_ = true;
     } else {
-      const Node* made = simple(word, begin);
-      passed_ = made == nullptr;
-      if (made != nullptr) {
-        out.push_back(made);
-        last_end_ = made->end;
-      }
-      end_line();
+      simple_statements(word, out);
     }
     --depth_;
   }
@@ -332,21 +407,22 @@ class PlainReader : private PlainExpressions {
     const std::uint32_t outer = indent_;
     while (!failed_ && peek() == '@') {
       ++at_;
-      decorators.push_back(expression().node);
+      decorators.push_back(named().node);
       end_line();
-      if (indent_ != outer || comments_before_ || comment_behind_) failed_ = true;
+      if (indent_ != outer) failed_ = true;
     }
+    const std::uint32_t begin = at_;
     const std::string_view word = word_here();
     if (failed_ || (word != "def" && word != "async" && word != "class")) {
       failed_ = true;
       return;
     }
-    out.push_back(word == "class" ? class_definition(decorators) : function(decorators));
+    if (word == "async") at_ += 5;
+    out.push_back(word == "class" ? class_definition(decorators) : function(begin, decorators));
   }
 
-  const Node* function(const Nodes& decorators) {
-    const std::uint32_t begin = at_;
-    take_word("async");
+  // From `def` on.
+  const Node* function(std::uint32_t begin, const Nodes& decorators) {
     if (!take_word("def")) return failed_ = true, nullptr;
     skip();
     const std::string_view called = name();
@@ -357,50 +433,32 @@ class PlainReader : private PlainExpressions {
       at_ += 2;
       returns = type().node;
     }
-    const Node* body = colon_block();
+    const FunctionBody* later = left_out_ != nullptr ? left_out_->of(begin) : nullptr;
+    const Node* body = later != nullptr ? left_out_block(*later) : colon_block();
     if (failed_) return nullptr;
     Nodes parts{list, body, returns};
     parts.insert(parts.end(), decorators.begin(), decorators.end());
     return make(NodeKind::kFunction, begin, body->end, called, parts);
   }
 
+  const Node* left_out_block(const FunctionBody& body) {
+    expect(':');
+    rest_of_line();
+    if (failed_ || at_ + 1 != body.begin) return failed_ = true, nullptr;
+    at_ = static_cast<std::uint32_t>(body.end);
+    const Node* block = left_out_->block(body, document_, memory_);
+    reach_ = block->end;
+    next_line();
+    return block;
+  }
+
   const Node* parameters() {
     skip();
     const std::uint32_t begin = at_;
+    Nodes out;
     expect('(');
     ++brackets_;
-    Nodes out;
-    while (!failed_ && !take(')')) {
-      skip();
-      const std::uint32_t from = at_;
-      while (peek() == '*') ++at_;
-      const bool stars = at_ > from;
-      if (at_ > from + 2) failed_ = true;
-      skip();
-      if (peek() == '/' || (stars && (peek() == ',' || peek() == ')'))) {
-        if (!stars) ++at_;
-      } else {
-        if (stars && peek(0) == ' ') failed_ = true;
-        name();
-        const std::string_view called = text_.substr(from, at_ - from);
-        const Node *of_type = nullptr, *value = nullptr;
-        std::uint32_t end = at_;
-        if (take(':')) {
-          const Plain annotation = type();
-          of_type = annotation.node;
-          end = annotation.end;
-        }
-        if (take('=')) {
-          if (stars) failed_ = true;
-          const Plain given = expression();
-          value = given.node;
-          end = given.end;
-        }
-        out.push_back(make(NodeKind::kParameter, from, end, called, {value, of_type}));
-      }
-      skip();
-      if (!failed_ && peek() != ')') expect(',');
-    }
+    PlainExpressions::parameters(')', true, out);
     --brackets_;
     return make(NodeKind::kParameters, begin, at_, "", out);
   }
@@ -425,12 +483,11 @@ class PlainReader : private PlainExpressions {
   // Behind `if` or `elif`. An `elif` ends with its own block, an `if` with the last one.
   const Node* conditional(std::uint32_t begin, bool first) {
     const std::uint32_t outer = indent_;
-    const Plain test = expression();
+    const Plain test = named();
     const Node* body = colon_block();
     if (failed_ || ++depth_ > kMaxPlainDepth) return failed_ = true, nullptr;
     const Node* otherwise = nullptr;
     if (at_ < text_.size() && indent_ == outer && peek() == 'e') {
-      if (comments_before_) return failed_ = true, nullptr;
       const std::uint32_t clause = at_;
       if (take_word("elif")) {
         otherwise = conditional(clause, false);
@@ -440,54 +497,104 @@ class PlainReader : private PlainExpressions {
     }
     --depth_;
     if (failed_) return nullptr;
-    return make(NodeKind::kIf, begin, first ? last_end_ : body->end, "", {test.node, body, otherwise});
+    return make(NodeKind::kIf, begin, first ? reach_ : body->end, "", {test.node, body, otherwise});
   }
 
+  // What stands in the `else` of a loop runs after its body.
   const Node* loop(std::string_view word, std::uint32_t begin) {
     const std::uint32_t outer = indent_;
     at_ += static_cast<std::uint32_t>(word.size());
     const Node *target = nullptr, *value = nullptr;
     if (word == "for") {
-      target = loop_target();
+      target = loop_target().node;
       if (!take_word("in")) return failed_ = true, nullptr;
       value = expressions().node;
     } else {
-      value = expression().node;
+      value = named().node;
     }
     const Node* body = colon_block();
-    if (failed_ || (at_ < text_.size() && indent_ == outer && word_here() == "else")) return failed_ = true, nullptr;
-    if (word == "for") return make(NodeKind::kFor, begin, body->end, "", {target, value, body});
-    return make(NodeKind::kWhile, begin, body->end, "", {value, body});
-  }
-  // Names, and tuples of names.
-  const Node* loop_target() {
-    Nodes parts;
-    skip();
-    const std::uint32_t begin = at_;
-    do {
-      skip();
-      const std::uint32_t at = at_;
-      const std::string_view called = name();
-      parts.push_back(make(NodeKind::kName, at, at_, called));
-    } while (!failed_ && take(','));
-    if (parts.size() == 1) return parts[0];
-    return make(NodeKind::kTuple, begin, parts.back()->end, "", parts);
+    if (!failed_ && at_ < text_.size() && indent_ == outer && peek() == 'e' && take_word("else")) {
+      const Node* otherwise = colon_block();
+      if (failed_) return nullptr;
+      Nodes statements(body->nodes.begin(), body->nodes.end());
+      statements.insert(statements.end(), otherwise->nodes.begin(), otherwise->nodes.end());
+      body = make(NodeKind::kBlock, body->begin, body->end, "", statements);
+    }
+    if (failed_) return nullptr;
+    if (word == "for") return make(NodeKind::kFor, begin, reach_, "", {target, value, body});
+    return make(NodeKind::kWhile, begin, reach_, "", {value, body});
   }
 
-  std::uint32_t indent_ = 0;      // of the line at hand
-  std::uint32_t last_end_ = 0;    // of the statement before
-  bool passed_ = false;           // the statement before was a `pass`
-  bool comment_behind_ = false;   // on the line of the statement before
-  bool comments_before_ = false;  // between it and the line at hand
+  // `with a as b, c:`
+  const Node* with(std::uint32_t begin) {
+    at_ += 4;
+    Nodes parts{nullptr};
+    do {
+      const Plain value = expression();
+      if (failed_ || value.node->kind == NodeKind::kTuple) return failed_ = true, nullptr;
+      if (!take_word("as")) {
+        parts.push_back(value.node);
+        continue;
+      }
+      skip();
+      const Plain target = primary();
+      if (failed_ || !is_target(target)) return failed_ = true, nullptr;
+      parts.push_back(make(NodeKind::kAssign, value.begin, target.end, "", {target.node, value.node}));
+    } while (take(','));
+    parts[0] = colon_block();
+    return failed_ ? nullptr : make(NodeKind::kWith, begin, parts[0]->end, "", parts);
+  }
+
+  // `else` and `finally` run after the body.
+  const Node* attempt(std::uint32_t begin) {
+    const std::uint32_t outer = indent_;
+    at_ += 3;
+    const Node* body = colon_block();
+    if (failed_) return nullptr;
+    Nodes parts{nullptr}, statements(body->nodes.begin(), body->nodes.end());
+    bool any = false, otherwise = false, last = false;
+    while (!failed_ && !last && at_ < text_.size() && indent_ == outer) {
+      const bool except = !otherwise && take_word("except");
+      if (!except) {
+        otherwise = any && !otherwise && take_word("else");
+        last = !otherwise && take_word("finally");
+        if (!otherwise && !last) break;
+      }
+      any = true;
+      if (skip(); except && peek() != ':') {
+        expression();
+        if (take_word("as")) {
+          skip();
+          name();
+        }
+      }
+      const Node* clause = colon_block();
+      if (failed_) return nullptr;
+      if (except)
+        parts.push_back(clause);
+      else
+        statements.insert(statements.end(), clause->nodes.begin(), clause->nodes.end());
+    }
+    if (!any || failed_) return failed_ = true, nullptr;
+    parts[0] = make(NodeKind::kBlock, body->begin, body->end, "", statements);
+    return make(NodeKind::kTry, begin, reach_, "", parts);
+  }
+
+  const Document& document_;
+  LeftOut* left_out_;              // null: nothing is
+  std::uint32_t indent_ = 0;       // of the line at hand
+  std::uint32_t reach_ = 0;        // the end of the statement before, with what its block takes behind it
+  std::vector<Comment> comments_;  // between it and the line at hand
+  std::size_t taken_ = 0;          // of them, by blocks
 };
 
 }  // namespace
 
 bool read_plain_statements(const Document& document, std::size_t begin, std::size_t end,
-                           std::pmr::memory_resource& memory, std::vector<const Node*>& out) {
+                           std::pmr::memory_resource& memory, std::vector<const Node*>& out, LeftOut* left_out) {
   const std::string_view text = document.content().substr(begin, end - begin);
   if (text.find('\r') != std::string_view::npos || text.find('\0') != std::string_view::npos) return false;
-  return PlainReader(document, begin, end, memory).read(out);
+  return PlainReader(document, begin, end, memory, left_out).read(out);
 }
 
 }  // namespace si::python

@@ -16,7 +16,7 @@ ReadAhead::ReadAhead(ModuleGraph& graph)
   graph_.set_parser([this](const std::string& path, FunctionBodies bodies) { return parse(path, bodies); });
   served_.set_parser([this](const std::string& path, FunctionBodies bodies) {
     std::optional<ParsedFile> parsed;
-    if (bodies == FunctionBodies::kWhenAskedUnchecked) parsed = take(path);
+    if (bodies == FunctionBodies::kWhenAsked) parsed = take(path);
     return parsed ? std::move(*parsed) : parse_file(path, served_.label(path), bodies);
   });
   thread_ = std::thread([this] { run(); });

@@ -42,7 +42,6 @@ class Scan {
         ++at_;
       } else if (c == '\n') {
         line_end();
-        ++line_;
         line_begin_ = ++at_;
         line_start(at_);
       } else if (c == '#') {
@@ -52,7 +51,6 @@ class Scan {
       } else if (c == '\\') {
         ++at_;
         if (at_ < text_.size() && text_[at_] == '\r') ++at_;
-        if (at_ < text_.size() && text_[at_] == '\n') ++line_;
         if (at_ < text_.size()) ++at_;  // a line that goes on is no new one
       } else if (c == '"' || c == '\'') {
         string(c);
@@ -127,14 +125,12 @@ class Scan {
     if (body_ && body_->first != 0 && open_.empty() && (has_code || in_comment_) && !past_body_) {
       body_->last = in_comment_ ? at_ : code_end_;
       body_->end = std::min(at_ + 1, text_.size());
-      body_->end_line = line_ + 1;
     }
     in_comment_ = false;
     if (!header_ || !open_.empty()) return;
     if (code_end_ > header_->def && text_[code_end_ - 1] == ':') {
       body_ = header_;
       body_->begin = at_ + 1;
-      body_->line = line_ + 1;
     }
     header_.reset();
   }
@@ -164,7 +160,7 @@ class Scan {
     for (at_ += triple ? 3 : 1; at_ < text_.size(); ++at_) {
       const char c = text_[at_];
       if (c == '\\') {
-        if (++at_ < text_.size() && text_[at_] == '\n') ++line_;
+        ++at_;
       } else if (c == quote) {
         if (!triple || text_.substr(at_, 3) == three) {
           at_ += triple ? 3 : 1;
@@ -172,8 +168,6 @@ class Scan {
         }
       } else if (c == '\n' && !triple) {
         break;
-      } else if (c == '\n') {
-        ++line_;
       }
     }
     starts_.back().broken = true;
@@ -185,7 +179,6 @@ class Scan {
   std::size_t at_ = 0;
   std::string open_;  // the brackets that would close what is open
   std::vector<StatementStart> starts_;
-  std::uint32_t line_ = 0;
   std::size_t line_begin_ = 0;          // of this line, or of the one where what is on it began
   bool in_comment_ = false;             // on this line
   std::size_t code_end_ = 0;            // behind the last that is neither white space nor a comment

@@ -16,14 +16,12 @@ struct StatementStart {
 
 // The lines below the header of a function that stands in no other function.
 struct FunctionBody {
-  std::size_t statement = 0;   // where the definition begins: at `async` or `def`
-  std::size_t def = 0;         // at `def`
-  std::size_t begin = 0;       // of the line after the header
-  std::size_t first = 0;       // its first statement
-  std::size_t last = 0;        // behind its last one and the comments that belong to it
-  std::size_t end = 0;         // of that line
-  std::uint32_t line = 0;      // that `begin` is in, from 0
-  std::uint32_t end_line = 0;  // that `end` is in
+  std::size_t statement = 0;  // where the definition begins: at `async` or `def`
+  std::size_t def = 0;        // at `def`
+  std::size_t begin = 0;      // of the line after the header
+  std::size_t first = 0;      // its first statement
+  std::size_t last = 0;       // behind its last one and the comments that belong to it
+  std::size_t end = 0;        // of that line
 };
 
 struct TextOutline {

@@ -121,9 +121,9 @@ struct SyntaxError {
   std::uint32_t begin = 0, end = 0;
 };
 
-// When the bodies of functions are parsed, and whether errors in them are listed: a file whose functions are parsed
-// later is parsed whole at once where its outline does not parse, or where a look at its tokens cannot rule errors out.
-enum class FunctionBodies : std::uint8_t { kNow, kWhenAsked, kWhenAskedUnchecked };
+// When the bodies of functions are parsed. Those that are parsed when they are asked for have their errors listed
+// nowhere.
+enum class FunctionBodies : std::uint8_t { kNow, kWhenAsked };
 
 class SyntaxTree {
  public:

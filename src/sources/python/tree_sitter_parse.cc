@@ -1,7 +1,5 @@
 #include "sources/python/tree_sitter_parse.h"
 
-#include <cstdint>
-
 #include "sources/python/grammar.h"
 
 namespace si::python {
@@ -14,14 +12,13 @@ using Parser = std::unique_ptr<TSParser, DeleteParser>;
 
 }  // namespace
 
-Tree parse_text(ParseInput& input, const std::vector<TSRange>& ranges) {
+Tree parse_text(ParseInput& input) {
   thread_local const Parser parser = [] {
     Parser made(ts_parser_new());
     ts_parser_set_language(made.get(), grammar().language);
     return made;
   }();
   ts_parser_reset(parser.get());
-  ts_parser_set_included_ranges(parser.get(), ranges.data(), static_cast<std::uint32_t>(ranges.size()));
   return Tree(ts_parser_parse_with_options(parser.get(), nullptr,
                                            TSInput{&input, ParseInput::read, TSInputEncodingUTF8, nullptr},
                                            TSParseOptions{&input, ParseInput::stop}));

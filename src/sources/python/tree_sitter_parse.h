@@ -5,7 +5,6 @@
 
 #include <memory>
 #include <string_view>
-#include <vector>
 
 namespace si::python {
 
@@ -38,6 +37,6 @@ struct ParseInput {
 };
 
 // Null: given up, for there is too much that does not parse.
-Tree parse_text(ParseInput& input, const std::vector<TSRange>& ranges = {});
+Tree parse_text(ParseInput& input);
 
 }  // namespace si::python

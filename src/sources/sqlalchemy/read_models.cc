@@ -87,8 +87,7 @@ std::vector<const python::Module*> parse_files(const ReadModelsOptions& options,
                    [&](std::size_t a, std::size_t b) { return contents[a].size() > contents[b].size(); });
   in_parallel(order.size(), options.threads, [&](std::size_t at) {
     const std::size_t i = order[at];
-    parsed[i] =
-        python::parse_content(std::move(contents[i]), graph.label(files[i]), python::FunctionBodies::kWhenAsked);
+    parsed[i] = python::parse_content(std::move(contents[i]), graph.label(files[i]), python::FunctionBodies::kNow);
   });
   if (options.progress) options.progress(files.size(), files.size());
   std::vector<const python::Module*> modules;

@@ -119,25 +119,6 @@ bool has_deferred(const Node* node) {
   return std::any_of(node->nodes.begin(), node->nodes.end(), [](const Node* child) { return has_deferred(child); });
 }
 
-std::vector<std::pair<std::uint32_t, std::uint32_t>> errors(const std::string& text, FunctionBodies bodies) {
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> out;
-  const auto tree = parse_python(Document("x.py", text), bodies);
-  for (const SyntaxError& error : tree->errors()) out.emplace_back(error.begin, error.end);
-  return out;
-}
-
-// Errors in functions are said though their functions are parsed later.
-TEST(Parse, ErrorsInBodiesParsedLaterAreListed) {
-  for (const std::string text :
-       {"def f():\n    x = = 1\n",
-        "class A:\n    x = 1\n    def f(self):\n        return return\n    def g(self):\n        pass\n",
-        "def f():\n    if x\n        y = 1\n\ndef g():\n    return 1\n"}) {
-    EXPECT_THAT(errors(text, FunctionBodies::kNow), testing::Not(testing::IsEmpty())) << text;
-    EXPECT_EQ(errors(text, FunctionBodies::kNow), errors(text, FunctionBodies::kWhenAsked)) << text;
-    EXPECT_EQ(dump(text, FunctionBodies::kNow), dump(text, FunctionBodies::kWhenAsked)) << text;
-  }
-}
-
 // Function bodies that are parsed when they are asked for are what they would have been at once.
 TEST(Parse, BodiesParsedLaterAreTheSame) {
   const std::vector<std::string> texts{
@@ -149,11 +130,8 @@ TEST(Parse, BodiesParsedLaterAreTheSame) {
       "    def g(self): return 1\n    async def h(self):\n        async with a as b:\n            yield b\n\nw = 3\n",
       "if x:\n    def f():\n        return (1,\n2)\nelse:\n    def f():\n        pass\ntry:\n    def g():\n        1\n"
       "except E:\n    z = 1\n",
-      "def f():\r\n    x = 1 \\\r\n  + 2\r\n    return x\r\n\r\nclass B:\r\n    def g(self):\r\n        return 1",
       "def f(x):\n    if x:\n        return 1\n    else:\n        return {'a': [1, 2]}\n\n\n# end\ndef g():\n"
       "  return f'{x!r:>{w}} {{}}'\n",
-      "def f[T: int](x: T) -> T:\n    return x\nclass C:\n    def m(self):\n        match self:\n            case 1:\n"
-      "                pass\n",
       "class A:\n    def f(self):\n        if x:\n            return 1  # one\n            # in\n        # body\n"
       "    # class\n        # still\n\n# module\nx = 1\n",
       "try:\n    def f():\n        return 1\n        # f\nexcept E:\n    def f():\n        return 2\nelse:\n    def "
@@ -166,16 +144,16 @@ TEST(Parse, BodiesParsedLaterAreTheSame) {
   for (const std::string& text : texts) {
     const std::string now = dump(text, FunctionBodies::kNow);
     EXPECT_EQ(now, dump(text, FunctionBodies::kWhenAsked)) << text;
-    EXPECT_EQ(now, dump(text, FunctionBodies::kWhenAskedUnchecked)) << text;
-    const auto tree = parse_python(Document("x.py", text), FunctionBodies::kWhenAskedUnchecked);
+    const auto tree = parse_python(Document("x.py", text), FunctionBodies::kWhenAsked);
     EXPECT_TRUE(has_deferred(&tree->root())) << text;
   }
-  // Where lines may not be what they seem, all is parsed at once.
+  // Where lines may not be what they seem, and in what is not plain, all is parsed at once.
   for (const std::string text :
-       {"def f():\n\treturn 1\n", "def f():\n    x = (1\nclass A: pass\n", "def f(): return 1\n",
-        "def f():\n    x = 'a\n    y = 1\n", "def f():\n    return 1\n  x = 2\n"}) {
-    EXPECT_EQ(dump(text, FunctionBodies::kNow), dump(text, FunctionBodies::kWhenAskedUnchecked)) << text;
-    const auto tree = parse_python(Document("x.py", text), FunctionBodies::kWhenAskedUnchecked);
+       {"def f():\r\n    x = 1 \\\r\n  + 2\r\n    return x\r\n\r\nclass B:\r\n    def g(self):\r\n        return 1",
+        "def f[T: int](x: T) -> T:\n    return x\n", "def f():\n\treturn 1\n", "def f():\n    x = (1\nclass A: pass\n",
+        "def f(): return 1\n", "def f():\n    x = 'a\n    y = 1\n", "def f():\n    return 1\n  x = 2\n"}) {
+    EXPECT_EQ(dump(text, FunctionBodies::kNow), dump(text, FunctionBodies::kWhenAsked)) << text;
+    const auto tree = parse_python(Document("x.py", text), FunctionBodies::kWhenAsked);
     EXPECT_FALSE(has_deferred(&tree->root())) << text;
   }
 }
