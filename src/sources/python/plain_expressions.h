@@ -37,6 +37,7 @@ class PlainExpressions {
 
   // ---- characters ----
 
+  static bool is_digit(char c) { return c >= '0' && c <= '9'; }
   char peek(std::uint32_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
 
   // Blanks and ends of lines that go on; within brackets also line ends and comments.

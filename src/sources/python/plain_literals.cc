@@ -6,12 +6,6 @@
 #include "support/strings.h"
 
 namespace si::python {
-namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-}  // namespace
-
 Plain PlainExpressions::number() {
   const std::uint32_t begin = at_;
   const char kind = peek(1);

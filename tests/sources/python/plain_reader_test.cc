@@ -136,6 +136,7 @@ TEST(PlainReader, LeavesAloneWhatItDoesNotKnow) {
            "x = 0x\n",
            "x = 1e\n",
            "a;\n",
+           "def f(**, a): pass\n",
            "await a, b = c\n",
            "del\n",
            "if a: if b: c\n",
