@@ -399,9 +399,14 @@ void Mapper::map_imperatively(const Module& module) {
       for (const auto& [attribute, column_name] : build->attribute_columns)
         if (column_name == column.column.name) column.column.attribute = attribute;
     }
+    // Mapped twice, the last one counts; where the first stands, others point to.
     auto& slot = mappings_[klass->klass];
-    slot = std::move(mapping);
-    mapping_order_.push_back(slot.get());
+    if (slot == nullptr)
+      slot = std::move(mapping);
+    else
+      *slot = std::move(*mapping);
+    if (std::find(mapping_order_.begin(), mapping_order_.end(), slot.get()) == mapping_order_.end())
+      mapping_order_.push_back(slot.get());
   }
 }
 

@@ -109,7 +109,6 @@ void read_version(Context& context, const std::string& version) {
 }
 
 void add_classes(Context& context, const Mapper& mapper) {
-  std::vector<std::pair<TableBuild*, MappedClass>> found;
   for (const Mapping* mapping : mapper.mappings()) {
     if (mapping->table == nullptr || !mapper.is_inside(&mapping->klass->scope)) continue;
     mapping->table->table.classes.push_back({mapping->klass->name, mapping->klass->module->name,

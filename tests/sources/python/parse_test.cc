@@ -119,6 +119,18 @@ bool has_deferred(const Node* node) {
   return std::any_of(node->nodes.begin(), node->nodes.end(), [](const Node* child) { return has_deferred(child); });
 }
 
+TEST(Parse, TheElseOfALoopBelongsToItsBody) {
+  for (const std::string text : {"for a in b:\n    c\nelse:\n    called()\n", "while b:\n    c\nelse:\n    called()\n",
+                                 "for a in b:\r\n    c\r\nelse:\r\n    called()\r\n"}) {
+    const auto tree = parse_python(Document("x.py", text), FunctionBodies::kNow);
+    const Node* loop = tree->root().child(0);
+    ASSERT_NE(loop, nullptr);
+    const Node* body = loop->children().back();
+    ASSERT_EQ(body->children().size(), 2U) << text;
+    EXPECT_EQ(tree->source(*body->child(1)), "called()") << text;
+  }
+}
+
 // Function bodies that are parsed when they are asked for are what they would have been at once.
 TEST(Parse, BodiesParsedLaterAreTheSame) {
   const std::vector<std::string> texts{
