@@ -35,10 +35,10 @@ class Times(typing.NamedTuple):
         return Times(self.wall - other.wall, self.processor - other.processor)
 
 
-def fastest(runs, command, **options):
-    """The least of each over some runs."""
-    times = [times_of(command, **options) for _ in range(runs)]
-    return Times(min(t.wall for t in times), min(t.processor for t in times))
+def fastest(runs, *commands):
+    """The least of each command's times over some rounds, in which each runs once: a machine's moods fall on all alike."""
+    rounds = [[times_of(command, **options) for command, options in commands] for _ in range(runs)]
+    return [Times(min(t.wall for t in times), min(t.processor for t in times)) for times in zip(*rounds)]
 
 
 def times_of(command, **options):
@@ -62,9 +62,9 @@ def source_bytes(folder):
     return total
 
 
-def read_times(program, folder, runs):
-    command = [program, "introspect", "--source", "models", "--models", folder, "--format", "json"]
-    return fastest(runs, command) - fastest(runs, [program, "--version"])
+def reading(program, folder):
+    """The command that reads a folder, and what takes its bare start."""
+    return ([program, "introspect", "--source", "models", "--models", folder, "--format", "json"], {}), ([program, "--version"], {})
 
 
 def table(program, names=(), runs=3):
@@ -77,12 +77,13 @@ def table(program, names=(), runs=3):
         python = closure.environment(application, log=lambda text: print(text, file=sys.stderr))
         folder = closure.site_packages(python) / pathlib.Path(application["models"][0]).parts[0]
         size = source_bytes(folder) / 1e6
-        read = read_times(program, folder, runs)
         code = application.get("prepare", "") + "\n" + "\n".join(
             f"import {name.removesuffix('.*')}" for name in application["import"])
         environment = {**os.environ, **application.get("environment", {}), "PYTHONWARNINGS": "ignore"}
-        imported = (fastest(2, [python, "-c", code], env=environment, cwd="/")
-                    - fastest(2, [python, "-c", ""], env=environment))
+        options = {"env": environment, "cwd": "/"}
+        read, start, imported, bare = fastest(runs, *reading(program, folder), ([python, "-c", code], options),
+                                              ([python, "-c", ""], options))
+        read, imported = read - start, imported - bare
         lines.append(f"| {application['name']} | {size:.2f} | {read.wall:.3f} | {read.processor:.3f} "
                      f"| {size / read.processor:.1f} | {imported.wall:.2f} | {imported.processor:.2f} "
                      f"| {imported.wall / read.wall:.0f} | {imported.processor / read.processor:.0f} |")
@@ -102,7 +103,8 @@ def growth(program, name="optuna", copies=(1, 2, 4, 8), runs=3):
                 shutil.copytree(folder, pathlib.Path(work) / f"copy{made}" / folder.name,
                                 ignore=shutil.ignore_patterns(*SKIPPED, "*.pyc"))
             size = source_bytes(pathlib.Path(work)) / 1e6
-            read = read_times(program, work, runs)
+            read, start = fastest(runs, *reading(program, work))
+            read -= start
             lines.append(f"| {count} | {size:.2f} | {read.wall:.3f} | {read.processor:.3f} | {size / read.processor:.1f} |")
     return lines
 

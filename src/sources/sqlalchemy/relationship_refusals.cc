@@ -172,37 +172,37 @@ bool RelationshipRules::may_be_elsewhere(const std::string& name, bool is_class)
 void RelationshipRules::check_key(const TableBuild& build, const ForeignKey& key, std::size_t pair) {
   const std::string& default_schema = context_.schema.default_schema();
   const TableBuild* target = nullptr;
-  std::vector<std::string> names;
   for (const TableBuild& table : mapper_.tables()) {
     if (!table.schema.known()) return;
-    names.push_back(table.name.name);
     if (table.name.name != key.referenced_table.name) continue;
     // Of another schema or metadata: whether it is meant depends on what a static reading may have missed.
     const std::string schema = table.schema->empty() ? default_schema : *table.schema;
     if (schema != key.referenced_table.schema || table.metadata.identity != build.metadata.identity) return;
     target = &table;
   }
+  const std::string& referenced = key.referenced_columns[pair];
+  if (target != nullptr && std::any_of(target->columns.begin(), target->columns.end(), [&](const ColumnBuild& column) {
+        return column.key == referenced || column.column.name == referenced;
+      }))
+    return;
   const std::string from = build.klass != nullptr ? build.klass->name : build.name.name;
-  const std::string spelled = shown(key.referenced_table) + "." + key.referenced_columns[pair];
+  const std::string spelled = shown(key.referenced_table) + "." + referenced;
   std::string message;
   if (target == nullptr) {
     if (may_be_elsewhere(key.referenced_table.name, false)) return;
+    std::vector<std::string> names;
+    for (const TableBuild& table : mapper_.tables()) names.push_back(table.name.name);
     const std::string near = nearest_name(key.referenced_table.name, names);
     message = "ForeignKey('" + spelled + "') of " + from + " leads to table " + shown(key.referenced_table) +
               ", which no model declares: SQLAlchemy raises NoReferencedTableError; " +
-              (near.empty() ? "declare that table, or remove the key"
-                            : "write '" + near + "." + key.referenced_columns[pair] + "'?");
+              (near.empty() ? "declare that table, or remove the key" : "write '" + near + "." + referenced + "'?");
   } else {
     if (!is_complete(target)) return;
     std::vector<std::string> columns;
-    for (const ColumnBuild& column : target->columns) {
-      if (column.key == key.referenced_columns[pair] || column.column.name == key.referenced_columns[pair]) return;
-      columns.push_back(column.key);
-    }
-    const std::string near = nearest_name(key.referenced_columns[pair], columns);
-    message = "ForeignKey('" + spelled + "') of " + from + " leads to column " + key.referenced_columns[pair] +
-              ", which table " + shown(key.referenced_table) +
-              " does not declare: SQLAlchemy raises NoReferencedColumnError; " +
+    for (const ColumnBuild& column : target->columns) columns.push_back(column.key);
+    const std::string near = nearest_name(referenced, columns);
+    message = "ForeignKey('" + spelled + "') of " + from + " leads to column " + referenced + ", which table " +
+              shown(key.referenced_table) + " does not declare: SQLAlchemy raises NoReferencedColumnError; " +
               (near.empty() ? "name one of its columns" : "write '" + shown(key.referenced_table) + "." + near + "'?");
   }
   Finding& finding = context_.findings.emplace_back();
