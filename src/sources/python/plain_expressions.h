@@ -40,13 +40,14 @@ class PlainExpressions {
   static bool is_digit(char c) { return c >= '0' && c <= '9'; }
   char peek(std::uint32_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
 
-  // Blanks and ends of lines that go on; within brackets also line ends and comments.
+  // Blanks and ends of lines that go on; within brackets also line ends and comments. A carriage return is a blank: it
+  // stands before a line end alone.
   void skip() {
     for (;; ++at_) {
       const char c = peek();
-      if (c == ' ') continue;
-      if (c == '\\' && peek(1) == '\n') {
-        ++at_;
+      if (c == ' ' || c == '\r') continue;
+      if (c == '\\' && (peek(1) == '\n' || peek(1) == '\r')) {
+        at_ += peek(1) == '\r' ? 2 : 1;
         continue;
       }
       if (c == '\n' && brackets_ > 0) continue;

@@ -94,7 +94,9 @@ void PlainExpressions::literal(PlainNodes& parts, bool& bytes, bool& formatted) 
     const char c = text_[at_];
     if (c == '\\') {
       escapes = true;
-      ++at_;
+      at_ += peek(1) == '\r' ? 2 : 1;
+    } else if (c == '\r') {
+      escapes = true;
     } else if (c == quote && (width == 1 || text_.substr(at_, 3) == quotes)) {
       break;
     } else if (c == '\n' && width == 1) {
@@ -131,7 +133,7 @@ void PlainExpressions::formatted_parts(std::string_view quotes, bool raw, PlainN
       failed_ = true;
     } else if (c == '\\') {
       const char next = peek(1);
-      if (next == '{' || next == '}' || next == 'N' || next == '\n') failed_ = true;
+      if (next == '{' || next == '}' || next == 'N' || next == '\n' || next == '\r') failed_ = true;
       escapes = true;
       at_ = std::min(at_ + 2, static_cast<std::uint32_t>(text_.size()));
     } else if (text_.substr(at_).starts_with(quotes)) {
@@ -150,6 +152,7 @@ void PlainExpressions::formatted_parts(std::string_view quotes, bool raw, PlainN
       doubled = true;
       at_ += 2;
     } else {
+      escapes = escapes || c == '\r';
       ++at_;
     }
   }

@@ -297,7 +297,9 @@ class PlainReader : private PlainStatements {
 bool read_plain_statements(const Document& document, std::size_t begin, std::size_t end,
                            std::pmr::memory_resource& memory, std::vector<const Node*>& out, LeftOut* left_out) {
   const std::string_view text = document.content().substr(begin, end - begin);
-  if (text.find('\r') != std::string_view::npos || text.find('\0') != std::string_view::npos) return false;
+  if (text.find('\0') != std::string_view::npos) return false;
+  for (std::size_t at = text.find('\r'); at != std::string_view::npos; at = text.find('\r', at + 1))
+    if (at + 1 == text.size() || text[at + 1] != '\n') return false;
   return PlainReader(document, begin, end, memory, left_out).read(out);
 }
 

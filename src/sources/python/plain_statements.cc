@@ -13,7 +13,7 @@ void PlainStatements::next_line() {
   taken_ = 0;
   for (;;) {
     const std::uint32_t line = at_;
-    while (peek() == ' ') ++at_;
+    while (peek() == ' ' || peek() == '\r') ++at_;
     const char c = peek();
     if (c == '#') {
       const std::uint32_t indent = at_ - line;

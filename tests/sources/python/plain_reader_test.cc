@@ -15,16 +15,22 @@
 #include "sources/python/convert.h"
 #include "sources/python/tree_sitter_parse.h"
 #include "support/files.h"
+#include "support/strings.h"
 
 namespace si::python {
 namespace {
 
-std::string describe(const Node* node) {
+// `text`: what the places are told of, without its carriage returns; empty: all characters count.
+std::string describe(const Node* node, std::string_view text = {}) {
   if (node == nullptr) return "-";
-  std::string out = "(" + std::to_string(static_cast<int>(node->kind)) + " " + std::to_string(node->begin) + "-" +
-                    std::to_string(node->end);
+  const auto place = [&](std::size_t at) {
+    return std::to_string(
+        at - static_cast<std::size_t>(std::count(text.begin(), text.begin() + std::min(at, text.size()), '\r')));
+  };
+  std::string out =
+      "(" + std::to_string(static_cast<int>(node->kind)) + " " + place(node->begin) + "-" + place(node->end);
   if (!node->text.empty()) out += " '" + std::string(node->text) + "'";
-  for (const Node* child : node->children()) out += " " + describe(child);
+  for (const Node* child : node->children()) out += " " + describe(child, text);
   return out + ")";
 }
 
@@ -47,14 +53,14 @@ struct PlainResult {
   std::string tree;
 };
 
-PlainResult read_plain(const std::string& text) {
+PlainResult read_plain(const std::string& text, bool returns_count = true) {
   const Document document("x.py", text);
   std::pmr::monotonic_buffer_resource memory;
   std::vector<const Node*> nodes;
   PlainResult out;
   out.plain = read_plain_statements(document, 0, text.size(), memory, nodes);
   const Node module{NodeKind::kModule, 0, static_cast<std::uint32_t>(text.size()), "", {nodes.data(), nodes.size()}};
-  out.tree = describe(&module);
+  out.tree = describe(&module, returns_count ? "" : text);
   return out;
 }
 
@@ -109,9 +115,11 @@ TEST(PlainReader, SaysWhatTheGrammarSays) {
            "@a  # b\n# c\n@d\n# e\ndef f(): pass\n",
            "x = 1",
        }) {
-    const PlainResult plain = read_plain(text);
-    EXPECT_TRUE(plain.plain) << text;
-    EXPECT_EQ(plain.tree, by_grammar(text)) << text;
+    for (const std::string& lines : {std::string(text), replace_all(text, "\n", "\r\n")}) {
+      const PlainResult plain = read_plain(lines);
+      EXPECT_TRUE(plain.plain) << lines;
+      EXPECT_EQ(plain.tree, by_grammar(lines)) << lines;
+    }
   }
 }
 
@@ -150,7 +158,8 @@ TEST(PlainReader, LeavesAloneWhatItDoesNotKnow) {
            "match x:\n    case 1: y\n",
            "type X = int\n",
            "x = 0777\n",
-           "x = 1\r\n",
+           "x = 1\r",
+           "x = 1\r# a\n",
            "\tx = 1\n",
            " x = 1\n",
            "x = a +\n",
@@ -215,7 +224,8 @@ TEST(PlainReader, SaysOfSpoiledTextWhatTheGrammarSays) {
   std::vector<std::string> texts;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(SI_SOURCE_DIR "/tests/cases"))
     if (entry.path().extension() == ".py")
-      if (const auto text = read_file(entry.path().string()); text && !text->empty()) texts.push_back(*text);
+      if (const auto text = read_file(entry.path().string()); text && !text->empty())
+        texts.push_back(replace_all(*text, "\r", ""));
   std::sort(texts.begin(), texts.end());
   const char* given = std::getenv("SI_SPOILED_TEXTS");
   const long count = given != nullptr ? std::atol(given) : 20000;
@@ -227,7 +237,10 @@ TEST(PlainReader, SaysOfSpoiledTextWhatTheGrammarSays) {
     std::string text = whole.substr(from, 60 + random() % 200);
     for (std::size_t times = 1 + random() % 3; times > 0 && !text.empty(); --times) text = spoiled(text, random);
     const PlainResult result = read_plain(text);
+    const PlainResult returns = read_plain(replace_all(text, "\n", "\r\n"), false);
+    ASSERT_EQ(returns.plain, result.plain) << testing::PrintToString(text);
     if (!result.plain) continue;
+    ASSERT_EQ(returns.tree, result.tree) << text;
     ++plain;
     bool errors = false;
     ASSERT_EQ(result.tree, by_grammar(text, &errors)) << text;
