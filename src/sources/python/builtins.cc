@@ -199,6 +199,8 @@ const Value* Evaluator::instance_attribute(const Value* instance, std::string_vi
     if (target != nullptr) value.items = {target};
     return &value;
   };
+  if (const auto set = instance_values_.find(instance); set != instance_values_.end())
+    if (const auto found = set->second.find(name); found != set->second.end()) return found->second;
   const ClassInfo* klass = instance->is(ValueKind::kEnumMember)    ? instance->klass
                            : instance->base->is(ValueKind::kClass) ? instance->base->klass
                                                                    : nullptr;

@@ -219,7 +219,9 @@ const Value* Evaluator::made_class(const std::vector<Argument>& arguments, const
     binding.value = value;
     klass.scope.by_name[attribute].push_back(&binding);
   }
-  return class_value(klass);
+  const Value* made = class_value(klass);
+  note(made);
+  return made;
 }
 
 std::optional<std::vector<const Value*>> Evaluator::enum_members(const ClassInfo& klass) {

@@ -7,11 +7,13 @@
 #include <deque>
 #include <functional>
 #include <initializer_list>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "sources/python/module_graph.h"
@@ -45,7 +47,8 @@ class Evaluator {
   const Value* call(const Value* callee, std::vector<Argument> arguments, const Scope* scope, const Node* node);
   // Runs a function's body with its parameters bound; `owner` is the class whose method it is (for super()).
   const Value* call_function(const Value* function, const std::vector<Argument>& arguments, const ClassInfo* owner);
-  // Runs the functions that a module calls for what they do to something else, not for what they return.
+  // Runs what a module calls for what it does to something else, not for what it returns: functions, constructors of
+  // its classes, loops and comprehensions over what is known.
   void run_statements(const Module& module);
   // Whether what stands in a branch of a scope runs; nullopt: only running tells.
   std::optional<bool> runs(const Scope& scope, int branch);
@@ -53,10 +56,13 @@ class Evaluator {
   const Value* one_of(const std::vector<const Value*>& values) {
     return merge(values, "it depends on a condition that only running tells");
   }
-  // What functions did while they ran, in order: each call that stood alone or was given a name.
+  // What functions did while they ran, in order: each call that stood alone, was returned or was given a name, and each
+  // class that they made.
   struct Effect {
-    const Value* call = nullptr;
-    bool certain = true;  // false: only on a condition that only running tells
+    const Value* value = nullptr;   // kCall or kClass
+    bool certain = true;            // false: only on a condition that only running tells
+    const Scope* caller = nullptr;  // the module or class body whose call it goes back to; null: not by a call
+    const Node* at = nullptr;       // that call
   };
   const std::vector<Effect>& effects() const { return effects_; }
   // Attributes that functions set while they ran, of those that say what a metadata is: base.metadata.schema = …
@@ -160,13 +166,41 @@ class Evaluator {
   std::vector<std::unique_ptr<SyntaxTree>> texts_;
   std::unordered_map<std::string, const Node*> parsed_texts_;
   std::unordered_map<const Node*, const ClassInfo*> class_by_node_;  // classes outside functions
+  void note(const Value* value) { effects_.push_back({value, uncertain_ == 0, caller_, called_at_}); }
+  // While it lives, what runs goes back to a call of a module or class body.
+  struct CallerScope {
+    CallerScope(Evaluator& evaluator, const Scope* scope, const Node* node)
+        : evaluator_(evaluator),
+          scope_(std::exchange(evaluator.caller_, scope)),
+          node_(std::exchange(evaluator.called_at_, node)) {}
+    ~CallerScope() {
+      evaluator_.caller_ = scope_;
+      evaluator_.called_at_ = node_;
+    }
+    CallerScope(const CallerScope&) = delete;
+    CallerScope& operator=(const CallerScope&) = delete;
+
+    Evaluator& evaluator_;
+    const Scope* scope_;
+    const Node* node_;
+  };
+  bool calls_within(const Node& call, const Scope& scope);
+  void run_constructor(const Value& instance);
+  void run_binding(const Binding& binding, const Scope& scope);
+  void run_loop(const Node& loop, const Scope& scope);
+
   std::vector<Effect> effects_;
+  const Scope* caller_ = nullptr;  // of the functions that run now
+  const Node* called_at_ = nullptr;
   std::vector<Assignment> assignments_;
   int uncertain_ = 0;                                      // conditions around what runs that only running tells
   bool follow_calls_ = false;                              // also those that stand alone
   std::unordered_map<std::string, const Value*> assumed_;  // by external name
   std::unordered_map<std::string, const Value*> set_by_functions_;  // by module and name
-  int constructing_ = 0;  // runs of an __init__ whose call of the next one is looked for
+  // What __init__ has set on instances whose constructors ran.
+  std::unordered_map<const Value*, std::map<std::string, const Value*, std::less<>>> instance_values_;
+  const Value* made_now_ = nullptr;  // whose constructor runs
+  int constructing_ = 0;             // runs of an __init__ whose call of the next one is looked for
   int depth_ = 0;
   int late_ = 0;
   int cuts_ = 0;    // how often something was nested too deep to follow

@@ -208,7 +208,8 @@ const Value* Evaluator::evaluate_formatted(const Node& node, const Scope& scope)
     const auto text = value->is(ValueKind::kEnumMember) && is_subclass_of(*value->klass, "enum.StrEnum")
                           ? as_text(value->items[0])
                           : as_text(value);
-    if (!text || !part->text.empty()) return unknown("f-string with " + describe(value), &scope, &node);
+    const bool plain = part->text.empty() || (part->text == ":s" && value->is(ValueKind::kString));
+    if (!text || !plain) return unknown("f-string with " + describe(value), &scope, &node);
     out += *text;
   }
   return string(std::move(out));

@@ -4,10 +4,22 @@
 // results make a kChoice; a way that raises counts for nothing. Loops and anything else that only running tells make
 // the names they bind unknown.
 #include <algorithm>
+#include <utility>
 
 #include "sources/python/evaluator.h"
 
 namespace si::python {
+
+namespace {
+
+// Whether code of this text may make tables or classes.
+bool may_declare(std::string_view text) {
+  for (const std::string_view word : {"Table(", "type(", "class "})
+    if (text.find(word) != std::string_view::npos) return true;
+  return false;
+}
+
+}  // namespace
 
 // One run of a function's body.
 class FunctionRun {
@@ -22,7 +34,11 @@ class FunctionRun {
       pending.pop_back();
       if (node == nullptr) continue;
       switch (node->kind) {
-        case NodeKind::kReturn: return node->child(0) ? e_.evaluate(node->child(0), frame_) : e_.none();
+        case NodeKind::kReturn: {
+          const Value* value = node->child(0) ? e_.evaluate(node->child(0), frame_) : e_.none();
+          note(value);
+          return value;
+        }
         case NodeKind::kRaise: return nullptr;
         case NodeKind::kIf: {
           const auto test = e_.truth(e_.evaluate(node->child(0), frame_));
@@ -38,7 +54,8 @@ class FunctionRun {
         case NodeKind::kFor:
         case NodeKind::kWhile:
         case NodeKind::kMatch:
-          if (!loop(*node, pending)) {
+          if (!loop(*node)) {
+            try_once(*node);
             forget(*node);
             if (returns(*node)) return e_.unknown("a loop that returns", &frame_, node);
           }
@@ -86,8 +103,7 @@ class FunctionRun {
   }
 
   // A `for` over a known list becomes its body, once for each item.
-  bool loop(const Node& node, std::vector<const Node*>& pending) {
-    (void)pending;
+  bool loop(const Node& node) {
     if (node.kind != NodeKind::kFor) return false;
     const Value* list = e_.evaluate(node.child(1), frame_);
     if (list->is(ValueKind::kClass))
@@ -138,7 +154,7 @@ class FunctionRun {
         if (e_.follow_calls_ || constructs || does_something(*callee)) note(e_.evaluate(value, frame_));
         return;
       }
-      case NodeKind::kClass: frame_.given[node.text] = e_.class_value(e_.class_info(node, frame_)); return;
+      case NodeKind::kClass: return define(node);
       case NodeKind::kFunction: {
         Value& function = e_.make(ValueKind::kFunction, &frame_, &node);
         frame_.given[node.text] = &function;
@@ -181,7 +197,40 @@ class FunctionRun {
   }
 
   void note(const Value* value) {
-    if (value->is(ValueKind::kCall)) e_.effects_.push_back({value, e_.uncertain_ == 0});
+    if (value->is(ValueKind::kCall)) e_.note(value);
+  }
+
+  // The body of a class sees the names as they are now.
+  void define(const Node& node) {
+    Scope& seen = e_.frames_.emplace_back();
+    seen.kind = ScopeKind::kFunction;
+    seen.parent = frame_.parent;
+    seen.module = frame_.module;
+    seen.owner = frame_.owner;
+    seen.given = frame_.given;
+    const Value* klass = e_.class_value(e_.class_info(node, seen));
+    seen.given[node.text] = klass;
+    frame_.given[node.text] = klass;
+    e_.note(klass);
+  }
+
+  // A body that runs nobody knows how often: what it makes is told as uncertain.
+  void try_once(const Node& node) {
+    if (frame_.module == nullptr || frame_.module->tree == nullptr) return;
+    const std::string_view text = frame_.module->tree->document().content();
+    if (node.end > text.size() || !may_declare(text.substr(node.begin, node.end - node.begin))) return;
+    const Node* body = node.kind == NodeKind::kFor     ? node.child(2)
+                       : node.kind == NodeKind::kWhile ? node.child(1)
+                                                       : nullptr;
+    if (body == nullptr) return;
+    const auto before = frame_.given;
+    forget(node);
+    ++e_.uncertain_;
+    std::vector<const Node*> pending;
+    push(pending, body);
+    run(std::move(pending), 6);
+    --e_.uncertain_;
+    frame_.given = before;
   }
 
   // list.append(x) and the like on a local list; false: it is none.
@@ -254,6 +303,7 @@ class FunctionRun {
     } else if (target->kind == NodeKind::kAttribute) {
       if (target->text == "metadata" || target->text == "schema" || target->text == "naming_convention")
         e_.assignments_.push_back({e_.evaluate(target->child(0), frame_), target->text, value, e_.uncertain_ == 0});
+      set_attribute(*target, value);
     } else if (target->kind == NodeKind::kTuple || target->kind == NodeKind::kList) {
       for (std::size_t i = 0; i < target->children().size(); ++i)
         assign(target->children()[i], value->is_sequence() && value->items.size() == target->children().size()
@@ -270,6 +320,17 @@ class FunctionRun {
       put(items, e_.evaluate(target->child(1), frame_), value);
       found->second = e_.sequence(ValueKind::kDict, std::move(items));
     }
+  }
+
+  // cls.Label = type(…), self.name = name
+  void set_attribute(const Node& target, const Value* value) {
+    if (target.child(0) == nullptr || target.child(0)->kind != NodeKind::kName) return;
+    const Value* owner = e_.evaluate(target.child(0), frame_);
+    if (owner->is(ValueKind::kClass) && value->is(ValueKind::kClass))
+      owner->klass->late[std::string(target.text)] = value;
+    if (owner->is(ValueKind::kCall) && owner == e_.made_now_)
+      e_.instance_values_[owner][std::string(target.text)] =
+          e_.uncertain_ == 0 ? value : e_.unknown("it is set on a condition", &frame_, &target);
   }
 
   // Names that a loop binds or changes are no longer known.
@@ -355,6 +416,8 @@ const Value* Evaluator::evaluate_call(const Node& node, const Scope& scope) {
     }
     return &value;
   }
+  if (scope.kind == ScopeKind::kFunction) return call(callee, arguments_of(node, 1, scope), &scope, &node);
+  const CallerScope caller(*this, &scope, &node);
   return call(callee, arguments_of(node, 1, scope), &scope, &node);
 }
 
@@ -521,14 +584,15 @@ std::optional<std::vector<Argument>> Evaluator::constructor_arguments(const Clas
   std::vector<Argument> passed;
   int found = 0;
   for (const Effect& effect : ran) {
-    const Value* callee = effect.call->base;
+    if (!effect.value->is(ValueKind::kCall)) continue;
+    const Value* callee = effect.value->base;
     const bool next = callee->is(ValueKind::kAttribute) && callee->text == "__init__" && callee->items.empty() &&
                       callee->base->is(ValueKind::kSuper);
     const bool named =
         callee->is(ValueKind::kExternal) && callee->text.ends_with(".__init__");  // Base.__init__(self, …)
     if (!next && !named) continue;
     if (!effect.certain || ++found > 1) return std::nullopt;
-    passed = effect.call->arguments;
+    passed = effect.value->arguments;
     if (named && !passed.empty()) passed.erase(passed.begin());
   }
   for (Argument& argument : passed) {
@@ -570,19 +634,117 @@ std::optional<bool> Evaluator::runs(const Scope& scope, int branch) {
   return handler ? false : taken;
 }
 
+namespace {
+
+bool has_call(const Node& node) {
+  if (node.kind == NodeKind::kCall) return true;
+  if (node.kind == NodeKind::kLambda) return false;
+  return std::any_of(node.children().begin(), node.children().end(),
+                     [](const Node* child) { return child != nullptr && has_call(*child); });
+}
+
+}  // namespace
+
+// What the __init__ of the project's own class does.
+void Evaluator::run_constructor(const Value& instance) {
+  if (!instance.base->is(ValueKind::kClass)) return;
+  const ClassInfo* owner = nullptr;
+  const ClassInfo& klass = *instance.base->klass;
+  const Value* init = class_member(klass, "__init__", &owner);
+  if (init == nullptr || !init->is(ValueKind::kFunction)) return;
+  const bool declares = std::any_of(mro(klass).begin(), mro(klass).end(), [](const Value* base) {
+    if (!base->is(ValueKind::kClass) || base->klass->module == nullptr || base->klass->module->tree == nullptr)
+      return false;
+    const std::string_view text = base->klass->module->tree->document().content();
+    const Node& node = *base->klass->node;
+    return node.end <= text.size() && may_declare(text.substr(node.begin + 6, node.end - node.begin - 6));
+  });
+  if (!declares) return;
+  std::vector<Argument> all{{"", &instance, nullptr}};
+  all.insert(all.end(), instance.arguments.begin(), instance.arguments.end());
+  const CallerScope caller(*this, instance.scope, instance.node);
+  const Value* outer = std::exchange(made_now_, &instance);
+  call_function(init, all, owner);
+  made_now_ = outer;
+}
+
+// Whether an argument calls a function or class of the project: models.append(make("a")).
+bool Evaluator::calls_within(const Node& call, const Scope& scope) {
+  for (std::size_t i = 1; i < call.children().size(); ++i) {
+    const Node* argument = call.children()[i];
+    if (argument != nullptr && argument->kind == NodeKind::kKeyword) argument = argument->child(0);
+    if (argument == nullptr || argument->kind != NodeKind::kCall || argument->child(0) == nullptr) continue;
+    const Value* callee = evaluate(argument->child(0), scope);
+    if (callee->is(ValueKind::kFunction) || callee->is(ValueKind::kClass) || calls_within(*argument, scope))
+      return true;
+  }
+  return false;
+}
+
+// A loop at the top of a module that calls functions or classes of the project.
+void Evaluator::run_loop(const Node& loop, const Scope& scope) {
+  const Node* body = loop.child(2);
+  if (body == nullptr) return;
+  const bool calls = std::any_of(body->children().begin(), body->children().end(), [&](const Node* statement) {
+    if (statement->kind != NodeKind::kExpression && statement->kind != NodeKind::kAssign) return false;
+    const Node* call = statement->children().back();
+    if (call == nullptr || call->kind != NodeKind::kCall || call->child(0) == nullptr) return false;
+    const Value* callee = evaluate(call->child(0), scope);
+    return callee->is(ValueKind::kFunction) || callee->is(ValueKind::kClass) || calls_within(*call, scope);
+  });
+  if (!calls) return;
+  const CallerScope caller(*this, &scope, &loop);
+  FunctionRun(*this, *frame_with(scope, "", none())).run({&loop});
+}
+
+// What a name of the module is bound to: what a constructor does, and what comprehensions call.
+void Evaluator::run_binding(const Binding& binding, const Scope& scope) {
+  if (binding.kind != BindingKind::kAssign || binding.node == nullptr || scope.in_loop(*binding.statement)) return;
+  switch (binding.node->kind) {
+    case NodeKind::kCall:
+      if (const Value* value = binding_value(binding, scope); value->is(ValueKind::kCall)) run_constructor(*value);
+      return;
+    case NodeKind::kDictionary:
+    case NodeKind::kList:
+    case NodeKind::kTuple:
+    case NodeKind::kSet:
+    case NodeKind::kComprehension: {
+      if (!has_call(*binding.node)) return;
+      const CallerScope caller(*this, &scope, binding.node);
+      binding_value(binding, scope);
+      return;
+    }
+    default: return;
+  }
+}
+
 void Evaluator::run_statements(const Module& module) {
+  const Scope& scope = module.scope;
+  const auto run = [&](int branch, const auto& what) {
+    const auto taken = runs(scope, branch);
+    if (taken == false) return;
+    if (!taken) ++uncertain_;
+    what();
+    if (!taken) --uncertain_;
+  };
   follow_calls_ = true;
-  for (std::size_t i = 0; i < module.scope.calls.size(); ++i) {
-    const Node& node = *module.scope.calls[i];
-    const Value* callee = evaluate(node.child(0), module.scope);
+  for (const Binding& binding : scope.bindings) run(binding.branch, [&] { run_binding(binding, scope); });
+  for (std::size_t i = 0; i < scope.loops.size(); ++i)
+    run(scope.loop_branches[i], [&] { run_loop(*scope.loops[i], scope); });
+  for (std::size_t i = 0; i < scope.calls.size(); ++i) {
+    const Node& node = *scope.calls[i];
+    const Value* callee = evaluate(node.child(0), scope);
     const bool method =
         callee->is(ValueKind::kAttribute) && !callee->items.empty() && !callee->base->is(ValueKind::kCall);
-    if (!callee->is(ValueKind::kFunction) && !(method && callee->items[0]->is(ValueKind::kFunction))) continue;
-    const auto taken = runs(module.scope, module.scope.call_branches[i]);
-    if (taken == false) continue;
-    if (!taken) ++uncertain_;
-    evaluate(&node, module.scope);
-    if (!taken) --uncertain_;
+    const bool function = callee->is(ValueKind::kFunction) || (method && callee->items[0]->is(ValueKind::kFunction));
+    if (!function && !callee->is(ValueKind::kClass) && !calls_within(node, scope)) continue;
+    run(scope.call_branches[i], [&] {
+      const Value* value = evaluate(&node, scope);
+      if (!value->is(ValueKind::kCall)) return;
+      run_constructor(*value);
+      for (const Argument& argument : value->arguments)
+        if (argument.value->is(ValueKind::kCall) && argument.node != nullptr) run_constructor(*argument.value);
+    });
   }
   follow_calls_ = false;
 }

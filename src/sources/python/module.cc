@@ -135,6 +135,7 @@ class Collector {
       case NodeKind::kWith: return block(node.child(0), branch);
       case NodeKind::kFor: {
         scope_.loops.push_back(&node);
+        scope_.loop_branches.push_back(branch);
         bind_target(node.child(0), nullptr, node, branch, {});
         return block(node.child(2), new_branch({nullptr, false, false, true, branch}));
       }

@@ -1,6 +1,7 @@
 // Modules and their scopes: what each name is bound to, where, and under which conditions. Nothing is evaluated here.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -77,8 +78,14 @@ struct Scope {
   std::vector<int> call_branches;                  // of each: index into `branches`, -1: none
   std::vector<const Node*> loop_calls;             // the same inside of a loop
   std::vector<const Node*> loops;                  // kFor
+  std::vector<int> loop_branches;                  // of each: index into `branches`, -1: none
   std::map<std::string_view, const Value*> given;  // parameters, locals, variables of a comprehension
 
+  // Whether a `for` of this scope holds a statement: what it binds is made when the loop is run.
+  bool in_loop(const Node& statement) const {
+    return std::any_of(loops.begin(), loops.end(),
+                       [&](const Node* loop) { return loop->begin < statement.begin && statement.end <= loop->end; });
+  }
   const std::vector<const Binding*>* find(std::string_view name) const {
     const auto found = by_name.find(name);
     return found == by_name.end() ? nullptr : &found->second;

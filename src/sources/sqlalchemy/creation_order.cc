@@ -79,6 +79,8 @@ bool Mapper::reaches(const Module& from, const Module& module) {
 std::pair<std::size_t, std::uint32_t> Mapper::creation_order(const Binding& binding, const ClassInfo& klass) {
   if (context_.at_least(2, 0)) return {};
   if (binding.kind == BindingKind::kFunction) return {kWhenMapped, 0};
+  // What makes a class when it runs has the bases made before.
+  if (klass.is_made || klass.outer->kind == python::ScopeKind::kFunction) return {kWhenMapped - 1, binding.position};
   if (turns_.empty())
     for (const Module* module : inside_order_) run_imports(*module, 0);
   const auto turn = turns_.find(klass.module);

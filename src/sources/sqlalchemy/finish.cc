@@ -68,7 +68,10 @@ void Finisher::append(const Value* owner, const Value* item, const Value* call, 
 
 void Finisher::attach_effects() {
   const std::vector<Evaluator::Effect> effects = context_.evaluator.effects();
-  for (const auto& [call, certain] : effects) {
+  for (const Evaluator::Effect& effect : effects) {
+    const Value* call = effect.value;
+    const bool certain = effect.certain;
+    if (!call->is(ValueKind::kCall)) continue;
     const Value* callee = call->base;
     if (callee->is(ValueKind::kAttribute) && (callee->text == "append_column" || callee->text == "append_constraint") &&
         !call->arguments.empty())

@@ -50,7 +50,8 @@ const Mapping* Mapper::find(const ClassInfo& klass) {
     Mapping& mapping = *entry->second;
     mapping.klass = &klass;
     classify(mapping);
-    if (mapping.role == Role::kMapped || mapping.role == Role::kSingle) mapping_order_.push_back(&mapping);
+    if ((mapping.role == Role::kMapped || mapping.role == Role::kSingle) && !mapping.again)
+      mapping_order_.push_back(&mapping);
     return &mapping;
   }
   return entry->second.get();
@@ -477,21 +478,13 @@ void Mapper::add_module(const Module& module) {
     for (const Binding& binding : scope.bindings) {
       if (binding.kind != BindingKind::kAssign || binding.node == nullptr || binding.node->kind != NodeKind::kCall)
         continue;
-      if (binding.name == "__table__") continue;
+      if (binding.name == "__table__" || scope.in_loop(*binding.statement)) continue;
       const Value* value = e.binding_value(binding, scope);
       take_inside(core_table(value), scope, binding.statement);
       // Model = type("Model", (Base,), …) of what only running tells.
       if (value->is(ValueKind::kCall) && value->base->is(ValueKind::kExternal) &&
           value->base->text == "builtins.type" && value->arguments.size() == 3 && is_inside(&scope))
-        for (const Value* base : value->arguments[1].value->items) {
-          const Mapping* mapping = base->is(ValueKind::kClass) ? find(*base->klass) : nullptr;
-          if (called_name(base) != "declarative_base" && (mapping == nullptr || mapping->role == Role::kNone)) continue;
-          const std::string reason = "class " + std::string(binding.name) + " is made by type()";
-          const Location place = context_.place(&scope, binding.statement);
-          context_.unresolved_table({}, reason, place);
-          // Of single-table inheritance: its columns are the base's table's.
-          if (mapping != nullptr && mapping->table != nullptr) miss_column(*mapping->table, "", reason, place);
-        }
+        miss_made_class(*value, binding.name, context_.place(&scope, binding.statement));
     }
   };
   std::vector<std::pair<std::uint32_t, const ClassInfo*>> classes;  // with the place that each stands at

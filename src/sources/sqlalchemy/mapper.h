@@ -37,6 +37,7 @@ struct Mapping {
   const Value* annotation_map = nullptr;
   const Mapping* parent = nullptr;  // the nearest mapped base
   TableBuild* table = nullptr;      // kMapped and kSingle
+  bool again = false;               // made by code that made the same class before
 };
 
 // A statement of some scope.
@@ -113,6 +114,9 @@ class Mapper {
   void assume_schema(TableBuild& table);
   Known<std::optional<std::string>> subclass_name(const Mapping& mapping, const Value* name);
   void unroll_loops(const Module& module);
+  void add_made_class(const python::Evaluator::Effect& effect);
+  void miss_made_class(const Value& call, std::string_view name, const Location& place);
+  TableBuild* made_before(const TableBuild& made);
   void map_made_class(const Value* call, const Module& module, const Node* statement);
   void take_inside(TableBuild* table, const Scope& scope, const Node* statement);
   void read_table_keywords(TableBuild& table, std::string_view name, const Value* value);

@@ -13,11 +13,11 @@ namespace si::sqlalchemy {
 namespace {
 
 // Words that say by themselves that something is declared here.
-constexpr std::string_view kDeclares[] = {"mapped_column",  "__tablename__",      "Mapped[",       "eclarative",
-                                          "SQLModel",       "SQLAlchemy(",        ".Model)",       ".Model,",
-                                          "db.Table(",      "__table__ =",        "__table__=",    "automap_base",
-                                          "append_column(", "append_constraint(", "TypeDecorator", "map_imperatively",
-                                          "declared_attr",  "alembic_utils"};
+constexpr std::string_view kDeclares[] = {
+    "mapped_column", "__tablename__",    "Mapped[",       "eclarative",     "SQLModel",
+    "SQLAlchemy(",   ".Model)",          ".Model,",       "db.Table(",      "db.Column(",
+    "__table__ =",   "__table__=",       "automap_base",  "append_column(", "append_constraint(",
+    "TypeDecorator", "map_imperatively", "declared_attr", "alembic_utils"};
 // Words that others use too: they count where the file also speaks of SQLAlchemy or of metadata.
 constexpr std::string_view kMayDeclare[] = {"Column(",
                                             "Column,",
@@ -153,8 +153,73 @@ void add_makers(std::string_view text, Names& out) {
   }
 }
 
+struct Line {
+  std::size_t begin = 0, indent = 0;
+};
+
+// The nearest line above that stands further left; npos: none.
+Line line_above(std::string_view text, const Line& line) {
+  Line above{line.begin, line.indent};
+  while (above.begin > 0) {
+    const std::size_t end = above.begin - 1;
+    above.begin = end == 0 ? 0 : text.rfind('\n', end - 1) + 1;  // npos + 1: the beginning
+    const std::size_t first = text.find_first_not_of(' ', above.begin);
+    if (first >= end || text[first] == '#' || text[first] == ')') continue;
+    above.indent = first - above.begin;
+    if (above.indent < line.indent) return above;
+  }
+  return {std::string_view::npos, 0};
+}
+
+std::string_view name_behind(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && is_word_char(text[end])) ++end;
+  return text.substr(at, end - at);
+}
+
+// The function whose body a place is in, or, where that is a method, its class.
+void add_maker_around(std::string_view text, std::size_t at, Names& functions, Names& classes) {
+  const std::size_t begin = text.rfind('\n', at) + 1;
+  Line line{begin, std::min(text.find_first_not_of(' ', begin), at) - begin};
+  std::string_view function;
+  while ((line = line_above(text, line)).begin != std::string_view::npos) {
+    const std::string_view code = text.substr(line.begin + line.indent);
+    if (code.starts_with("def ")) {
+      function = name_behind(code, 4);
+    } else if (code.starts_with("class ") && !function.empty()) {
+      classes.insert(name_behind(code, 6));
+      return;
+    }
+  }
+  if (!function.empty()) functions.insert(function);
+}
+
+// type("Name", (Base,), {…}): a call of three arguments.
+bool is_making_call(std::string_view text, std::size_t open) {
+  int depth = 0, commas = 0;
+  for (std::size_t i = open; i < text.size() && i < open + 2000; ++i) {
+    const char c = text[i];
+    if (c == '(' || c == '[' || c == '{') ++depth;
+    if ((c == ')' || c == ']' || c == '}') && --depth == 0) return commas >= 2;
+    if (c == ',' && depth == 1) ++commas;
+  }
+  return false;
+}
+
+// The functions and classes of a file that make classes.
+void add_class_makers(std::string_view text, Names& functions, Names& classes) {
+  for (std::size_t at = find(text, " class "); at != std::string_view::npos; at = find(text, " class ", at + 7)) {
+    const std::size_t begin = text.rfind('\n', at) + 1;
+    if (text.find_first_not_of(' ', begin) == at + 1) add_maker_around(text, at + 1, functions, classes);
+  }
+  for (std::size_t at = find(text, "type("); at != std::string_view::npos; at = find(text, "type(", at + 5))
+    if (at > 0 && !is_word_char(text[at - 1]) && text[at - 1] != '.' && is_making_call(text, at + 4))
+      add_maker_around(text, at, functions, classes);
+}
+
 // Whether a file calls one of these functions on a line at its margin.
 bool calls_one_of(const Names& makers, std::string_view text) {
+  if (makers.empty()) return false;
   for (std::size_t at = 0; at < text.size(); at = std::min(text.find('\n', at), text.size() - 1) + 1) {
     if (!is_word_char(text[at])) continue;
     const std::string_view line = text.substr(at, text.find('\n', at) - at);
@@ -216,12 +281,13 @@ FileLook look_at(std::string_view text) {
 
 std::vector<bool> may_hold_models(const std::vector<std::string>& contents, const std::vector<FileLook>& looks) {
   std::vector<bool> chosen(contents.size(), false);
-  Names names;  // of classes that have something of a table to pass on
-  Names makers;
+  Names names;                 // of classes that have something of a table to pass on
+  Names makers, class_makers;  // functions; classes whose methods make classes
   for (std::size_t i = 0; i < contents.size(); ++i) {
     if (!looks[i].declares) continue;
     chosen[i] = true;
     add_makers(contents[i], makers);
+    add_class_makers(contents[i], makers, class_makers);
     for (const FileLook::ClassLine& line : looks[i].classes)
       if (line.is_material) names.insert(line.name);
   }
@@ -244,7 +310,8 @@ std::vector<bool> may_hold_models(const std::vector<std::string>& contents, cons
     }
   }
   for (std::size_t i = 0; i < contents.size(); ++i)
-    if (!chosen[i] && ((looks[i].asks && calls_one_of(makers, contents[i])) || sets_attribute(names, contents[i])))
+    if (!chosen[i] && ((looks[i].asks && calls_one_of(makers, contents[i])) ||
+                       calls_one_of(class_makers, contents[i]) || sets_attribute(names, contents[i])))
       chosen[i] = true;
   return chosen;
 }

@@ -176,6 +176,12 @@ bool says_nothing(const Value* value) {
 
 bool is_table_call(const Value* value) { return value != nullptr && called_name(value) == "Table"; }
 
+// type(name, bases, body) that could not be read as a class.
+bool is_type_call(const Value* value) {
+  return value->is(ValueKind::kCall) && value->base->is(ValueKind::kExternal) && value->base->text == "builtins.type" &&
+         value->arguments.size() == 3;
+}
+
 }  // namespace
 
 TableBuild* Mapper::find_table(const Metadata& metadata, const std::string& schema, const std::string& name) {
@@ -316,6 +322,18 @@ void Mapper::assume_schema(TableBuild& table) {
   table.metadata.schema = std::string();
 }
 
+// The table of a class that was made by the same code before: what a function makes when it runs again.
+TableBuild* Mapper::made_before(const TableBuild& made) {
+  const ClassInfo& klass = *made.klass;
+  if (!klass.is_made && klass.outer->kind != python::ScopeKind::kFunction) return nullptr;
+  for (TableBuild& table : tables_)
+    if (&table != &made && table.klass != nullptr && table.klass->module == klass.module &&
+        table.klass->node->begin == klass.node->begin && table.table.name == made.table.name &&
+        table.schema == made.schema && table.metadata.identity == made.metadata.identity)
+      return &table;
+  return nullptr;
+}
+
 void Mapper::build_table(Mapping& mapping, const std::string& name) {
   TableBuild& table = tables_.emplace_back();
   mapping.table = &table;
@@ -331,6 +349,12 @@ void Mapper::build_table(Mapping& mapping, const std::string& name) {
     table.table.bind_key = bind->text;
   read_table_args(mapping, table);
   if (table.schema.known()) table.name.schema = *table.schema;
+  if (TableBuild* before = made_before(table)) {
+    tables_.pop_back();
+    mapping.table = before;
+    mapping.again = true;
+    return;
+  }
   collect_columns(mapping, table);
   // ConcreteBase and the like aside, a class whose base was not found may have more columns than these.
   if (!mapping.unknown_base.empty()) {
@@ -481,13 +505,47 @@ TableBuild* Mapper::core_table(const Value* call) {
 
 void Mapper::add_effects() {
   const auto effects = context_.evaluator.effects();
-  for (const auto& [call, certain] : effects) {
-    if (!is_table_call(call) || !is_inside(call->scope)) continue;
-    if (certain) {
-      core_table(call);
-    } else if (!core_tables_.contains(call)) {
-      context_.unresolved_table({}, "a table made on a condition that only running tells", context_.place(call));
+  for (const Evaluator::Effect& effect : effects) {
+    const Value* value = effect.value;
+    const bool from_inside = is_inside(effect.caller);
+    if (value->is(ValueKind::kClass)) {
+      if (from_inside || is_inside(&value->klass->scope)) add_made_class(effect);
+    } else if (is_type_call(value)) {
+      if (from_inside || is_inside(value->scope)) miss_made_class(*value, "", context_.place(value));
+    } else if (!is_table_call(value) || (!from_inside && !is_inside(value->scope))) {
+      continue;
+    } else if (!effect.certain) {
+      if (!core_tables_.contains(value))
+        context_.unresolved_table({}, "a table made on a condition that only running tells", context_.place(value));
+    } else if (TableBuild* table = core_table(value); table != nullptr && effect.caller != nullptr) {
+      take_inside(table, *effect.caller, effect.at);
     }
+  }
+}
+
+// A class that a function or type() made when it was called.
+void Mapper::add_made_class(const Evaluator::Effect& effect) {
+  const ClassInfo& klass = *effect.value->klass;
+  if (effect.certain) {
+    const Mapping* mapping = find(klass);
+    if (mapping->table != nullptr && effect.caller != nullptr) take_inside(mapping->table, *effect.caller, effect.at);
+    return;
+  }
+  if (klass.scope.find("__tablename__") != nullptr || klass.scope.find("__table__") != nullptr)
+    context_.unresolved_table({}, "class " + klass.name + " is made on a condition that only running tells",
+                              context_.place(klass.outer, klass.node));
+}
+
+// type(…) of what only running tells, with a base that makes it a model.
+void Mapper::miss_made_class(const Value& call, std::string_view name, const Location& place) {
+  for (const Value* base : call.arguments[1].value->items) {
+    const Mapping* mapping = base->is(ValueKind::kClass) ? find(*base->klass) : nullptr;
+    if (called_name(base) != "declarative_base" && (mapping == nullptr || mapping->role == Role::kNone)) continue;
+    const std::string reason =
+        name.empty() ? "a class that type() makes" : "class " + std::string(name) + " is made by type()";
+    context_.unresolved_table({}, reason, place);
+    // Of single-table inheritance: its columns are the base's table's.
+    if (mapping != nullptr && mapping->table != nullptr) miss_column(*mapping->table, "", reason, place);
   }
 }
 
