@@ -147,6 +147,10 @@ const Value* Evaluator::attribute(const Value* object, std::string_view name, co
         }
       }
       const Value* found = class_member(*object->klass, name);
+      if (found != nullptr)
+        if (const std::string meta = set_by_metaclass(*object->klass, name); !meta.empty())
+          return unknown("'" + std::string(name) + "' of " + object->klass->name + " is set by its metaclass " + meta,
+                         scope, node);
       if (found == nullptr && made_attribute)
         if (const Value* made = made_attribute(*object->klass, name)) return made;
       if (found == nullptr) return keep(nullptr);
@@ -221,6 +225,9 @@ const Value* Evaluator::instance_attribute(const Value* instance, std::string_vi
     return keep(nullptr);
   }
   if (klass == nullptr) return keep(nullptr);
+  const Instance* state = state_of(instance);
+  if (state != nullptr)
+    if (const Value* set = set_on(*state, name, scope)) return set;
   const Value* found = class_member(*klass, name);
   if (found == nullptr) return keep(nullptr);
   if (has_decorator(found, {"property", "cached_property"}))
@@ -231,7 +238,7 @@ const Value* Evaluator::instance_attribute(const Value* instance, std::string_vi
   const bool plain = std::all_of(order.begin(), order.end(), [](const Value* base) {
     return base->is(ValueKind::kClass) || is_external(base, "builtins.object");
   });
-  if (instance->is(ValueKind::kEnumMember) || plain || name == "impl")
+  if (instance->is(ValueKind::kEnumMember) || plain || name == "impl" || state != nullptr)
     return found->is_constant() ? found : keep(found);
   return unknown("'" + std::string(name) + "' of " + klass->name + " may be set at run time", scope, node);
 }
@@ -403,6 +410,12 @@ const Value* Evaluator::call_builtin(const Value* callee, const std::vector<Argu
     if (first->is(ValueKind::kDict)) return boolean(type == "builtins.dict");
     if (first->is(ValueKind::kTuple)) return boolean(type == "builtins.tuple");
     if (first->is(ValueKind::kList)) return boolean(type == "builtins.list");
+  }
+  if (builtin == "hasattr" && arguments.size() == 2 && is_external(first, kPostgresqlDialect)) {
+    static constexpr std::string_view kSure[] = {"_json_serializer", "_json_deserializer", "name", "type_descriptor",
+                                                 "identifier_preparer"};
+    if (std::find(std::begin(kSure), std::end(kSure), arguments[1].value->text) != std::end(kSure))
+      return boolean(true);
   }
   if (builtin == "hasattr" && arguments.size() == 2 && first->is(ValueKind::kClass) &&
       arguments[1].value->is(ValueKind::kString)) {
