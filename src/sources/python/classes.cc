@@ -66,6 +66,8 @@ const std::vector<const Value*>& Evaluator::bases(const ClassInfo& klass) {
       if (base->is(ValueKind::kAttribute) && !base->items.empty() && base->items[0]->is(ValueKind::kClass))
         base = base->items[0];
     }
+    if (base->is(ValueKind::kExternal) && stands_for)
+      if (const Value* known = stands_for(base->text)) base = known;
     klass.bases.push_back(base);
   }
   return klass.bases;

@@ -92,6 +92,8 @@ class Evaluator {
   std::vector<Argument> arguments_of(const Node& node, std::size_t from, const Scope& scope);
   // The value of an expression in a string, as of `Mapped["int | None"]`.
   const Value* evaluate_text(const std::string& text, const Scope& scope);
+  // A class of a module whose text is given, in place of one that is not read.
+  const Value* class_of_text(std::string_view source, std::string_view name);
   // The syntax of an expression in a string; null when it is none. `annotation` nodes of it live as long as this.
   const Node* parse_expression(const std::string& text);
 
@@ -131,6 +133,8 @@ class Evaluator {
   // Asked about every call of a class of the project: the external class that it stands for; null: it stands for
   // itself.
   std::function<const Value*(const ClassInfo& klass)> constructs;
+  // Asked about a base from outside the project: the class that says what it holds; null: nothing is known.
+  std::function<const Value*(const std::string& name)> stands_for;
   // Asked about an attribute that neither a class nor its bases bind; null: nothing to say.
   std::function<const Value*(const ClassInfo& klass, std::string_view name)> made_attribute;
 
@@ -176,6 +180,7 @@ class Evaluator {
   std::deque<Node> made_nodes_;  // of classes that are made by type()
   std::deque<std::vector<const Node*>> made_children_;
   std::vector<std::unique_ptr<SyntaxTree>> texts_;
+  std::unordered_map<std::string_view, std::unique_ptr<Module>> written_;  // by their text
   std::unordered_map<std::string, const Node*> parsed_texts_;
   std::unordered_map<const Node*, const ClassInfo*> class_by_node_;  // classes outside functions
   std::vector<Effect> effects_;

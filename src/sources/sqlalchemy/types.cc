@@ -156,6 +156,50 @@ TypeReading array_of(Context& context, const Value& call) {
   return reading;
 }
 
+TypeReading with_length(std::string_view sql, const Value& call, std::string_view argument, int position,
+                        int otherwise) {
+  const IntegerArgument length = integer_argument(call, argument, position);
+  if (!length.problem.empty()) return not_known(length.problem);
+  const std::int64_t number = length.value.value_or(otherwise);
+  return of_sql(number == 0 ? std::string(sql) : with_number(sql, number));
+}
+
+// sqlalchemy_utils.UUIDType(binary=True, native=True)
+TypeReading utils_uuid(const Value& call) {
+  const auto is_false = [&](std::string_view name, int position, bool& known) {
+    const Value* given = call.argument(name, position);
+    known = known && (given == nullptr || given->is(ValueKind::kBool));
+    return given != nullptr && given->integer == 0;
+  };
+  bool known = true;
+  const bool text = is_false("binary", 0, known), fallback = is_false("native", 1, known);
+  if (!known) return not_known("which type UUIDType(…) takes only running tells");
+  if (!fallback) return of_sql("uuid");
+  return text ? of_sql("character(32)")
+              : not_known("PostgreSQL has no BINARY(16), which UUIDType(native=False) asks for");
+}
+
+// Types of sqlalchemy_utils whose arguments say what they become; nullopt: those of the table.
+std::optional<TypeReading> utils_type(Context& context, std::string_view name, const Value& call) {
+  constexpr std::string_view kText = "character varying";
+  if (name == "ChoiceType") {
+    const Value* impl = call.argument("impl", 1);
+    return impl != nullptr && !impl->is(ValueKind::kNone) ? read_type(context, impl) : of_sql("character varying(255)");
+  }
+  if (name == "UUIDType") return utils_uuid(call);
+  if (name == "ColorType") return with_length(kText, call, "max_length", 0, 20);
+  if (name == "IPAddressType") return with_length(kText, call, "max_length", 0, 50);
+  if (name == "PhoneNumberType") return with_length(kText, call, "max_length", 1, 20);
+  if (name == "StringEncryptedType") return with_length(kText, call, "length", -1, 0);
+  if (name == "BitType") return with_length("bit", call, "length", 0, 1);
+  if (name == "EnrichedDateTimeType") {
+    const Value* zone = call.argument("timezone", 1);
+    if (zone != nullptr && !zone->is(ValueKind::kBool)) return not_known("timezone is not known: " + describe(zone));
+    return of_sql(zone != nullptr && zone->integer != 0 ? "timestamp with time zone" : "timestamp");
+  }
+  return std::nullopt;
+}
+
 TypeReading named_type(Context& context, const std::string& name, const Value& call) {
   if (name == "Enum" || name == "dialects.postgresql.ENUM" || name == "ENUM" || name == "dialects.mysql.ENUM")
     return read_enum_type(context, call, name.find("ENUM") != std::string::npos);
@@ -179,10 +223,10 @@ TypeReading named_type(Context& context, const std::string& name, const Value& c
     reading.type = type;
     return reading;
   }
-  if (name == "sqlalchemy_utils.ChoiceType") {
-    const Value* impl = call.argument("impl", 1);
-    return impl ? read_type(context, impl) : of_sql("character varying(255)");
-  }
+  constexpr std::string_view kUtils = "sqlalchemy_utils.";
+  if (name.starts_with(kUtils))
+    if (auto reading = utils_type(context, std::string_view(name).substr(kUtils.size()), call))
+      return *std::move(reading);
   if (name == "sqlalchemy_json.mutable_json_type") {
     const Value* inner = call.argument("dbtype", 0);
     return inner ? read_type(context, inner) : of_sql("json");
