@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "sources/python/evaluator.h"
+#include "sources/python/json_text.h"
 #include "sources/python/regex.h"
 #include "support/strings.h"
 
@@ -296,6 +297,8 @@ const Value* Evaluator::call_builtin(const Value* callee, const std::vector<Argu
       pairs.insert(pairs.end(), {key, arguments.size() == 2 ? arguments[1].value : none()});
     return sequence(ValueKind::kDict, std::move(pairs));
   }
+  if (name == "json.dumps")
+    if (const auto text = json_text(arguments)) return string(*text);
   if (!name.starts_with("builtins.")) return nullptr;
   const std::string_view builtin = std::string_view(name).substr(9);
   if (builtin == "str") {

@@ -31,7 +31,7 @@ const std::map<std::string, std::set<std::string>> kLimits = {
     // There or not as the environment says.
     {"rare-conditional-columns",
      {"table public.page order", "table public.page.present", "table public.page.withdrawn"}},
-    // The attribute's own name hides the type that its annotation names.
+    // An attribute further down has the name of the type that the annotation names.
     {"annotation-hidden", {"table public.calls.before type"}},
     {"annotation-hidden-future", {"table public.calls.before type"}},
 };
