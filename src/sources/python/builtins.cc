@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "sources/python/evaluator.h"
+#include "sources/python/json_text.h"
 #include "sources/python/regex.h"
 #include "support/strings.h"
 
@@ -147,6 +148,10 @@ const Value* Evaluator::attribute(const Value* object, std::string_view name, co
         }
       }
       const Value* found = class_member(*object->klass, name);
+      if (found != nullptr)
+        if (const std::string meta = set_by_metaclass(*object->klass, name); !meta.empty())
+          return unknown("'" + std::string(name) + "' of " + object->klass->name + " is set by its metaclass " + meta,
+                         scope, node);
       if (found == nullptr && made_attribute)
         if (const Value* made = made_attribute(*object->klass, name)) return made;
       if (found == nullptr) return keep(nullptr);
@@ -199,8 +204,6 @@ const Value* Evaluator::instance_attribute(const Value* instance, std::string_vi
     if (target != nullptr) value.items = {target};
     return &value;
   };
-  if (const auto set = instance_values_.find(instance); set != instance_values_.end())
-    if (const auto found = set->second.find(name); found != set->second.end()) return found->second;
   const ClassInfo* klass = instance->is(ValueKind::kEnumMember)    ? instance->klass
                            : instance->base->is(ValueKind::kClass) ? instance->base->klass
                                                                    : nullptr;
@@ -223,6 +226,9 @@ const Value* Evaluator::instance_attribute(const Value* instance, std::string_vi
     return keep(nullptr);
   }
   if (klass == nullptr) return keep(nullptr);
+  const Instance* state = state_of(instance);
+  if (state != nullptr)
+    if (const Value* set = set_on(*state, name, scope)) return set;
   const Value* found = class_member(*klass, name);
   if (found == nullptr) return keep(nullptr);
   if (has_decorator(found, {"property", "cached_property"}))
@@ -233,7 +239,7 @@ const Value* Evaluator::instance_attribute(const Value* instance, std::string_vi
   const bool plain = std::all_of(order.begin(), order.end(), [](const Value* base) {
     return base->is(ValueKind::kClass) || is_external(base, "builtins.object");
   });
-  if (instance->is(ValueKind::kEnumMember) || plain || name == "impl")
+  if (instance->is(ValueKind::kEnumMember) || plain || name == "impl" || state != nullptr)
     return found->is_constant() ? found : keep(found);
   return unknown("'" + std::string(name) + "' of " + klass->name + " may be set at run time", scope, node);
 }
@@ -291,6 +297,8 @@ const Value* Evaluator::call_builtin(const Value* callee, const std::vector<Argu
       pairs.insert(pairs.end(), {key, arguments.size() == 2 ? arguments[1].value : none()});
     return sequence(ValueKind::kDict, std::move(pairs));
   }
+  if (name == "json.dumps")
+    if (const auto text = json_text(arguments)) return string(*text);
   if (!name.starts_with("builtins.")) return nullptr;
   const std::string_view builtin = std::string_view(name).substr(9);
   if (builtin == "str") {
@@ -405,6 +413,12 @@ const Value* Evaluator::call_builtin(const Value* callee, const std::vector<Argu
     if (first->is(ValueKind::kDict)) return boolean(type == "builtins.dict");
     if (first->is(ValueKind::kTuple)) return boolean(type == "builtins.tuple");
     if (first->is(ValueKind::kList)) return boolean(type == "builtins.list");
+  }
+  if (builtin == "hasattr" && arguments.size() == 2 && is_external(first, kPostgresqlDialect)) {
+    static constexpr std::string_view kSure[] = {"_json_serializer", "_json_deserializer", "name", "type_descriptor",
+                                                 "identifier_preparer"};
+    if (std::find(std::begin(kSure), std::end(kSure), arguments[1].value->text) != std::end(kSure))
+      return boolean(true);
   }
   if (builtin == "hasattr" && arguments.size() == 2 && first->is(ValueKind::kClass) &&
       arguments[1].value->is(ValueKind::kString)) {

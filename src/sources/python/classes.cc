@@ -66,6 +66,8 @@ const std::vector<const Value*>& Evaluator::bases(const ClassInfo& klass) {
       if (base->is(ValueKind::kAttribute) && !base->items.empty() && base->items[0]->is(ValueKind::kClass))
         base = base->items[0];
     }
+    if (base->is(ValueKind::kExternal) && stands_for)
+      if (const Value* known = stands_for(base->text)) base = known;
     klass.bases.push_back(base);
   }
   return klass.bases;
@@ -125,6 +127,35 @@ const Value* Evaluator::class_member(const ClassInfo& klass, std::string_view na
     }
   }
   return nullptr;
+}
+
+namespace {
+
+// Whether some `x.name = …` stands in it.
+bool assigns(const Node& node, std::string_view name) {
+  if (node.kind == NodeKind::kAssign)
+    for (std::size_t i = 0; i + 1 < node.children().size(); ++i)
+      if (node.children()[i]->kind == NodeKind::kAttribute && node.children()[i]->text == name) return true;
+  return std::any_of(node.children().begin(), node.children().end(),
+                     [&](const Node* child) { return child != nullptr && assigns(*child, name); });
+}
+
+}  // namespace
+
+// The metaclass of the project that gives the attribute to every class it makes; empty: none does.
+std::string Evaluator::set_by_metaclass(const ClassInfo& klass, std::string_view name) {
+  for (const Value* base : mro(klass)) {
+    if (!base->is(ValueKind::kClass)) continue;
+    for (const Argument& keyword : base->klass->keywords) {
+      if (keyword.name != "metaclass" || !keyword.value->is(ValueKind::kClass)) continue;
+      for (const std::string_view method : {"__init__", "__new__"}) {
+        const Value* made = class_member(*keyword.value->klass, method);
+        if (made != nullptr && made->is(ValueKind::kFunction) && assigns(*made->node, name))
+          return keyword.value->klass->name;
+      }
+    }
+  }
+  return {};
 }
 
 bool Evaluator::is_subclass_of(const ClassInfo& klass, std::string_view external_name) {

@@ -608,6 +608,17 @@ const Node* Evaluator::parse_expression(const std::string& text) {
   return entry->second;
 }
 
+const Value* Evaluator::class_of_text(std::string_view source, std::string_view name) {
+  std::unique_ptr<Module>& module = written_[source];
+  if (module == nullptr) {
+    module = std::make_unique<Module>();
+    module->tree = parse_python(Document("", std::string(source)));
+    module->scope.module = module.get();
+    collect_bindings(module->tree->root(), module->scope);
+  }
+  return member(*module, name);
+}
+
 const Value* Evaluator::evaluate_text(const std::string& text, const Scope& scope) {
   const Node* node = parse_expression(text);
   return node ? evaluate(node, scope, true) : unknown("'" + text + "' is no expression", &scope);

@@ -73,10 +73,23 @@ class Evaluator {
     bool certain = true;
   };
   const std::vector<Assignment>& assignments() const { return assignments_; }
-  // The arguments that reach the constructor outside of the project when `instance`, a call of `klass`, is made: what
-  // the
-  // __init__ of the project's own classes make of them. Empty: that constructor is not called; nullopt: not known.
-  std::optional<std::vector<Argument>> constructor_arguments(const ClassInfo& klass, const Value* instance);
+  // What `instance`, a call of `klass`, is once the __init__ of the project's own classes have run.
+  struct Instance {
+    struct Attribute {
+      const Value* value = nullptr;
+      bool before_constructor = false;  // a constructor outside of the project ran after it was set
+    };
+    std::map<std::string, Attribute, std::less<>> attributes;       // set on self; private names as Python mangles them
+    std::map<std::string, const Value*, std::less<>> constructors;  // calls of those outside, by class; "": super()'s
+    std::string problem;                                            // why nothing of this is known
+  };
+  const Instance& constructed(const ClassInfo& klass, const Value* instance);
+  // What its __init__ makes of a name, as asked for in `scope`; null: it does not set it.
+  static const Value* set_on(const Instance& state, std::string_view name, const Scope* scope = nullptr);
+  // The arguments that reach the constructor outside of the project when `instance`, a call of `klass`, is made: that
+  // of the external class `base`, or the only one. Empty: that constructor is not called; nullopt: not known.
+  std::optional<std::vector<Argument>> constructor_arguments(const ClassInfo& klass, const Value* instance,
+                                                             const Value* base = nullptr);
   // The scope of such a call, with the parameters bound; null: the arguments are not known.
   Scope* bind(const Value* function, const std::vector<Argument>& arguments, const ClassInfo* owner);
   // A scope inside of `scope` with one more name bound, for the body of a loop.
@@ -85,6 +98,8 @@ class Evaluator {
   std::vector<Argument> arguments_of(const Node& node, std::size_t from, const Scope& scope);
   // The value of an expression in a string, as of `Mapped["int | None"]`.
   const Value* evaluate_text(const std::string& text, const Scope& scope);
+  // A class of a module whose text is given, in place of one that is not read.
+  const Value* class_of_text(std::string_view source, std::string_view name);
   // The syntax of an expression in a string; null when it is none. `annotation` nodes of it live as long as this.
   const Node* parse_expression(const std::string& text);
 
@@ -124,6 +139,8 @@ class Evaluator {
   // Asked about every call of a class of the project: the external class that it stands for; null: it stands for
   // itself.
   std::function<const Value*(const ClassInfo& klass)> constructs;
+  // Asked about a base from outside the project: the class that says what it holds; null: nothing is known.
+  std::function<const Value*(const std::string& name)> stands_for;
   // Asked about an attribute that neither a class nor its bases bind; null: nothing to say.
   std::function<const Value*(const ClassInfo& klass, std::string_view name)> made_attribute;
 
@@ -148,12 +165,17 @@ class Evaluator {
   const Value* set_by_functions(const Scope& scope, std::string_view name);
   const Value* merge(const std::vector<const Value*>& values, const std::string& why);
   const Value* instance_attribute(const Value* instance, std::string_view name, const Scope* scope, const Node* node);
+  const Instance* state_of(const Value* instance) const;
+  void set_attribute(std::string_view name, const Value* value, const Scope& scope);
+  void note_constructor(const Value* call);
+  Instance merged(const Instance& first, const Instance& second);
   const Value* mutated(const Binding& binding, const Scope& scope);
   const Value* previous_value(const Binding& binding, const Scope& scope);
   std::optional<bool> branch_taken(const Scope& scope, int branch, bool& handler);
   const ClassInfo& class_info(const Node& node, const Scope& outer);
   const Value* made_class(const std::vector<Argument>& arguments, const Scope* scope, const Node* node);
   Node& make_node(NodeKind kind, const Node& place, std::string_view text, std::initializer_list<const Node*> children);
+  std::string set_by_metaclass(const ClassInfo& klass, std::string_view name);
   const Value* functional_enum(const Value* base, const std::vector<Argument>& arguments, const Scope* scope);
   void collect_classes(const Scope& scope, std::vector<const ClassInfo*>& out);
 
@@ -164,6 +186,7 @@ class Evaluator {
   std::deque<Node> made_nodes_;  // of classes that are made by type()
   std::deque<std::vector<const Node*>> made_children_;
   std::vector<std::unique_ptr<SyntaxTree>> texts_;
+  std::unordered_map<std::string_view, std::unique_ptr<Module>> written_;  // by their text
   std::unordered_map<std::string, const Node*> parsed_texts_;
   std::unordered_map<const Node*, const ClassInfo*> class_by_node_;  // classes outside functions
   void note(const Value* value) { effects_.push_back({value, uncertain_ == 0, caller_, called_at_}); }
@@ -197,10 +220,12 @@ class Evaluator {
   bool follow_calls_ = false;                              // also those that stand alone
   std::unordered_map<std::string, const Value*> assumed_;  // by external name
   std::unordered_map<std::string, const Value*> set_by_functions_;  // by module and name
-  // What __init__ has set on instances whose constructors ran.
-  std::unordered_map<const Value*, std::map<std::string, const Value*, std::less<>>> instance_values_;
-  const Value* made_now_ = nullptr;  // whose constructor runs
-  int constructing_ = 0;             // runs of an __init__ whose call of the next one is looked for
+  std::unordered_map<const Value*, Instance> instances_;            // those that were asked about
+  struct Construction {
+    const Value* instance = nullptr;
+    Instance state;
+  };
+  Construction* building_ = nullptr;  // the instance whose __init__ runs
   int depth_ = 0;
   int late_ = 0;
   int cuts_ = 0;    // how often something was nested too deep to follow

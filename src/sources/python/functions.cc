@@ -81,13 +81,18 @@ class FunctionRun {
     std::vector<const Node*> first = pending;
     push(first, node.child(1));
     const std::size_t start = e_.effects_.size();
+    Evaluator::Instance state_before, state_first;
+    if (e_.building_ != nullptr) state_before = e_.building_->state;
     ++e_.uncertain_;
     const Value* taken = run(std::move(first), depth + 1);
     const std::size_t middle = e_.effects_.size();
     frame_.given = before;
+    if (e_.building_ != nullptr) state_first = std::exchange(e_.building_->state, std::move(state_before));
     push(pending, node.child(2));
     const Value* not_taken = run(std::move(pending), depth + 1);
     --e_.uncertain_;
+    if (e_.building_ != nullptr && taken != nullptr)
+      e_.building_->state = not_taken == nullptr ? state_first : e_.merged(state_first, e_.building_->state);
     // A way that raises does nothing, and what the other one does is as certain as this run.
     const auto at = [&](std::size_t i) { return e_.effects_.begin() + static_cast<std::ptrdiff_t>(i); };
     if (taken == nullptr) {
@@ -137,6 +142,8 @@ class FunctionRun {
         return;
       case NodeKind::kAugmented: {
         const Node* target = node.child(0);
+        if (target != nullptr && target->kind == NodeKind::kAttribute && is_self(*target->child(0)))
+          e_.set_attribute(target->text, e_.unknown("it is changed in an __init__", &frame_, &node), frame_);
         if (target == nullptr || target->kind != NodeKind::kName) return;
         const Value* before = e_.lookup(target->text, frame_, node.begin);
         frame_.given[target->text] = e_.operation(node.text, before, e_.evaluate(node.child(1), frame_), frame_, node);
@@ -150,8 +157,8 @@ class FunctionRun {
         if (callee->kind == NodeKind::kAttribute && callee->child(0)->kind == NodeKind::kName &&
             mutate(*value, *callee))
           return;
-        const bool constructs = e_.constructing_ > 0 && callee->text == "__init__";
-        if (e_.follow_calls_ || constructs || does_something(*callee)) note(e_.evaluate(value, frame_));
+        if (e_.building_ != nullptr && construct(*value, *callee)) return;
+        if (e_.follow_calls_ || does_something(*callee)) note(e_.evaluate(value, frame_));
         return;
       }
       case NodeKind::kClass: return define(node);
@@ -175,6 +182,31 @@ class FunctionRun {
       }
       default: return;
     }
+  }
+
+  // What a call does that stands alone in an __init__: it calls the next one, a method of its own, or sets an
+  // attribute.
+  bool construct(const Node& call, const Node& callee) {
+    const bool own_method = callee.kind == NodeKind::kAttribute && is_self(*callee.child(0));
+    if (callee.text == "__init__" || own_method) {
+      e_.note_constructor(e_.evaluate(&call, frame_));
+      return true;
+    }
+    if (callee.kind != NodeKind::kName || callee.text != "setattr") return false;
+    const auto arguments = e_.arguments_of(call, 1, frame_);
+    if (arguments.size() != 3 || arguments[0].value != e_.building_->instance) return false;
+    if (arguments[1].value->is(ValueKind::kString)) {
+      e_.set_attribute(arguments[1].value->text, arguments[2].value, Scope());
+    } else {
+      e_.building_->state.problem = "an attribute whose name only running tells is set";
+    }
+    return true;
+  }
+
+  bool is_self(const Node& node) const {
+    if (e_.building_ == nullptr || node.kind != NodeKind::kName) return false;
+    const auto found = frame_.given.find(node.text);
+    return found != frame_.given.end() && found->second == e_.building_->instance;
   }
 
   // Whether a call that stands alone makes or changes a table, itself or in the body of the function it names.
@@ -301,9 +333,10 @@ class FunctionRun {
     if (target->kind == NodeKind::kName) {
       frame_.given[target->text] = value;
     } else if (target->kind == NodeKind::kAttribute) {
+      if (is_self(*target->child(0))) e_.set_attribute(target->text, value, frame_);
       if (target->text == "metadata" || target->text == "schema" || target->text == "naming_convention")
         e_.assignments_.push_back({e_.evaluate(target->child(0), frame_), target->text, value, e_.uncertain_ == 0});
-      set_attribute(*target, value);
+      set_on_class(*target, value);
     } else if (target->kind == NodeKind::kTuple || target->kind == NodeKind::kList) {
       for (std::size_t i = 0; i < target->children().size(); ++i)
         assign(target->children()[i], value->is_sequence() && value->items.size() == target->children().size()
@@ -322,15 +355,12 @@ class FunctionRun {
     }
   }
 
-  // cls.Label = type(…), self.name = name
-  void set_attribute(const Node& target, const Value* value) {
+  // cls.Label = type(…)
+  void set_on_class(const Node& target, const Value* value) {
     if (target.child(0) == nullptr || target.child(0)->kind != NodeKind::kName) return;
     const Value* owner = e_.evaluate(target.child(0), frame_);
     if (owner->is(ValueKind::kClass) && value->is(ValueKind::kClass))
       owner->klass->late[std::string(target.text)] = value;
-    if (owner->is(ValueKind::kCall) && owner == e_.made_now_)
-      e_.instance_values_[owner][std::string(target.text)] =
-          e_.uncertain_ == 0 ? value : e_.unknown("it is set on a condition", &frame_, &target);
   }
 
   // Names that a loop binds or changes are no longer known.
@@ -567,44 +597,6 @@ Scope* Evaluator::bind(const Value* function, const std::vector<Argument>& argum
   return &frame;
 }
 
-std::optional<std::vector<Argument>> Evaluator::constructor_arguments(const ClassInfo& klass, const Value* instance) {
-  const ClassInfo* owner = nullptr;
-  const Value* init = class_member(klass, "__init__", &owner);
-  if (init == nullptr) return instance->arguments;
-  if (!init->is(ValueKind::kFunction)) return std::nullopt;
-  std::vector<Argument> all{{"", instance, nullptr}};
-  all.insert(all.end(), instance->arguments.begin(), instance->arguments.end());
-  const std::size_t before = effects_.size();
-  ++constructing_;
-  const Value* result = call_function(init, all, owner);
-  --constructing_;
-  const std::vector<Effect> ran(effects_.begin() + static_cast<std::ptrdiff_t>(before), effects_.end());
-  effects_.resize(before);
-  if (result->is(ValueKind::kUnknown)) return std::nullopt;
-  std::vector<Argument> passed;
-  int found = 0;
-  for (const Effect& effect : ran) {
-    if (!effect.value->is(ValueKind::kCall)) continue;
-    const Value* callee = effect.value->base;
-    const bool next = callee->is(ValueKind::kAttribute) && callee->text == "__init__" && callee->items.empty() &&
-                      callee->base->is(ValueKind::kSuper);
-    const bool named =
-        callee->is(ValueKind::kExternal) && callee->text.ends_with(".__init__");  // Base.__init__(self, …)
-    if (!next && !named) continue;
-    if (!effect.certain || ++found > 1) return std::nullopt;
-    passed = effect.value->arguments;
-    if (named && !passed.empty()) passed.erase(passed.begin());
-  }
-  for (Argument& argument : passed) {
-    if (argument.name == "*" || argument.name == "**") return std::nullopt;
-    // What stands in the call stands there; the rest stands in the class.
-    const auto given = std::find_if(instance->arguments.begin(), instance->arguments.end(),
-                                    [&](const Argument& each) { return each.value == argument.value; });
-    argument.node = given != instance->arguments.end() ? given->node : nullptr;
-  }
-  return passed;
-}
-
 const Value* Evaluator::call_function(const Value* function, const std::vector<Argument>& arguments,
                                       const ClassInfo* owner) {
   const Node& node = *function->node;
@@ -663,9 +655,11 @@ void Evaluator::run_constructor(const Value& instance) {
   std::vector<Argument> all{{"", &instance, nullptr}};
   all.insert(all.end(), instance.arguments.begin(), instance.arguments.end());
   const CallerScope caller(*this, instance.scope, instance.node);
-  const Value* outer = std::exchange(made_now_, &instance);
+  Construction construction{&instance, {}};
+  Construction* outer = std::exchange(building_, &construction);
   call_function(init, all, owner);
-  made_now_ = outer;
+  building_ = outer;
+  instances_[&instance] = std::move(construction.state);
 }
 
 // Whether an argument calls a function or class of the project: models.append(make("a")).

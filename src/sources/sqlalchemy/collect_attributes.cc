@@ -184,6 +184,7 @@ ModelAttribute AttributeCollector::classify(Reading& reading, std::string name, 
   if (value != nullptr && value->is(ValueKind::kFunction)) {
     bool declared = false;
     attribute.kind = function_kind(e, value, declared);
+    if (aggregated_column(e, value) != nullptr && set_column(reading, attribute)) return attribute;
     if (!declared) return attribute;
     if (annotation == nullptr) annotation = value->node->child(2);
     value = e.call_function(value, {{"", e.class_value(mapped), nullptr}}, value->klass);

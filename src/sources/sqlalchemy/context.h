@@ -104,6 +104,7 @@ struct Context {
 
   Location place(const Scope* scope, const Node* node) const {
     if (scope == nullptr || node == nullptr || scope->module == nullptr || scope->module->tree == nullptr) return {};
+    if (scope->module->file.empty()) return {};  // it stands for what is not read
     if (node->end > scope->module->tree->document().content().size()) return {};
     return {scope->module->file, scope->module->tree->span(*node)};
   }

@@ -54,6 +54,17 @@ std::string called_name(const Value* value) {
   return value != nullptr && value->is(ValueKind::kCall) ? known_name(value->base) : std::string();
 }
 
+const Value* aggregated_column(python::Evaluator& evaluator, const Value* function) {
+  if (!function->is(ValueKind::kFunction) || function->node->kind != python::NodeKind::kFunction) return nullptr;
+  for (std::size_t i = 3; i < function->node->children().size(); ++i) {
+    const python::Node* decorator = function->node->children()[i];
+    if (decorator->kind != python::NodeKind::kCall) continue;
+    if (known_name(evaluator.evaluate(decorator->child(0), *function->scope)) == "sqlalchemy_utils.aggregated")
+      return evaluator.evaluate(decorator, *function->scope)->argument("column", 1);
+  }
+  return nullptr;
+}
+
 bool is_flask_model(const Value* value) {
   return value->is(ValueKind::kAttribute) && value->text == "Model" && value->base->is(ValueKind::kCall);
 }

@@ -19,6 +19,10 @@ std::string known_name(const python::Value* value);
 // The same of what a call calls; empty when `value` is no call.
 std::string called_name(const python::Value* value);
 
+// The column that stands in the place of a function decorated with sqlalchemy_utils' @aggregated("path", Column(…));
+// null: it is none.
+const python::Value* aggregated_column(python::Evaluator& evaluator, const python::Value* function);
+
 // True for db = SQLAlchemy() of Flask-SQLAlchemy, plain or of a class derived from it, by its `Model` attribute.
 bool is_flask_model(const python::Value* value);
 // The keyword argument of a call that is not None; null: there is none.

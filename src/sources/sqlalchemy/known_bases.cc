@@ -96,6 +96,18 @@ std::optional<std::vector<std::string_view>> attributes_of_base(const Value* bas
   return std::nullopt;
 }
 
+const Value* known_mixin(python::Evaluator& evaluator, const std::string& name) {
+  static constexpr std::string_view kUtils = R"(
+import sqlalchemy as sa
+class Timestamp:
+    created = sa.Column(sa.DateTime, default=lambda: None, nullable=False)
+    updated = sa.Column(sa.DateTime, default=lambda: None, nullable=False)
+)";
+  if (name == "sqlalchemy_utils.Timestamp" || name == "sqlalchemy_utils.models.Timestamp")
+    return evaluator.class_of_text(kUtils, "Timestamp");
+  return nullptr;
+}
+
 const Value* constructor_of_base(const Value* root) {
   for (int i = 0; i < 4 && root != nullptr; ++i) {
     if (root->is(ValueKind::kCall))

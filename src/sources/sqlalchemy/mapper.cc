@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "sources/sqlalchemy/identity.h"
+#include "sources/sqlalchemy/known_bases.h"
 #include "support/strings.h"
 
 namespace si::sqlalchemy {
@@ -35,6 +36,7 @@ bool is_plain_external(const Value* value) {
 }  // namespace
 
 Mapper::Mapper(Context& context) : context_(context) {
+  context_.evaluator.stands_for = [this](const std::string& name) { return known_mixin(context_.evaluator, name); };
   // A name that Flask-SQLAlchemy or the class behind a base makes.
   context_.evaluator.made_attribute = [this](const ClassInfo& klass, std::string_view name) -> const Value* {
     if (name != "__tablename__") return nullptr;

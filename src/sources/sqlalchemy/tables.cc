@@ -240,7 +240,9 @@ void Mapper::collect_class_body(const Mapping& mapping, TableBuild& table, const
     if (const auto* all = klass.scope.find(name); all != nullptr && all->size() > 1)
       for (const Binding* each : *all)
         if (each->kind == BindingKind::kAnnotated) annotation = each->statement->child(1);
-    if (value != nullptr && value->is(ValueKind::kFunction)) {
+    if (value != nullptr && value->is(ValueKind::kFunction) && aggregated_column(e, value) != nullptr) {
+      value = aggregated_column(e, value);
+    } else if (value != nullptr && value->is(ValueKind::kFunction)) {
       if (!is_declared_attr(context_, value)) continue;
       if (annotation == nullptr) annotation = value->node->child(2);
       value = e.call_function(value, {{"", e.class_value(*mapping.klass), nullptr}}, value->klass);

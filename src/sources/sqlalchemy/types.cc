@@ -156,6 +156,50 @@ TypeReading array_of(Context& context, const Value& call) {
   return reading;
 }
 
+TypeReading with_length(std::string_view sql, const Value& call, std::string_view argument, int position,
+                        int otherwise) {
+  const IntegerArgument length = integer_argument(call, argument, position);
+  if (!length.problem.empty()) return not_known(length.problem);
+  const std::int64_t number = length.value.value_or(otherwise);
+  return of_sql(number == 0 ? std::string(sql) : with_number(sql, number));
+}
+
+// sqlalchemy_utils.UUIDType(binary=True, native=True)
+TypeReading utils_uuid(const Value& call) {
+  const auto is_false = [&](std::string_view name, int position, bool& known) {
+    const Value* given = call.argument(name, position);
+    known = known && (given == nullptr || given->is(ValueKind::kBool));
+    return given != nullptr && given->integer == 0;
+  };
+  bool known = true;
+  const bool text = is_false("binary", 0, known), fallback = is_false("native", 1, known);
+  if (!known) return not_known("which type UUIDType(…) takes only running tells");
+  if (!fallback) return of_sql("uuid");
+  return text ? of_sql("character(32)")
+              : not_known("PostgreSQL has no BINARY(16), which UUIDType(native=False) asks for");
+}
+
+// Types of sqlalchemy_utils whose arguments say what they become; nullopt: those of the table.
+std::optional<TypeReading> utils_type(Context& context, std::string_view name, const Value& call) {
+  constexpr std::string_view kText = "character varying";
+  if (name == "ChoiceType") {
+    const Value* impl = call.argument("impl", 1);
+    return impl != nullptr && !impl->is(ValueKind::kNone) ? read_type(context, impl) : of_sql("character varying(255)");
+  }
+  if (name == "UUIDType") return utils_uuid(call);
+  if (name == "ColorType") return with_length(kText, call, "max_length", 0, 20);
+  if (name == "IPAddressType") return with_length(kText, call, "max_length", 0, 50);
+  if (name == "PhoneNumberType") return with_length(kText, call, "max_length", 1, 20);
+  if (name == "StringEncryptedType") return with_length(kText, call, "length", -1, 0);
+  if (name == "BitType") return with_length("bit", call, "length", 0, 1);
+  if (name == "EnrichedDateTimeType") {
+    const Value* zone = call.argument("timezone", 1);
+    if (zone != nullptr && !zone->is(ValueKind::kBool)) return not_known("timezone is not known: " + describe(zone));
+    return of_sql(zone != nullptr && zone->integer != 0 ? "timestamp with time zone" : "timestamp");
+  }
+  return std::nullopt;
+}
+
 TypeReading named_type(Context& context, const std::string& name, const Value& call) {
   if (name == "Enum" || name == "dialects.postgresql.ENUM" || name == "ENUM" || name == "dialects.mysql.ENUM")
     return read_enum_type(context, call, name.find("ENUM") != std::string::npos);
@@ -179,10 +223,10 @@ TypeReading named_type(Context& context, const std::string& name, const Value& c
     reading.type = type;
     return reading;
   }
-  if (name == "sqlalchemy_utils.ChoiceType") {
-    const Value* impl = call.argument("impl", 1);
-    return impl ? read_type(context, impl) : of_sql("character varying(255)");
-  }
+  constexpr std::string_view kUtils = "sqlalchemy_utils.";
+  if (name.starts_with(kUtils))
+    if (auto reading = utils_type(context, std::string_view(name).substr(kUtils.size()), call))
+      return *std::move(reading);
   if (name == "sqlalchemy_json.mutable_json_type") {
     const Value* inner = call.argument("dbtype", 0);
     return inner ? read_type(context, inner) : of_sql("json");
@@ -201,17 +245,44 @@ const Value* make_call(Context& context, const Value* callee, std::vector<Argume
   return &call;
 }
 
-TypeReading decorator_impl(Context& context, const ClassInfo& klass, const Value* instance) {
+bool assigns_impl(const Node& node) {
+  if (node.kind == NodeKind::kAttribute && node.text == "impl") return true;
+  return std::any_of(node.children().begin(), node.children().end(),
+                     [](const Node* child) { return child != nullptr && assigns_impl(*child); });
+}
+
+// `self.impl = …` in an __init__ of the project: the instance's impl counts, not the class's. Nullopt: none sets it.
+std::optional<TypeReading> impl_of_instance(Context& context, const ClassInfo& klass, const Value* instance) {
+  const Evaluator::Instance& state = context.evaluator.constructed(klass, instance);
+  const std::string reason = "impl of type " + klass.name + ", set in its __init__: ";
+  if (const Value* impl = state.problem.empty() ? Evaluator::set_on(state, "impl") : nullptr) {
+    TypeReading reading = read_type(context, impl);
+    if (!reading.missing && !reading.type.known()) return not_known(reason + reading.type.reason());
+    return reading;
+  }
+  if (state.problem.empty()) return std::nullopt;
+  for (const Value* base : context.evaluator.mro(klass)) {
+    if (!base->is(ValueKind::kClass)) continue;
+    const Value* init = context.evaluator.final_value(base->klass->scope, "__init__");
+    if (init != nullptr && (!init->is(ValueKind::kFunction) || assigns_impl(*init->node)))
+      return not_known(reason + state.problem);
+  }
+  return std::nullopt;
+}
+
+TypeReading decorator_impl(Context& context, const ClassInfo& klass, const Value* instance, const Value* base) {
+  if (auto own = impl_of_instance(context, klass, instance)) return *std::move(own);
   const Value* impl = context.evaluator.class_member(klass, "impl");
   if (impl == nullptr) return not_known("type " + klass.name + " has no impl");
   if (impl->is(ValueKind::kAttribute) && !impl->items.empty()) impl = impl->items[0];
   if (!impl->is(ValueKind::kExternal) && !impl->is(ValueKind::kClass)) return read_type(context, impl);
-  const auto arguments = context.evaluator.constructor_arguments(klass, instance);
+  const auto arguments = context.evaluator.constructor_arguments(klass, instance, base);
   if (!arguments) return not_known("the arguments of type " + klass.name + " are not known");
   return read_type(context, make_call(context, impl, *arguments));
 }
 
-TypeReading decorator_type(Context& context, const ClassInfo& klass, const Value* instance) {
+TypeReading decorator_type(Context& context, const ClassInfo& klass, const Value* instance, const Value* base) {
+  context.evaluator.constructed(klass, instance);  // what load_dialect_impl() asks self for
   const ClassInfo* owner = nullptr;
   const Value* load = context.evaluator.class_member(klass, "load_dialect_impl", &owner);
   if (load != nullptr && load->is(ValueKind::kFunction)) {
@@ -229,11 +300,12 @@ TypeReading decorator_type(Context& context, const ClassInfo& klass, const Value
       return reading;
     }
   }
-  return decorator_impl(context, klass, instance);
+  return decorator_impl(context, klass, instance, base);
 }
 
 // get_col_spec() of a UserDefinedType.
 TypeReading user_defined_type(Context& context, const ClassInfo& klass, const Value* instance) {
+  context.evaluator.constructed(klass, instance);  // what get_col_spec() asks self for
   const ClassInfo* owner = nullptr;
   const Value* spec = context.evaluator.class_member(klass, "get_col_spec", &owner);
   if (spec == nullptr || !spec->is(ValueKind::kFunction))
@@ -250,19 +322,24 @@ TypeReading own_type(Context& context, const ClassInfo& klass, const Value* inst
   for (const Value* base : context.evaluator.mro(klass)) {
     if (base->is(ValueKind::kClass)) continue;
     const std::string name = known_name(base);
-    if (name == "TypeDecorator") return decorator_type(context, klass, instance);
+    if (name == "TypeDecorator") return decorator_type(context, klass, instance, base);
     if (name == "UserDefinedType" || name == "TypeEngine") {
       if (const auto text = compiled_text(context, klass, instance)) return of_sql(*text);
       return user_defined_type(context, klass, instance);
     }
     if (name.empty() || name == "SchemaType") continue;
     if (name.starts_with("sqlalchemy_utils."))
+      if (auto own = impl_of_instance(context, klass, instance)) return *std::move(own);
+    if (name.starts_with("sqlalchemy_utils."))
       if (const Value* impl = context.evaluator.class_member(klass, "impl")) return read_type(context, impl);
     if (find_row(name) == nullptr && name.find("Enum") == std::string::npos && name.find("ENUM") == std::string::npos &&
         name.find("ARRAY") == std::string::npos)
       continue;
-    const auto arguments = context.evaluator.constructor_arguments(klass, instance);
+    auto arguments = context.evaluator.constructor_arguments(klass, instance, base);
     if (!arguments) return not_known("the arguments of type " + klass.name + " are not known");
+    // self.length = 20 after the constructor: that counts.
+    for (const auto& [attribute, set] : context.evaluator.constructed(klass, instance).attributes)
+      if (!set.before_constructor) arguments->insert(arguments->begin(), {attribute, set.value, nullptr});
     Value& call = context.evaluator.make(ValueKind::kCall, instance->scope, instance->node);
     call.base = base;
     call.arguments = *arguments;

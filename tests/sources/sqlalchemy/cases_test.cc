@@ -31,9 +31,9 @@ const std::map<std::string, std::set<std::string>> kLimits = {
     // There or not as the environment says.
     {"rare-conditional-columns",
      {"table public.page order", "table public.page.present", "table public.page.withdrawn"}},
-    // A mixin of sqlalchemy_utils, which does not lie beside the case, so that its columns cannot be read.
-    {"third-party-encrypted",
-     {"table public.secret order", "table public.secret.created", "table public.secret.updated"}},
+    // An attribute further down has the name of the type that the annotation names.
+    {"annotation-hidden", {"table public.calls.before type"}},
+    {"annotation-hidden-future", {"table public.calls.before type"}},
 };
 
 std::string canonical(const std::string& sql) {
@@ -191,7 +191,8 @@ TEST_P(ModelCase, ReadsWhatSqlalchemyDeclares) {
     }
     const bool is_name = fact.find(" foreign key (") != std::string::npos || fact.find("unique (") != std::string::npos;
     if (is_name && value.empty()) continue;  // the server chooses
-    if (value == kUnknown || found->second == kUnknown) continue;
+    // Only a rare case may be read without being understood.
+    if (value == kUnknown || (found->second == kUnknown && name.starts_with("rare-"))) continue;
     EXPECT_EQ(found->second, value) << fact;
   }
   for (const auto& [fact, value] : read)
