@@ -4,7 +4,7 @@ namespace si::rules {
 namespace {
 
 void check(const TablePair& pair, const Comparison& comparison, FindingSink& sink) {
-  report_all_missing(pair.checks, pair, comparison, Severity::kWarning, sink);
+  report_all_missing(pair.checks, pair, comparison, sink);
 }
 
 }  // namespace

@@ -3,12 +3,10 @@
 namespace si::rules {
 namespace {
 
+Severity severity_of(const Index& index) { return index.unique ? Severity::kWarning : Severity::kInfo; }
+
 void check(const TablePair& pair, const Comparison& comparison, FindingSink& sink) {
-  for (const DefinitionPair<Index>& index : pair.indexes) {
-    if (!index.missing()) continue;
-    const Severity severity = index.truth->unique ? Severity::kWarning : Severity::kInfo;
-    report_missing(pair, comparison, words_of(index), severity, sink);
-  }
+  report_all_missing(pair.indexes, pair, comparison, severity_of, sink);
 }
 
 }  // namespace

@@ -11,12 +11,20 @@ PartWords words_of(const DefinitionPair<Check>& pair);
 PartWords words_of(const DefinitionPair<Exclusion>& pair);
 PartWords words_of(const DefinitionPair<Index>& pair);
 
+// What one side seems to lack may be among what of it could not be read: then nothing is said.
 template <typename Object>
 void report_all_missing(const std::vector<DefinitionPair<Object>>& pairs, const TablePair& table,
-                        const Comparison& comparison, Severity severity, FindingSink& sink) {
+                        const Comparison& comparison, Severity (*severity)(const Object&), FindingSink& sink) {
   if (table.table.follower != nullptr && !table.table.follower->unresolved_constraints.empty()) return;
   for (const DefinitionPair<Object>& pair : pairs)
-    if (pair.missing()) report_missing(table, comparison, words_of(pair), severity, sink);
+    if (pair.missing()) report_missing(table, comparison, words_of(pair), severity(*pair.truth), sink);
+}
+
+template <typename Object>
+void report_all_missing(const std::vector<DefinitionPair<Object>>& pairs, const TablePair& table,
+                        const Comparison& comparison, FindingSink& sink) {
+  report_all_missing<Object>(
+      pairs, table, comparison, [](const Object&) { return Severity::kWarning; }, sink);
 }
 
 template <typename Object>

@@ -111,6 +111,7 @@ class Mapper {
   void miss_column(TableBuild& table, std::string_view attribute, std::string reason, const Location& location);
   void collect_columns(const Mapping& mapping, TableBuild& table);
   void read_table_args(const Mapping& mapping, TableBuild& table);
+  bool read_possible_table_args(const Value* choice, TableBuild& table);
   void assume_schema(TableBuild& table);
   Known<std::optional<std::string>> subclass_name(const Mapping& mapping, const Value* name);
   void unroll_loops(const Module& module);

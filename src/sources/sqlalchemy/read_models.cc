@@ -166,26 +166,32 @@ void keep_common(Table& table, const Table& other, const std::string& reason) {
   });
   if (table.columns.size() != before && table.unresolved_columns.empty()) table.unresolved_columns = reason;
   const auto keep = [&](auto& own, const auto& others, const auto& alike) {
-    const bool all = own.size() == others.size() && std::equal(own.begin(), own.end(), others.begin(), alike);
-    if (all) return;
-    own.clear();
-    if (table.unresolved_constraints.empty()) table.unresolved_constraints = reason;
+    const std::size_t most = std::max(own.size(), others.size());
+    std::erase_if(own, [&](const auto& each) {
+      return std::none_of(others.begin(), others.end(), [&](const auto& o) { return alike(each, o); });
+    });
+    if (own.size() != most && table.unresolved_constraints.empty()) table.unresolved_constraints = reason;
   };
   keep(table.foreign_keys, other.foreign_keys, [](const ForeignKey& a, const ForeignKey& b) {
     return a.name == b.name && a.columns == b.columns && a.referenced_table == b.referenced_table &&
-           a.referenced_columns == b.referenced_columns && a.on_delete == b.on_delete && a.on_update == b.on_update;
+           a.referenced_columns == b.referenced_columns && a.on_delete == b.on_delete && a.on_update == b.on_update &&
+           a.match == b.match && a.deferrable == b.deferrable && a.initially_deferred == b.initially_deferred;
   });
-  keep(table.uniques, other.uniques,
-       [](const Unique& a, const Unique& b) { return a.name == b.name && a.columns == b.columns; });
+  keep(table.uniques, other.uniques, [](const Unique& a, const Unique& b) {
+    return a.name == b.name && a.columns == b.columns && a.nulls_not_distinct == b.nulls_not_distinct &&
+           a.deferrable == b.deferrable && a.include == b.include;
+  });
   keep(table.checks, other.checks,
        [](const Check& a, const Check& b) { return a.name == b.name && a.expression == b.expression; });
   keep(table.exclusions, other.exclusions,
        [](const Exclusion& a, const Exclusion& b) { return a.name == b.name && a.definition == b.definition; });
   keep(table.indexes, other.indexes, [](const Index& a, const Index& b) {
     const auto same_key = [](const IndexKey& x, const IndexKey& y) {
-      return x.column == y.column && x.expression == y.expression;
+      return x.column == y.column && x.expression == y.expression && x.operator_class == y.operator_class &&
+             x.descending == y.descending && x.nulls_first == y.nulls_first;
     };
-    return a.name == b.name && a.unique == b.unique && a.keys.size() == b.keys.size() &&
+    return a.name == b.name && a.unique == b.unique && a.method == b.method && a.predicate == b.predicate &&
+           a.include == b.include && a.keys.size() == b.keys.size() &&
            std::equal(a.keys.begin(), a.keys.end(), b.keys.begin(), same_key);
   });
   if (table.primary_key.has_value() != other.primary_key.has_value() ||

@@ -400,6 +400,46 @@ void Mapper::read_table_keywords(TableBuild& table, std::string_view name, const
   }
 }
 
+// What all that __table_args__ can be have in common is certain. False: they may have more constraints than that.
+bool Mapper::read_possible_table_args(const Value* choice, TableBuild& table) {
+  std::vector<std::vector<const Value*>> ways;  // the constraints of each, and its keywords
+  std::vector<std::map<std::string_view, const Value*>> keywords;
+  for (const Value* way : choice->items) {
+    const bool list = way->is(ValueKind::kTuple) || way->is(ValueKind::kList);
+    if (!list && !way->is(ValueKind::kDict) && !says_nothing(way)) return false;
+    auto& own = keywords.emplace_back();
+    auto& constraints = ways.emplace_back();
+    for (const Value* part : list ? way->items : std::vector{way}) {
+      if (part->is(ValueKind::kDict)) {
+        for (std::size_t i = 0; i + 1 < part->items.size(); i += 2)
+          if (part->items[i]->is(ValueKind::kString)) own[part->items[i]->text] = part->items[i + 1];
+      } else if (!says_nothing(part)) {
+        constraints.push_back(part);
+      }
+    }
+  }
+  for (const auto& own : keywords)
+    for (const auto& [name, value] : own) {
+      const bool everywhere = std::all_of(keywords.begin(), keywords.end(), [&](const auto& other) {
+        return other.contains(name) && python::same_value(other.at(name), value);
+      });
+      if (everywhere || name == "schema") read_table_keywords(table, name, everywhere ? value : choice);
+    }
+  const auto among = [](const Value* item, const std::vector<const Value*>& way) {
+    return std::any_of(way.begin(), way.end(), [&](const Value* each) { return python::same_value(each, item); });
+  };
+  bool all = true;
+  for (const auto& way : ways)
+    for (const Value* item : way) {
+      const bool everywhere = item->is(ValueKind::kCall) &&
+                              std::all_of(ways.begin(), ways.end(), [&](const auto& other) { return among(item, other); });
+      all = all && everywhere;
+      const Value* constraint = everywhere && &way == &ways.front() ? constraint_of(item) : nullptr;
+      if (constraint != nullptr) table.constraints.push_back(constraint);
+    }
+  return all;
+}
+
 void Mapper::read_table_args(const Mapping& mapping, TableBuild& table) {
   const ClassInfo* owner = nullptr;
   const Value* args = evaluated_attribute(mapping, "__table_args__", &owner);
@@ -410,16 +450,7 @@ void Mapper::read_table_args(const Mapping& mapping, TableBuild& table) {
       if (dict->items[i]->is(ValueKind::kString)) read_table_keywords(table, dict->items[i]->text, dict->items[i + 1]);
   };
   if (args->is(ValueKind::kDict)) return keywords(args);
-  if (args->is(ValueKind::kChoice)) {  // what all that it can be have in common is certain
-    for (const Value* item : args->items[0]->items)
-      if (std::all_of(args->items.begin(), args->items.end(),
-                      [&](const Value* other) {
-                        return std::any_of(other->items.begin(), other->items.end(),
-                                           [&](const Value* each) { return python::same_value(each, item); });
-                      }) &&
-          item->is(ValueKind::kCall))
-        table.constraints.push_back(item);
-  }
+  if (args->is(ValueKind::kChoice) && read_possible_table_args(args, table)) return;
   if (!args->is(ValueKind::kTuple) && !args->is(ValueKind::kList)) {
     if (table.schema.known()) table.name.schema = *table.schema;
     context_.unresolved_constraint(table, "__table_args__: " + describe(args), context_.place(args));
