@@ -99,6 +99,12 @@ class Comparer {
     for (const auto& [schema, space] : resolver_.follower().schemas) {
       for (const auto& [name, table] : space.tables) {
         const Name place = resolver_.of_follower({schema, name});
+        const bool there =
+            resolver_.truth().find_table(place) != nullptr || resolver_.truth().find_view(place) != nullptr;
+        if (!table.unresolved_schema.empty() && !there) {  // which one is meant, if any, is not known
+          floating_.emplace(place.name, &table);
+          continue;
+        }
         TablePair& pair = pairs[place];
         pair.table.follower = &table;
         if (pair.table.truth == nullptr) pair.view = resolver_.truth().find_view(place);
@@ -212,6 +218,13 @@ class Comparer {
   void set_aside_hidden_tables() {
     std::erase_if(result_.tables, [&](const TablePair& pair) {
       if (!pair.table.missing()) return false;
+      if (const auto floating = floating_.find(pair.name); floating != floating_.end()) {
+        result_.unresolved.push_back({{pair.schema, pair.name},
+                                      "",
+                                      "a model declares a table of this name: " + floating->second->unresolved_schema,
+                                      floating->second->location});
+        return true;
+      }
       const std::string name = to_lower_ascii(replace_all(pair.name, "_", ""));
       for (const HiddenTables& hidden : resolver_.follower().hidden_tables) {
         const std::vector<std::string>& words = hidden.words;
@@ -343,6 +356,13 @@ class Comparer {
     }
   }
 
+  // A table that models declare and that could not be compared, for where it is is not known.
+  bool is_without_pair(const Schema& schema, const Name& name) const {
+    if (&schema != result_.follower || !models_) return false;
+    const Table* table = schema.find_table(name);
+    return table == nullptr || (!table->unresolved_schema.empty() && floating_.contains(server_name(name.name)));
+  }
+
   void collect_unresolved() {
     std::set<Name> names;
     for (const TablePair& pair : result_.tables) names.insert({pair.schema, pair.name});
@@ -351,7 +371,7 @@ class Comparer {
     for (const Schema* schema : {result_.truth, result_.follower}) {
       for (const Unresolved& item : schema->unresolved) {
         const Name place = schema == result_.truth ? resolver_.of_truth(item.table) : resolver_.of_follower(item.table);
-        if (!item.table.empty() && !names.contains(place)) continue;
+        if (!item.table.empty() && !names.contains(place) && !is_without_pair(*schema, item.table)) continue;
         if (!seen.emplace(place.name, item.column, item.reason).second) continue;
         result_.unresolved.push_back(item);
         if (!item.table.empty()) result_.unresolved.back().table = place;
@@ -474,9 +494,10 @@ class Comparer {
   const bool models_;
   ExpressionCache cache_;
   Settling settling_;
-  std::map<std::string, std::size_t> left_out_;  // why -> tables
-  std::map<std::string, std::size_t> silent_;    // schemas that the models do not speak of -> tables
-  std::set<Name> elsewhere_;                     // tables of such schemas that have the name of an extra one
+  std::map<std::string, std::size_t> left_out_;   // why -> tables
+  std::map<std::string, std::size_t> silent_;     // schemas that the models do not speak of -> tables
+  std::map<std::string, const Table*> floating_;  // the follower's that are not found by name, their schema not known
+  std::set<Name> elsewhere_;                      // tables of such schemas that have the name of an extra one
   Comparison result_;
 };
 

@@ -1,6 +1,7 @@
 #include "compare/resolve.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "support/strings.h"
 
@@ -13,7 +14,19 @@ bool contains(const std::vector<std::string>& list, const std::string& item) {
 
 }  // namespace
 
-Resolver::Resolver(const Schema& truth, const Schema& follower) : truth_(truth), follower_(follower) {}
+Resolver::Resolver(const Schema& truth, const Schema& follower) : truth_(truth), follower_(follower) {
+  const auto has = [&](const QualifiedName& name) { return truth.find_table(name) || truth.find_view(name); };
+  // A table whose schema is not known is the one of that name, where there is one alone.
+  for (const auto& [schema, space] : follower.schemas)
+    for (const auto& [name, table] : space.tables) {
+      const QualifiedName placed = of_follower({schema, name});
+      if (table.unresolved_schema.empty() || has(placed)) continue;
+      std::vector<QualifiedName> found;
+      for (const auto& [where, other] : truth.schemas)
+        if (has({where, placed.name})) found.push_back({where, placed.name});
+      if (found.size() == 1) rename_table(placed, found[0]);
+    }
+}
 
 std::string server_name(const std::string& name) { return std::string(truncate_utf8(name, kMaxIdentifierBytes)); }
 

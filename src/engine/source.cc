@@ -97,10 +97,12 @@ Result<Source> load_models(const Settings& settings) {
   Result<ModelsReading> reading = read_models(*options);
   if (!reading) return reading.error();
   if (reading->files.empty() && reading->unread_files.empty())
-    return Error{ErrorKind::kFiles,
-                 given.empty() ? "no SQLAlchemy models found below " + printable(config.root)
-                               : "no SQLAlchemy models found in " + printable(join(given, ", ")),
-                 "name their files or folders with --models or as [models] paths in schema-inspector.toml"};
+    return Error{
+        ErrorKind::kFiles,
+        given.empty() ? "no SQLAlchemy models found below " + printable(config.root)
+                      : "no SQLAlchemy models found in " + printable(join(given, ", ")),
+        "name their files or folders with --models or as [models] paths in schema-inspector.toml; what functions "
+        "declare counts where something calls them"};
   Source out;
   out.schema = std::move(reading->schema);
   out.findings = std::move(reading->findings);

@@ -221,6 +221,7 @@ struct Table {
   bool is_view = false;                // `info={"is_view": True}`: a class on a view
   std::string unresolved_columns;      // why the list of columns may be incomplete; empty: it is complete
   std::string unresolved_constraints;  // the same of keys, constraints and indexes
+  std::string unresolved_schema;       // why it may be in another schema than the one it is listed in; empty: it is not
   Location location;
 };
 

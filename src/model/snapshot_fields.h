@@ -214,6 +214,7 @@ void describe(A& a, Ref<A, Table> t) {
   a.rare("bind_key", t.bind_key);
   a.rare("is_view", t.is_view);
   a.rare("unresolved_columns", t.unresolved_columns);
+  a.rare("unresolved_schema", t.unresolved_schema);
   a.rare("unresolved_constraints", t.unresolved_constraints);
   a.location(t.location);
 }

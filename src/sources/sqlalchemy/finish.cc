@@ -174,6 +174,7 @@ Finisher::Target Finisher::target_of(const TableBuild& build, const ColumnBuild&
   }
   target.build = mapper_.find_table(build.metadata, target.table.schema, target.table.name);
   if (target.build == nullptr) return target;
+  target.table.schema = *target.build->schema;
   for (const ColumnBuild& each : target.build->columns)
     if (each.key == target.column || (target.found == nullptr && each.column.name == target.column))
       target.found = &each;

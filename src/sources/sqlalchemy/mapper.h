@@ -56,6 +56,8 @@ class Mapper {
   void add_module(const Module& module);
   // Maps the tables that functions made when they were called for it.
   void add_effects();
+  // Tells of models in functions that nothing calls.
+  void report_uncalled();
   // Puts Table(…, extend_existing=True) of a table that is there together with it.
   void merge_redeclared();
   bool is_inside(const Scope* scope) const;

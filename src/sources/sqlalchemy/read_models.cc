@@ -215,22 +215,34 @@ void set_aside_installed(Context& context, const TableBuild& build) {
 }
 
 void emit(Context& context, Mapper& mapper, std::vector<std::string>& files) {
-  for (TableBuild& build : mapper.tables()) {
+  std::vector<TableBuild*> builds;
+  for (TableBuild& build : mapper.tables()) builds.push_back(&build);
+  // Those whose schema is not known take the places that are left.
+  std::stable_partition(builds.begin(), builds.end(),
+                        [](const TableBuild* build) { return build->table.unresolved_schema.empty(); });
+  for (TableBuild* each : builds) {
+    TableBuild& build = *each;
     if (build.outside) {
       set_aside_installed(context, build);
       continue;
     }
-    if (!build.schema.known()) {
-      context.unresolved({"", build.name.name}, "", build.schema.reason(), build.table.location);
-      context.schema.hidden_tables.push_back(
-          {build.schema.reason(), build.table.location, {sqlalchemy::hidden_table_word(build.name.name)}});
-      continue;
+    if (!build.table.location.file.empty()) files.push_back(build.table.location.file);
+    const std::string schema =
+        !build.schema.known() || build.schema->empty() ? context.schema.default_schema() : *build.schema;
+    auto& tables = context.schema.schemas[schema].tables;
+    const std::string& unknown = build.schema.known() ? build.table.unresolved_schema : build.schema.reason();
+    if (!unknown.empty()) {
+      const bool taken = !build.schema.known() || tables.contains(build.name.name);
+      context.unresolved({taken ? "" : schema, build.name.name}, "",
+                         unknown + (taken ? "" : "; the table is looked for by its name"), build.table.location);
+      if (taken) {
+        context.schema.hidden_tables.push_back(
+            {unknown, build.table.location, {sqlalchemy::hidden_table_word(build.name.name)}});
+        continue;
+      }
     }
-    const std::string schema = build.schema->empty() ? context.schema.default_schema() : *build.schema;
     build.name.schema = schema;
     report_unresolved_columns(context, build);
-    if (!build.table.location.file.empty()) files.push_back(build.table.location.file);
-    auto& tables = context.schema.schemas[schema].tables;
     const auto [entry, added] = tables.try_emplace(build.name.name, std::move(build.table));
     if (!added) {
       const std::string reason = "a table of this name is declared more than once; what both say alike is compared";
@@ -408,6 +420,7 @@ Result<std::unique_ptr<LiveModels>> LiveModels::read(const ReadModelsOptions& gi
     if (!mapper.is_inside(&module->scope)) mapper.add_module(*module);
   for (const python::Module* module : modules) state->evaluator.run_statements(*module);
   mapper.add_effects();
+  mapper.report_uncalled();
   mapper.merge_redeclared();
   Finisher finisher(context, mapper);
   for (const python::Module* module : modules) finisher.attach_late(*module);

@@ -191,7 +191,10 @@ TableBuild* Mapper::find_table(const Metadata& metadata, const std::string& sche
     if (table.metadata.identity == metadata.identity) return &table;
     if (other == nullptr) other = &table;
   }
-  return other;
+  if (other != nullptr) return other;
+  for (TableBuild& table : tables_)  // one that may well be in that schema
+    if (table.name.name == name && !table.table.unresolved_schema.empty()) return &table;
+  return nullptr;
 }
 
 void Mapper::add_column(TableBuild& table, ColumnBuild column) {
@@ -372,9 +375,11 @@ void Mapper::read_table_keywords(TableBuild& table, std::string_view name, const
     if (known_name(value).ends_with("BLANK_SCHEMA")) {
       table.schema = std::string();
     } else {
-      table.schema = value->is(ValueKind::kString)
-                         ? Known<std::string>(value->text)
-                         : Known<std::string>::unresolved("the schema is not known: " + describe(value));
+      if (value->is(ValueKind::kString)) {
+        table.schema = value->text;
+      } else {
+        table.table.unresolved_schema = "the schema is not known: " + describe(value);
+      }
     }
   } else if (name == "comment") {
     if (value->is(ValueKind::kString)) {
@@ -431,8 +436,9 @@ bool Mapper::read_possible_table_args(const Value* choice, TableBuild& table) {
   bool all = true;
   for (const auto& way : ways)
     for (const Value* item : way) {
-      const bool everywhere = item->is(ValueKind::kCall) &&
-                              std::all_of(ways.begin(), ways.end(), [&](const auto& other) { return among(item, other); });
+      const bool everywhere =
+          item->is(ValueKind::kCall) &&
+          std::all_of(ways.begin(), ways.end(), [&](const auto& other) { return among(item, other); });
       all = all && everywhere;
       const Value* constraint = everywhere && &way == &ways.front() ? constraint_of(item) : nullptr;
       if (constraint != nullptr) table.constraints.push_back(constraint);
@@ -454,6 +460,7 @@ void Mapper::read_table_args(const Mapping& mapping, TableBuild& table) {
   if (!args->is(ValueKind::kTuple) && !args->is(ValueKind::kList)) {
     if (table.schema.known()) table.name.schema = *table.schema;
     context_.unresolved_constraint(table, "__table_args__: " + describe(args), context_.place(args));
+    if (!args->is(ValueKind::kChoice)) table.table.unresolved_schema = "__table_args__ is not known";
     return;
   }
   for (std::size_t i = 0; i < args->items.size(); ++i) {
@@ -464,6 +471,7 @@ void Mapper::read_table_args(const Mapping& mapping, TableBuild& table) {
     } else if (item->is(ValueKind::kUnknown) || item->is(ValueKind::kChoice)) {
       if (table.schema.known()) table.name.schema = *table.schema;
       context_.unresolved_constraint(table, "a part of __table_args__: " + describe(item), context_.place(item));
+      if (i + 1 == args->items.size()) table.table.unresolved_schema = "a part of __table_args__ is not known";
     } else if (const Value* constraint = constraint_of(item)) {
       table.constraints.push_back(constraint);
     }
