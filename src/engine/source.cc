@@ -96,13 +96,18 @@ Result<Source> load_models(const Settings& settings) {
   if (!options) return options.error();
   Result<ModelsReading> reading = read_models(*options);
   if (!reading) return reading.error();
+  std::string seen;  // what could have been a model, where there is none
+  if (!reading->schema.unresolved.empty()) {
+    const Unresolved& first = reading->schema.unresolved.front();
+    seen = fmt::format("; not read: {}:{}: {}", printable(first.location.file), first.location.span.line,
+                       printable(first.reason));
+  }
   if (reading->files.empty() && reading->unread_files.empty())
     return Error{
         ErrorKind::kFiles,
         given.empty() ? "no SQLAlchemy models found below " + printable(config.root)
                       : "no SQLAlchemy models found in " + printable(join(given, ", ")),
-        "name their files or folders with --models or as [models] paths in schema-inspector.toml; what functions "
-        "declare counts where something calls them"};
+        "name their files or folders with --models or as [models] paths in schema-inspector.toml" + seen};
   Source out;
   out.schema = std::move(reading->schema);
   out.findings = std::move(reading->findings);

@@ -165,6 +165,8 @@ const Value* Evaluator::attribute(const Value* object, std::string_view name, co
       return keep(found);
     }
     case ValueKind::kAttribute:
+      if (object->text == "__table__" && table_attribute)
+        if (const Value* known = table_attribute(object, name)) return known;
       // `User.__table__.c.id` and the like stay as they are; a nested class or an object is looked into.
       if (!object->items.empty() && object->items[0]->is(ValueKind::kClass))
         return attribute(object->items[0], name, scope, node);
@@ -225,7 +227,10 @@ const Value* Evaluator::instance_attribute(const Value* instance, std::string_vi
     }
     return keep(nullptr);
   }
-  if (klass == nullptr) return keep(nullptr);
+  if (klass == nullptr) {
+    const Value* known = table_attribute ? table_attribute(instance, name) : nullptr;
+    return known != nullptr ? known : keep(nullptr);
+  }
   const Instance* state = state_of(instance);
   if (state != nullptr)
     if (const Value* set = set_on(*state, name, scope)) return set;
@@ -484,8 +489,11 @@ const Value* Evaluator::call_method(const Value* object, std::string_view name,
       const bool lower = std::any_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
       return boolean(any && !lower);
     }
-    if (name == "format")
-      if (const auto out = format_braces(text, arguments)) return string(*out);
+    if (name == "format") {
+      std::vector<Argument> shown = arguments;
+      for (Argument& argument : shown) argument.value = formatted(argument.value);
+      if (const auto out = format_braces(text, shown)) return string(*out);
+    }
     if (name == "split") {
       std::vector<const Value*> parts;
       if (arguments.empty()) {
@@ -524,6 +532,12 @@ const Value* Evaluator::call_method(const Value* object, std::string_view name,
     return nullptr;
   }
   if (object->is_sequence() && name == "copy") return object;
+  if (object->is(ValueKind::kSet) && arguments.size() == 1 && arguments[0].value->is_sequence()) {
+    static constexpr std::pair<std::string_view, std::string_view> kSetMethods[] = {
+        {"union", "|"}, {"difference", "-"}, {"intersection", "&"}, {"symmetric_difference", "^"}};
+    for (const auto& [method, op] : kSetMethods)
+      if (name == method) return set_operation(op, object, arguments[0].value);
+  }
   return nullptr;
 }
 

@@ -141,6 +141,8 @@ class Evaluator {
   std::function<const Value*(const ClassInfo& klass)> constructs;
   // Asked about a base from outside the project: the class that says what it holds; null: nothing is known.
   std::function<const Value*(const std::string& name)> stands_for;
+  // Asked about the name or schema of a table, given as Class.__table__ or Table(…); null: it is none that is known.
+  std::function<const Value*(const Value* object, std::string_view name)> table_attribute;
   // Asked about an attribute that neither a class nor its bases bind; null: nothing to say.
   std::function<const Value*(const ClassInfo& klass, std::string_view name)> made_attribute;
 
@@ -155,10 +157,12 @@ class Evaluator {
   const Value* evaluate_dictionary(const Node& node, const Scope& scope);
   const Value* operation(std::string_view op, const Value* left, const Value* right, const Scope& scope,
                          const Node& node);
+  const Value* set_operation(std::string_view op, const Value* left, const Value* right);
   const Value* compare(std::string_view op, const Value* left, const Value* right);
   const Value* call_builtin(const Value* callee, const std::vector<Argument>& arguments, const Scope* scope,
                             const Node* node);
   const Value* call_method(const Value* object, std::string_view name, const std::vector<Argument>& arguments);
+  const Value* formatted(const Value* value);
   const Value* import_value(const Binding& binding, const Scope& scope);
   const Value* resolve(const std::vector<const Binding*>& candidates, const Scope& scope, std::uint32_t position);
   const Value* star_import(const Scope& scope, std::string_view name);

@@ -64,6 +64,8 @@ std::optional<std::string> percent_format(const std::string& format, const Value
       value = next++ == 0 ? values : nullptr;
     }
     if (value == nullptr || i >= format.size() || (format[i] != 's' && format[i] != 'd')) return std::nullopt;
+    if (format[i] == 'd' && value->is(ValueKind::kEnumMember) && value->items[0]->is(ValueKind::kInt))
+      value = value->items[0];
     const auto text = as_text(value);
     if (!text) return std::nullopt;
     out += *text;
@@ -197,6 +199,47 @@ const Value* Evaluator::evaluate_node(const Node& node, const Scope& scope) {
   }
 }
 
+// What a format makes a text of. Members of an enum are their value where the enum says so in every version of Python,
+// or what a __str__ of the project makes of them.
+const Value* Evaluator::formatted(const Value* value) {
+  if (!value->is(ValueKind::kEnumMember)) return value;
+  const ClassInfo& klass = *value->klass;
+  static constexpr std::string_view kByValue[] = {"enum.StrEnum", "enum.IntEnum", "enum.IntFlag", "enum.ReprEnum",
+                                                  "strenum.StrEnum"};
+  const bool by_value = std::any_of(std::begin(kByValue), std::end(kByValue),
+                                    [&](std::string_view base) { return is_subclass_of(klass, base); });
+  if (class_member(klass, "__format__") != nullptr) return value;
+  const ClassInfo* owner = nullptr;
+  const Value* own = class_member(klass, "__str__", &owner);
+  if (own == nullptr && !by_value) {
+    const auto& order = mro(klass);
+    const bool plain = std::all_of(order.begin(), order.end(), [](const Value* base) {
+      return base->is(ValueKind::kClass) || (base->is(ValueKind::kExternal) && base->text == "enum.Enum");
+    });
+    return plain ? string(klass.name + "." + value->text) : value;
+  }
+  if (own == nullptr) return value->items[0];
+  if (!by_value && own->is(ValueKind::kFunction)) return call_function(own, {{"", value, nullptr}}, owner);
+  return is_subclass_of(klass, "enum.StrEnum") ? value->items[0] : value;
+}
+
+const Value* Evaluator::set_operation(std::string_view op, const Value* left, const Value* right) {
+  const auto known = [](const Value* item) { return item->is_constant() || item->is(ValueKind::kEnumMember); };
+  if (!std::all_of(left->items.begin(), left->items.end(), known) ||
+      !std::all_of(right->items.begin(), right->items.end(), known))
+    return nullptr;
+  const auto holds = [](const std::vector<const Value*>& items, const Value* item) {
+    return std::any_of(items.begin(), items.end(), [&](const Value* each) { return same_value(each, item); });
+  };
+  std::vector<const Value*> out;
+  for (const Value* item : left->items)
+    if (op == "|" || (op == "-" || op == "^") != holds(right->items, item)) out.push_back(item);
+  for (const Value* item : right->items)
+    if ((op == "|" || op == "^") && !holds(left->items, item)) out.push_back(item);
+  if (op != "|" && op != "-" && op != "&" && op != "^") return nullptr;
+  return sequence(ValueKind::kSet, std::move(out));
+}
+
 const Value* Evaluator::evaluate_formatted(const Node& node, const Scope& scope) {
   std::string out;
   for (const Node* part : node.children()) {
@@ -204,10 +247,8 @@ const Value* Evaluator::evaluate_formatted(const Node& node, const Scope& scope)
       out += part->text;
       continue;
     }
-    const Value* value = evaluate(part->child(0), scope);
-    const auto text = value->is(ValueKind::kEnumMember) && is_subclass_of(*value->klass, "enum.StrEnum")
-                          ? as_text(value->items[0])
-                          : as_text(value);
+    const Value* value = formatted(evaluate(part->child(0), scope));
+    const auto text = as_text(value);
     const bool plain = part->text.empty() || (part->text == ":s" && value->is(ValueKind::kString));
     if (!text || !plain) return unknown("f-string with " + describe(value), &scope, &node);
     out += *text;
@@ -325,7 +366,8 @@ const Value* Evaluator::evaluate_comprehension(const Node& node, const Scope& sc
       }
       return;
     }
-    const Value* list = evaluate(at->child(1), frame);
+    // What the first `for` goes over is evaluated where the comprehension stands: in a class's body, too.
+    const Value* list = evaluate(at->child(1), clause == 1 ? scope : frame);
     std::vector<const Value*> items;
     if (list->is_sequence()) {
       items = list->items;
@@ -442,6 +484,8 @@ const Value* Evaluator::operation(std::string_view op, const Value* left, const 
     if (const auto text = percent_format(left->text, right)) return string(*text);
     return unknown("a format with " + describe(right), &scope, &node);
   }
+  if (left->is(ValueKind::kSet) && right->is(ValueKind::kSet))
+    if (const Value* result = set_operation(op, left, right)) return result;
   if (op == "|" && left->is(ValueKind::kDict) && right->is(ValueKind::kDict)) {
     std::vector<const Value*> items = left->items;
     items.insert(items.end(), right->items.begin(), right->items.end());

@@ -62,7 +62,10 @@ TypeReading finish(Context& context, const Value& call, Labels labels, std::stri
     if (!labels.known()) return not_known(labels.reason());
     std::size_t longest = 0;
     for (const std::string& label : *labels) longest = std::max(longest, count_code_points(label));
-    if (const Value* length = call.argument("length"); length && length->is(ValueKind::kInt))
+    const Value* length = call.argument("length");
+    if (length != nullptr && !length->is(ValueKind::kInt) && !length->is(ValueKind::kNone))
+      return not_known("the length of an Enum is not known: " + describe(length));
+    if (length != nullptr && length->is(ValueKind::kInt))
       longest = static_cast<std::size_t>(std::max<std::int64_t>(0, length->integer));
     reading.type = parse_type("character varying(" + std::to_string(longest) + ")");
     const auto constraint = flag(call, "create_constraint", false);

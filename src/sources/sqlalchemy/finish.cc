@@ -266,33 +266,54 @@ void Finisher::set_primary_key(TableBuild& build) {
   build.table.primary_key = std::move(key);
 }
 
+namespace {
+
+bool is_number(const TypeReading& type) {
+  static constexpr std::string_view kNumbers[] = {"numeric", "real", "double precision"};
+  return type.type.known() && !type.type->is_array && type.type->schema.empty() &&
+         std::find(std::begin(kNumbers), std::end(kNumbers), type.type->name) != std::end(kNumbers);
+}
+
+}  // namespace
+
+// Whether SQLAlchemy takes it for the key that counts by itself, if its type allows that.
+bool Finisher::counts_by_itself(TableBuild& build, const ColumnBuild& column) {
+  using Auto = ColumnBuild::Autoincrement;
+  if (column.autoincrement == Auto::kTrue) return true;
+  const bool single = build.table.primary_key->columns.size() == 1;
+  if (!single || (column.autoincrement != Auto::kAuto && column.autoincrement != Auto::kIgnoreFk)) return false;
+  bool refers = !column.foreign_keys.empty();
+  for (const Value* call : build.constraints)
+    if (called_name(call) == "ForeignKeyConstraint" && call->argument("columns", 0))
+      for (const Value* own : call->argument("columns", 0)->items)
+        refers = refers || column_name(build, own) == column.column.name;
+  const bool no_server_default = column.column.default_value.known() && !column.column.default_value->has_value();
+  return !column.has_default && no_server_default && (!refers || column.autoincrement == Auto::kIgnoreFk);
+}
+
 // SQLAlchemy's autoincrement column: the dialect writes SERIAL for it.
 void Finisher::set_serial(TableBuild& build) {
   using Auto = ColumnBuild::Autoincrement;
+  using Default = Known<std::optional<Expression>>;
   if (!build.table.primary_key) return;
   const bool single = build.table.primary_key->columns.size() == 1;
   for (ColumnBuild& column : build.columns) {
     if (!column.primary_key) continue;
-    bool candidate = column.autoincrement == Auto::kTrue;
-    if (single && (column.autoincrement == Auto::kAuto || column.autoincrement == Auto::kIgnoreFk)) {
-      const bool no_server_default = column.column.default_value.known() && !column.column.default_value->has_value();
-      bool refers = !column.foreign_keys.empty();
-      for (const Value* call : build.constraints)
-        if (called_name(call) == "ForeignKeyConstraint" && call->argument("columns", 0))
-          for (const Value* own : call->argument("columns", 0)->items)
-            refers = refers || column_name(build, own) == column.column.name;
-      candidate = column.type.integer && !column.has_default && no_server_default &&
-                  (!refers || column.autoincrement == Auto::kIgnoreFk);
-    }
     const bool identity = !column.column.identity.known() || column.column.identity->has_value();
+    if (identity || column.has_default) continue;
+    const bool counts = counts_by_itself(build, column);
     const bool may_be_filled =
         column.autoincrement == Auto::kUnknown || (single && column.autoincrement == Auto::kAuto);
-    const bool unsure = column.autoincrement == Auto::kUnknown || !column.type.type.known();
-    if (may_be_filled && unsure && !identity && !column.has_default && column.column.default_value.known() &&
-        !column.column.default_value->has_value())
-      column.column.default_value =
-          Known<std::optional<Expression>>::unresolved("whether a sequence fills it depends on its type");
-    column.column.serial = candidate && column.type.integer && !identity && !column.has_default;
+    const bool may_be_integer = column.type.type.known() ? column.type.integer : !column.type.no_integer;
+    const bool unsure = may_be_integer && (column.autoincrement == Auto::kUnknown || !column.type.type.known());
+    if (may_be_filled && unsure && column.column.default_value.known() && !column.column.default_value->has_value())
+      column.column.default_value = Default::unresolved("whether a sequence fills it depends on its type");
+    if (counts && is_number(column.type)) {
+      const std::string reason = "SQLAlchemy writes SERIAL for a key of type " + to_string(*column.type.type);
+      column.column.type = Known<Type>::unresolved(reason);
+      column.column.default_value = Default::unresolved(reason);
+    }
+    column.column.serial = counts && column.type.integer;
   }
 }
 

@@ -40,6 +40,7 @@ class Finisher {
   };
   Target target_of(const TableBuild& build, const ColumnBuild& column, const Value* spec);
   void set_primary_key(TableBuild& build);
+  bool counts_by_itself(TableBuild& build, const ColumnBuild& column);
   void set_serial(TableBuild& build);
   void report_unknown_items(TableBuild& build);
   void add_enum(TableBuild& build, ColumnBuild& column);

@@ -37,12 +37,46 @@ bool is_plain_external(const Value* value) {
 
 Mapper::Mapper(Context& context) : context_(context) {
   context_.evaluator.stands_for = [this](const std::string& name) { return known_mixin(context_.evaluator, name); };
+  context_.evaluator.table_attribute = [this](const Value* object, std::string_view name) {
+    return table_attribute(object, name);
+  };
   // A name that Flask-SQLAlchemy or the class behind a base makes.
   context_.evaluator.made_attribute = [this](const ClassInfo& klass, std::string_view name) -> const Value* {
     if (name != "__tablename__") return nullptr;
     const Mapping* mapping = find(klass);
     return mapping->table == nullptr ? nullptr : context_.evaluator.string(mapping->table->table.name);
   };
+}
+
+// Class.__table__.fullname, Table(…).name and the like; null: something else, or not known.
+const Value* Mapper::table_attribute(const Value* object, std::string_view name) {
+  if (name != "name" && name != "fullname" && name != "key" && name != "schema") return nullptr;
+  std::string table;
+  Known<std::string> schema;
+  if (object->is(ValueKind::kAttribute) && object->base->is(ValueKind::kClass)) {
+    const TableBuild* build = find(*object->base->klass)->table;
+    if (build == nullptr) return nullptr;
+    table = build->name.name;
+    schema = build->schema;
+  } else if (called_name(object) == "Table") {
+    const Value* given = object->argument("name", 0);
+    if (given == nullptr || !given->is(ValueKind::kString)) return nullptr;
+    table = given->text;
+    const Value *own = object->argument("schema"), *metadata = object->argument("metadata", 1);
+    if (own != nullptr && own->is(ValueKind::kString)) {
+      schema = own->text;
+    } else if (own == nullptr && metadata != nullptr && name != "name") {
+      schema = read_metadata(metadata, {object->scope, object->node}).schema;
+    } else {
+      schema = Known<std::string>::unresolved("the schema is not known");
+    }
+  } else {
+    return nullptr;
+  }
+  if (name == "name") return context_.evaluator.string(table);
+  if (!schema.known()) return nullptr;
+  if (name == "schema") return schema->empty() ? context_.evaluator.none() : context_.evaluator.string(*schema);
+  return context_.evaluator.string(schema->empty() ? table : *schema + "." + table);
 }
 
 const Mapping* Mapper::find(const ClassInfo& klass) {

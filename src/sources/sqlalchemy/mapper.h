@@ -127,6 +127,7 @@ class Mapper {
                           std::vector<std::string_view>& seen);
   void read_core_arguments(TableBuild& table, const Value* call, std::size_t from);
   bool looks_mapped(const ClassInfo& klass);
+  const Value* table_attribute(const Value* object, std::string_view name);
   bool maps_itself(const ClassInfo& klass);
   bool flask_sets_name(const Mapping& mapping);
   void map_imperatively(const Module& module);

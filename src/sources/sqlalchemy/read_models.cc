@@ -20,6 +20,7 @@
 #include "sources/sqlalchemy/prefilter.h"
 #include "sources/sqlalchemy/refusals.h"
 #include "sources/sqlalchemy/relationship_refusals.h"
+#include "sources/sqlalchemy/sql_text.h"
 #include "support/files.h"
 #include "support/strings.h"
 
@@ -405,6 +406,7 @@ Result<std::unique_ptr<LiveModels>> LiveModels::read(const ReadModelsOptions& gi
 
   state->evaluator.external_call = [at = state.get()](const std::string& name,
                                                       const std::vector<python::Argument>& arguments) {
+    if (const python::Value* text = sqlalchemy::processed_text(at->context, name, arguments)) return text;
     return sqlalchemy::run_time_question(at->mapper, at->evaluator, name, arguments);
   };
   state->evaluator.constructs = [at = state.get()](const python::ClassInfo& klass) {

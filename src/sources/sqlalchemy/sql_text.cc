@@ -313,6 +313,38 @@ std::optional<std::string> compiled_text(Context& context, const ClassInfo& klas
   return text->is(ValueKind::kString) ? std::optional(text->text) : std::nullopt;
 }
 
+const Value* processed_text(Context& context, const std::string& name, const std::vector<Argument>& arguments) {
+  if (!name.starts_with(python::kCompiler) || !name.ends_with(">.process") || arguments.empty()) return nullptr;
+  static thread_local int depth = 0;
+  if (depth > 10) return nullptr;  // an element whose text is made of its own
+  ++depth;
+  const Value* what = arguments[0].value;
+  // element.clauses: what the function was called with.
+  const bool clauses = what->is(ValueKind::kAttribute) && what->items.empty() && what->base->is(ValueKind::kCall) &&
+                       what->base->base->is(ValueKind::kClass) &&
+                       (what->text == "clauses" || what->text == "clause_expr");
+  const auto no_columns = [](const Value*) { return std::optional<std::string>(); };
+  std::vector<std::string> parts;
+  bool known = true;
+  const auto add = [&](const Value* value) {
+    const Text text = sql_of(context, value, no_columns);
+    known = known && text.known();
+    if (text.known()) parts.push_back(*text);
+  };
+  if (clauses) {
+    const auto given = context.evaluator.constructor_arguments(*what->base->base->klass, what->base);
+    known = given.has_value();
+    if (known)
+      for (const Argument& argument : *given) add(argument.value);
+  } else {
+    add(what);
+  }
+  --depth;
+  if (!known) return nullptr;
+  const std::string text = join(parts, ", ");
+  return context.evaluator.string(clauses && what->text == "clause_expr" ? "(" + text + ")" : text);
+}
+
 Text sql_of(Context& context, const Value* value, const ColumnNames& columns) {
   return Writer(context, columns).write(value);
 }

@@ -16,6 +16,8 @@ using ColumnNames = std::function<std::optional<std::string>(const Value*)>;
 Known<std::string> sql_of(Context& context, const Value* value, const ColumnNames& columns);
 // What @compiles(Class, "postgresql") functions beside a class make of an instance; nullopt: not known.
 std::optional<std::string> compiled_text(Context& context, const ClassInfo& klass, const Value* instance);
+// What compiler.process(…) of a call that stands in such a function gives; null: it is another call, or not known.
+const Value* processed_text(Context& context, const std::string& name, const std::vector<Argument>& arguments);
 // What a constraint or text() writes: a plain string is SQL itself.
 Known<std::string> sql_or_text(Context& context, const Value* value, const ColumnNames& columns);
 // `server_default=`; nullopt inside: None was given.

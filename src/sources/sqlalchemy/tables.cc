@@ -460,7 +460,11 @@ void Mapper::read_table_args(const Mapping& mapping, TableBuild& table) {
   if (!args->is(ValueKind::kTuple) && !args->is(ValueKind::kList)) {
     if (table.schema.known()) table.name.schema = *table.schema;
     context_.unresolved_constraint(table, "__table_args__: " + describe(args), context_.place(args));
-    if (!args->is(ValueKind::kChoice)) table.table.unresolved_schema = "__table_args__ is not known";
+    const auto is_read = [](const Value* way) {
+      return way->is(ValueKind::kTuple) || way->is(ValueKind::kList) || way->is(ValueKind::kDict) || says_nothing(way);
+    };
+    if (!args->is(ValueKind::kChoice) || !std::all_of(args->items.begin(), args->items.end(), is_read))
+      table.table.unresolved_schema = "__table_args__ is not known";
     return;
   }
   for (std::size_t i = 0; i < args->items.size(); ++i) {

@@ -39,6 +39,13 @@ TypeReading not_known(std::string reason) {
   return reading;
 }
 
+// The same with another reason.
+TypeReading not_known(std::string reason, const TypeReading& of) {
+  TypeReading reading = not_known(std::move(reason));
+  reading.no_integer = of.no_integer;
+  return reading;
+}
+
 TypeReading of_sql(std::string_view sql) {
   TypeReading reading;
   reading.type = parse_type(sql);
@@ -200,7 +207,10 @@ std::optional<TypeReading> utils_type(Context& context, std::string_view name, c
   return std::nullopt;
 }
 
-TypeReading named_type(Context& context, const std::string& name, const Value& call) {
+// Types of SQLAlchemy that PostgreSQL does not have.
+constexpr std::string_view kOfOtherServers[] = {"BINARY", "VARBINARY", "BLOB", "CLOB", "NVARCHAR"};
+
+TypeReading read_named_type(Context& context, const std::string& name, const Value& call) {
   if (name == "Enum" || name == "dialects.postgresql.ENUM" || name == "ENUM" || name == "dialects.mysql.ENUM")
     return read_enum_type(context, call, name.find("ENUM") != std::string::npos);
   if (name == "ARRAY" || name == "dialects.postgresql.ARRAY") return array_of(context, call);
@@ -232,8 +242,23 @@ TypeReading named_type(Context& context, const std::string& name, const Value& c
     return inner ? read_type(context, inner) : of_sql("json");
   }
   const TypeRow* row = find_row(name);
-  if (row == nullptr) return not_known("type " + name + " is not known");
-  return from_row(*row, call);
+  if (row != nullptr) return from_row(*row, call);
+  const bool other =
+      std::find(std::begin(kOfOtherServers), std::end(kOfOtherServers), name) != std::end(kOfOtherServers);
+  return not_known(other ? "PostgreSQL has no type " + name : "type " + name + " is not known");
+}
+
+TypeReading named_type(Context& context, const std::string& name, const Value& call) {
+  TypeReading reading = read_named_type(context, name, call);
+  const TypeRow* row = find_row(name);
+  // A number that is no integer may be made one: as a key it is SERIAL.
+  const bool number = row != nullptr && (row->shape == Shape::kNumeric || row->shape == Shape::kFloat ||
+                                         row->sql == "real" || row->sql == "double precision");
+  if (row != nullptr && !row->integer && !number) reading.no_integer = true;
+  if (name.ends_with("Enum") || name.ends_with("ENUM") || name.ends_with("ARRAY")) reading.no_integer = true;
+  if (std::find(std::begin(kOfOtherServers), std::end(kOfOtherServers), name) != std::end(kOfOtherServers))
+    reading.no_integer = true;
+  return reading;
 }
 
 // ---- types of a project's own ----
@@ -257,7 +282,7 @@ std::optional<TypeReading> impl_of_instance(Context& context, const ClassInfo& k
   const std::string reason = "impl of type " + klass.name + ", set in its __init__: ";
   if (const Value* impl = state.problem.empty() ? Evaluator::set_on(state, "impl") : nullptr) {
     TypeReading reading = read_type(context, impl);
-    if (!reading.missing && !reading.type.known()) return not_known(reason + reading.type.reason());
+    if (!reading.missing && !reading.type.known()) return not_known(reason + reading.type.reason(), reading);
     return reading;
   }
   if (state.problem.empty()) return std::nullopt;
@@ -296,7 +321,7 @@ TypeReading decorator_type(Context& context, const ClassInfo& klass, const Value
     if (!is_impl) {
       TypeReading reading = read_type(context, result);
       if (!reading.type.known())
-        return not_known("load_dialect_impl of type " + klass.name + ": " + reading.type.reason());
+        return not_known("load_dialect_impl of type " + klass.name + ": " + reading.type.reason(), reading);
       return reading;
     }
   }
@@ -393,9 +418,16 @@ TypeReading read_type(Context& context, const Value* value) {
     }
     case ValueKind::kChoice: {
       const TypeReading first = read_type(context, value->items[0]);
-      for (const Value* other : value->items)
-        if (!(read_type(context, other).type == first.type)) return not_known("type: " + value->text);
-      return first;
+      bool same = true, no_integer = true;
+      for (const Value* other : value->items) {
+        const TypeReading reading = read_type(context, other);
+        same = same && reading.type == first.type;
+        no_integer = no_integer && reading.no_integer;
+      }
+      if (same) return first;
+      TypeReading reading = not_known("type: " + value->text);
+      reading.no_integer = no_integer;
+      return reading;
     }
     case ValueKind::kAttribute:
       if (!value->items.empty()) return read_type(context, value->items[0]);
