@@ -102,7 +102,8 @@ class Mapper {
   Known<std::optional<std::string>> table_name(const Mapping& mapping);
   const Value* evaluated_attribute(const Mapping& mapping, std::string_view name, const ClassInfo** owner);
   void build_table(Mapping& mapping, const std::string& name);
-  std::pair<std::size_t, std::uint32_t> creation_order(const python::Binding& binding, const ClassInfo& klass);
+  std::pair<std::size_t, std::uint32_t> creation_order(const python::Binding& binding, const ClassInfo& klass,
+                                                       bool own);
   std::vector<const Module*> imports_of(const Module& module);
   void run_imports(const Module& module, int depth);
   bool reaches(const Module& from, const Module& module);

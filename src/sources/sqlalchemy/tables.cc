@@ -253,7 +253,7 @@ void Mapper::collect_class_body(const Mapping& mapping, TableBuild& table, const
       if (bound == false) continue;
       if (only_annotated) here.push_back(name);
       if (bound == true) {
-        column->created = creation_order(binding, klass);
+        column->created = creation_order(binding, klass, &klass == mapping.klass);
         add_column(table, std::move(*column));
       } else {
         miss_column(table, name, "'" + std::string(name) + "' stands under a condition that only running tells",
