@@ -93,6 +93,7 @@ class Mapper {
   Metadata declared_metadata(const Value* value, const CodePlace& user);
   Metadata read_possible_metadata(const Value* choice, const CodePlace& user);  // of one of several
   void read_late_metadata(const Scope& scope, std::vector<std::pair<const Value*, LateField>>& fields);
+  void take_late_bases(const Module& module);
   const Value* late_metadata(const void* owner, const CodePlace& user);
   void set_late_fields(Metadata& metadata, const CodePlace& user);
   void add_late_metadata(const Value* owner, LateValue late, bool certain);
