@@ -141,6 +141,8 @@ class Evaluator {
   const Value* star_import(const Scope& scope, std::string_view name);
   const Value* set_by_functions(const Scope& scope, std::string_view name);
   const Value* merge(const std::vector<const Value*>& values, const std::string& why);
+  const Binding* first_importable(const std::vector<const Binding*>& candidates, const Scope& scope,
+                                  std::uint32_t position);
   const Value* instance_attribute(const Value* instance, std::string_view name, const Scope* scope, const Node* node);
   const Value* mutated(const Binding& binding, const Scope& scope);
   const Value* previous_value(const Binding& binding, const Scope& scope);
