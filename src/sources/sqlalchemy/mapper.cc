@@ -238,7 +238,14 @@ void Mapper::classify(Mapping& mapping) {
     return;
   }
   if (!name->has_value()) {
-    if (mapping.parent == nullptr) return;
+    if (mapping.parent == nullptr) {
+      // SQLAlchemy would refuse it: the base that was not found must name the table.
+      if (!mapping.unknown_base.empty() && mapping.root != nullptr && !mapping.sqlmodel && is_inside(&klass.scope))
+        context_.unresolved_table({"", klass.name},
+                                  "the table name of class " + klass.name + ": " + mapping.unknown_base,
+                                  context_.place(klass.outer, klass.node));
+      return;
+    }
     mapping.role = Role::kSingle;
     mapping.table = mapping.parent->table;
     if (mapping.table != nullptr) collect_columns(mapping, *mapping.table);
