@@ -10,6 +10,7 @@
 #include "sources/sqlalchemy/assumed_objects.h"
 #include "sources/sqlalchemy/collect_attributes.h"
 #include "sources/sqlalchemy/collect_declared.h"
+#include "sources/sqlalchemy/continuum.h"
 #include "sources/sqlalchemy/discover.h"
 #include "sources/sqlalchemy/finish.h"
 #include "sources/sqlalchemy/hidden.h"
@@ -426,6 +427,8 @@ Result<std::unique_ptr<LiveModels>> LiveModels::read(const ReadModelsOptions& gi
   emit(context, mapper, reading.files);
 
   for (const python::FileProblem& problem : state->graph.problems())
+  sqlalchemy::hide_version_tables(context, mapper, loaded);
+  context.report_shared();
     reading.unread_files.push_back({problem.file, problem.reason});
   sort_reading(reading);
   hide_tables(root, reading);
