@@ -103,6 +103,7 @@ struct Context {
   bool sqlmodel_zone = true;  // SQLModel's datetime columns have a time zone
 
   Location place(const Scope* scope, const Node* node) const {
+  std::string unread_arguments;                          // why its __table_args__ are not known; empty: they are
     if (scope == nullptr || node == nullptr || scope->module == nullptr || scope->module->tree == nullptr) return {};
     if (node->end > scope->module->tree->document().content().size()) return {};
     return {scope->module->file, scope->module->tree->span(*node)};

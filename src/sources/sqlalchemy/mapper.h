@@ -58,6 +58,8 @@ class Mapper {
   // Puts Table(…, extend_existing=True) of a table that is there together with it.
   void merge_redeclared();
   bool is_inside(const Scope* scope) const;
+  // Says of which tables the schema is not known although their classes were read.
+  void doubt_schemas();
   // The mapping of a class; null when it is no model.
   const Mapping* find(const ClassInfo& klass);
   // The table that Table(…) made; mapped now if it was not yet.

@@ -410,7 +410,10 @@ Result<std::unique_ptr<LiveModels>> LiveModels::read(const ReadModelsOptions& gi
   for (const python::Module* module : modules) state->evaluator.run_statements(*module);
   mapper.add_effects();
   mapper.merge_redeclared();
-  Finisher finisher(context, mapper);
+  mapper.doubt_schemas();
+  sqlalchemy::Listeners listeners(context, mapper);
+  listeners.collect(loaded);
+  Finisher finisher(context, mapper, listeners);
   for (const python::Module* module : modules) finisher.attach_late(*module);
   finisher.attach_effects();
   for (const python::Module* module : modules) finisher.attach_loose(*module);

@@ -427,7 +427,8 @@ void Mapper::read_table_args(const Mapping& mapping, TableBuild& table) {
   if (args->is(ValueKind::kChoice) && read_possible_table_args(args, table)) return;
   if (!args->is(ValueKind::kTuple) && !args->is(ValueKind::kList)) {
     if (table.schema.known()) table.name.schema = *table.schema;
-    context_.unresolved_constraint(table, "__table_args__: " + describe(args), context_.place(args));
+    table.unread_arguments = "__table_args__: " + describe(args);
+    context_.unresolved_constraint(table, table.unread_arguments, context_.place(args));
     return;
   }
   for (std::size_t i = 0; i < args->items.size(); ++i) {
@@ -448,6 +449,16 @@ void Mapper::read_table_args(const Mapping& mapping, TableBuild& table) {
 void Mapper::read_core_arguments(TableBuild& table, const Value* call, std::size_t from) {
   std::size_t position = 0;
   for (const Argument& argument : call->arguments) {
+// Arguments that cannot be read may name a schema: they do so likely where other tables have one.
+void Mapper::doubt_schemas() {
+  const bool used = std::any_of(tables_.begin(), tables_.end(), [](const TableBuild& table) {
+    return !table.outside && table.schema.known() && *table.schema != *table.metadata.schema;
+  });
+  if (!used) return;
+  for (TableBuild& table : tables_)
+    if (!table.unread_arguments.empty()) table.schema = Known<std::string>::unresolved(table.unread_arguments);
+}
+
     if (argument.name == "*" || argument.name == "**") {
       table.table.unresolved_columns = "columns that only running tells: " + describe(argument.value);
       context_.unresolved(table.name, "", table.table.unresolved_columns, context_.place(call));
