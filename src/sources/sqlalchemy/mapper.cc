@@ -120,7 +120,7 @@ void Mapper::expand_order(const ClassInfo& klass, Mapping& mapping, const Value*
       // The object is assumed: its base class may have columns.
       if (const Value* metadata = keyword_of(base->base, "metadata");
           metadata != nullptr && metadata->is(ValueKind::kUnknown) && mapping.unknown_base.empty())
-        mapping.unknown_base = "the base class may have columns: " + describe(metadata);
+        mapping.unknown_base = "the base class may have columns: " + describe(metadata), mapping.assumed_base = true;
       if (const Value* mixin = keyword_of(base->base, "model_class"); mixin && mixin->is(ValueKind::kClass))
         expand_order(*mixin->klass, mapping, root, depth + 1);
     } else if (known_name(base) == "sqlmodel.SQLModel") {

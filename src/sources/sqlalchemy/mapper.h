@@ -30,6 +30,7 @@ struct Mapping {
   // The classes its attributes come from, itself first; what is no class of the project is left out.
   std::vector<const ClassInfo*> order;
   std::string unknown_base;          // why a base is not known whose columns are missing; empty: all are
+  bool assumed_base = false;         // it is Flask-SQLAlchemy's, of an object that is only assumed
   const Value* root = nullptr;       // what makes it declarative: a base's call or class, db.Model
   const Value* mapped_by = nullptr;  // mapper(Class, table) of a classical mapping
   bool flask = false, sqlmodel = false;
@@ -57,9 +58,9 @@ class Mapper {
   void add_effects();
   // Puts Table(…, extend_existing=True) of a table that is there together with it.
   void merge_redeclared();
-  bool is_inside(const Scope* scope) const;
   // Says of which tables the schema is not known although their classes were read.
   void doubt_schemas();
+  bool is_inside(const Scope* scope) const;
   // The mapping of a class; null when it is no model.
   const Mapping* find(const ClassInfo& klass);
   // The table that Table(…) made; mapped now if it was not yet.
@@ -94,8 +95,8 @@ class Mapper {
   void read_root(Mapping& mapping, const Value* root, const CodePlace& user);
   Metadata declared_metadata(const Value* value, const CodePlace& user);
   Metadata read_possible_metadata(const Value* choice, const CodePlace& user);  // of one of several
-  void read_late_metadata(const Scope& scope, std::vector<std::pair<const Value*, LateField>>& fields);
   void take_late_bases(const Module& module);
+  void read_late_metadata(const Scope& scope, std::vector<std::pair<const Value*, LateField>>& fields);
   const Value* late_metadata(const void* owner, const CodePlace& user);
   void set_late_fields(Metadata& metadata, const CodePlace& user);
   void add_late_metadata(const Value* owner, LateValue late, bool certain);

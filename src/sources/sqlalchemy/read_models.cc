@@ -419,6 +419,7 @@ Result<std::unique_ptr<LiveModels>> LiveModels::read(const ReadModelsOptions& gi
   for (const python::Module* module : modules) finisher.attach_loose(*module);
   for (TableBuild& build : mapper.tables())
     if (!build.outside) finisher.finish(build);
+  listeners.mark();
   reading.declared = sqlalchemy::collect_declared(context, mapper, modules);
   add_classes(context, mapper);
   mark_broken_classes(context, mapper);
@@ -427,11 +428,11 @@ Result<std::unique_ptr<LiveModels>> LiveModels::read(const ReadModelsOptions& gi
   add_model_tables(mapper, reading, state->tables);
   reading.classes = state->attributes.classes;
   sqlalchemy::RelationshipRules(context, mapper, state->attributes, loaded, discovery->files).check();
+  sqlalchemy::hide_version_tables(context, mapper, loaded);
+  context.report_shared();
   emit(context, mapper, reading.files);
 
   for (const python::FileProblem& problem : state->graph.problems())
-  sqlalchemy::hide_version_tables(context, mapper, loaded);
-  context.report_shared();
     reading.unread_files.push_back({problem.file, problem.reason});
   sort_reading(reading);
   hide_tables(root, reading);

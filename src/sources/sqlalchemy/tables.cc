@@ -335,7 +335,10 @@ void Mapper::build_table(Mapping& mapping, const std::string& name) {
   // ConcreteBase and the like aside, a class whose base was not found may have more columns than these.
   if (!mapping.unknown_base.empty()) {
     table.table.unresolved_columns = mapping.unknown_base;
-    context_.unresolved(table.name, "", table.table.unresolved_columns, table.table.location);
+    if (!mapping.assumed_base)
+      context_.unresolved(table.name, "", table.table.unresolved_columns, table.table.location);
+    else if (!table.outside)
+      context_.assumed_bases[mapping.unknown_base].add(table.name, table.table.location);
   }
 }
 
@@ -405,8 +408,9 @@ bool Mapper::read_possible_table_args(const Value* choice, TableBuild& table) {
   bool all = true;
   for (const auto& way : ways)
     for (const Value* item : way) {
-      const bool everywhere = item->is(ValueKind::kCall) &&
-                              std::all_of(ways.begin(), ways.end(), [&](const auto& other) { return among(item, other); });
+      const bool everywhere =
+          item->is(ValueKind::kCall) &&
+          std::all_of(ways.begin(), ways.end(), [&](const auto& other) { return among(item, other); });
       all = all && everywhere;
       const Value* constraint = everywhere && &way == &ways.front() ? constraint_of(item) : nullptr;
       if (constraint != nullptr) table.constraints.push_back(constraint);
@@ -445,10 +449,6 @@ void Mapper::read_table_args(const Mapping& mapping, TableBuild& table) {
   }
 }
 
-// Arguments of Table(name, metadata, columns and constraints…, keywords…), also when a table comes in a list.
-void Mapper::read_core_arguments(TableBuild& table, const Value* call, std::size_t from) {
-  std::size_t position = 0;
-  for (const Argument& argument : call->arguments) {
 // Arguments that cannot be read may name a schema: they do so likely where other tables have one.
 void Mapper::doubt_schemas() {
   const bool used = std::any_of(tables_.begin(), tables_.end(), [](const TableBuild& table) {
@@ -459,6 +459,10 @@ void Mapper::doubt_schemas() {
     if (!table.unread_arguments.empty()) table.schema = Known<std::string>::unresolved(table.unread_arguments);
 }
 
+// Arguments of Table(name, metadata, columns and constraints…, keywords…), also when a table comes in a list.
+void Mapper::read_core_arguments(TableBuild& table, const Value* call, std::size_t from) {
+  std::size_t position = 0;
+  for (const Argument& argument : call->arguments) {
     if (argument.name == "*" || argument.name == "**") {
       table.table.unresolved_columns = "columns that only running tells: " + describe(argument.value);
       context_.unresolved(table.name, "", table.table.unresolved_columns, context_.place(call));
