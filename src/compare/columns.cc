@@ -135,6 +135,23 @@ ExpressionMatch compare_defaults(const ColumnPair& column, const Type& type, con
              : match;
 }
 
+// Whether `written` is a moment that the server reads once, when the default is made ('now', 'now()', 'today' …), and
+// `stored` may be what that was, whatever the day.
+bool is_stored_moment(const Expression& stored, const Expression& written, const Type& type, ExpressionContext x,
+                      ExpressionContext y) {
+  const TypeFamily family = type_family(type);
+  const bool time = family == TypeFamily::kDate || family == TypeFamily::kDateTime || family == TypeFamily::kTime;
+  if (!time || type.is_array || written.find('\'') == std::string::npos) return false;
+  x.target = y.target = &type;
+  const auto kept = canonical_expression(stored, x), form = canonical_expression(written, y);
+  if (!kept || !form || !form->exact.starts_with('\'') || !form->exact.ends_with('\'')) return false;
+  std::string word = to_lower_ascii(trim(std::string_view(form->exact).substr(1, form->exact.size() - 2)));
+  if (word.ends_with("()")) word.resize(word.size() - 2);
+  if (word != "now" && word != "today" && word != "tomorrow" && word != "yesterday") return false;
+  const std::string_view literal = std::string_view(kept->exact).substr(kept->exact.starts_with('?') ? 1 : 0);
+  return literal.size() > 1 && literal[0] == '\'' && literal[1] >= '0' && literal[1] <= '9';
+}
+
 bool names_retyped(const TablePair& pair, const std::vector<std::string>& columns) {
   return std::any_of(pair.columns.begin(), pair.columns.end(), [&](const ColumnPair& column) {
     return column.both() && !column.same_type &&
@@ -164,9 +181,14 @@ void compare_column(ColumnPair& column, const TablePair& pair, const Resolver& r
              follower.default_value->has_value()) {
     ExpressionContext at = x;
     at.target = &type;
-    const ExpressionMatch match = settling.settle(
-        compare_defaults(column, truth.type.known() ? type : other, x, y, cache), **truth.default_value,
-        {{pair.schema, pair.name}, truth.name, OpenExpression::Use::kDefault, **follower.default_value}, at);
+    const bool moment =
+        is_stored_moment(**truth.default_value, **follower.default_value, truth.type.known() ? type : other, x, y);
+    const ExpressionMatch match =
+        moment
+            ? ExpressionMatch::kEqual
+            : settling.settle(
+                  compare_defaults(column, truth.type.known() ? type : other, x, y, cache), **truth.default_value,
+                  {{pair.schema, pair.name}, truth.name, OpenExpression::Use::kDefault, **follower.default_value}, at);
     column.same_default = match != ExpressionMatch::kDifferent;
     if (match == ExpressionMatch::kUnknown)
       open("default: " + **truth.default_value + " and " + **follower.default_value + " cannot be compared offline");

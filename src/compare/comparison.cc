@@ -386,6 +386,10 @@ class Comparer {
                                         column.truth->name,
                                         "not declared in what could be read: " + table->unresolved_columns,
                                         table->location});
+      const auto said_of_all = [&](const Unresolved& item) {  // "reason (31 tables)"
+        return item.table.empty() && item.reason.starts_with(table->unresolved_columns + " (");
+      };
+      if (std::any_of(result_.unresolved.begin(), result_.unresolved.end(), said_of_all)) continue;
       if (!seen.emplace(pair.name, "", table->unresolved_columns).second) continue;
       result_.unresolved.push_back({{pair.schema, pair.name}, "", table->unresolved_columns, table->location});
     }

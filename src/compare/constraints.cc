@@ -63,6 +63,12 @@ bool same_name(const Object& a, const Object& b) {
     return !name_of(a.name).empty() && name_of(a.name) == name_of(b.name);
 }
 
+// The server chooses its name.
+template <typename Object>
+bool is_unnamed(const Object& object) {
+  return name_of(object.name).empty() && object.unresolved_name.empty();
+}
+
 // Runs the steps that all kinds share, given what differs between two of them.
 template <typename Object>
 void match_by_name_and_definition(Lists<Object>& lists,
@@ -458,7 +464,7 @@ class ConstraintMatcher {
     match_same_columns(uniques, unique_diff, "columns");
     match_same_name(uniques, unique_diff);
     uniques.pair_where([this](const Unique& t, const Unique& f) -> std::optional<Words> {
-      if (!name_of(f.name).empty() || name_of(t.name) != generated_name(f)) return std::nullopt;
+      if (!is_unnamed(f) || name_of(t.name) != generated_name(f)) return std::nullopt;
       return differences(t, f);
     });
     match_same_name(indexes, index_diff);
@@ -550,7 +556,7 @@ class ConstraintMatcher {
       });
     match_same_name(lists, diff);
     lists.pair_where([&](const Check& t, const Check& f) -> std::optional<Words> {
-      if (name_of(f.name).empty() && f.expression.known() && name_of(t.name) == generated_name(f)) return diff(t, f);
+      if (is_unnamed(f) && f.expression.known() && name_of(t.name) == generated_name(f)) return diff(t, f);
       // Of one text but for casts, or not to be read: the same until proved otherwise.
       if (compare(t.expression, f.expression, Use::kCheck) == ExpressionMatch::kUnknown && !t.expression->empty() &&
           (name_of(f.name).empty() || !f.expression.known()))

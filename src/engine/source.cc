@@ -103,11 +103,10 @@ Result<Source> load_models(const Settings& settings) {
                        printable(first.reason));
   }
   if (reading->files.empty() && reading->unread_files.empty())
-    return Error{
-        ErrorKind::kFiles,
-        given.empty() ? "no SQLAlchemy models found below " + printable(config.root)
-                      : "no SQLAlchemy models found in " + printable(join(given, ", ")),
-        "name their files or folders with --models or as [models] paths in schema-inspector.toml" + seen};
+    return Error{ErrorKind::kFiles,
+                 given.empty() ? "no SQLAlchemy models found below " + printable(config.root)
+                               : "no SQLAlchemy models found in " + printable(join(given, ", ")),
+                 "name their files or folders with --models or as [models] paths in schema-inspector.toml" + seen};
   Source out;
   out.schema = std::move(reading->schema);
   out.findings = std::move(reading->findings);

@@ -67,7 +67,8 @@ struct Column {
 
 // ---- constraints and indexes ----------------------------------------------------------------------------------------
 
-// `name` is nullopt where the source does not name the constraint (PostgreSQL would choose one).
+// `name` is nullopt where the source does not name the constraint (PostgreSQL would choose one), and where the name
+// cannot be known: then `unresolved_name` says why.
 struct PrimaryKey {
   std::optional<std::string> name;
   std::vector<std::string> columns;  // in key order
@@ -75,6 +76,7 @@ struct PrimaryKey {
   bool deferrable = false;
   bool initially_deferred = false;
   std::optional<std::string> comment;
+  std::string unresolved_name;
   Location location;
 };
 
@@ -96,6 +98,7 @@ struct ForeignKey {
   bool inherited = false;  // made by the server for a partition from its parent's key
   std::string unresolved;  // why the target cannot be known; empty when it is
   std::optional<std::string> comment;
+  std::string unresolved_name;
   Location location;
 };
 
@@ -107,6 +110,7 @@ struct Unique {
   bool deferrable = false;
   bool initially_deferred = false;
   std::optional<std::string> comment;
+  std::string unresolved_name;
   Location location;
 };
 
@@ -119,6 +123,7 @@ struct Check {
   bool inherited = false;
   bool from_type = false;  // models: made by a type (Enum or Boolean with create_constraint=True)
   std::optional<std::string> comment;
+  std::string unresolved_name;
   Location location;
 };
 
@@ -128,6 +133,7 @@ struct Exclusion {
   bool deferrable = false;
   bool initially_deferred = false;
   std::optional<std::string> comment;
+  std::string unresolved_name;
   Location location;
 };
 
@@ -153,6 +159,7 @@ struct Index {
   bool valid = true;
   bool inherited = false;  // a partition's part of its parent's index
   std::optional<std::string> comment;
+  std::string unresolved_name;
   Location location;
 };
 

@@ -66,7 +66,7 @@ void describe_lean_column(A& a, Ref<A, Column> c) {
 
 template <typename A>
 void describe(A& a, Ref<A, PrimaryKey> k) {
-  a.always("name", k.name);
+  a.object_name(k);
   a.always("columns", k.columns);
   a.rare("include", k.include);
   a.rare("deferrable", k.deferrable);
@@ -77,7 +77,7 @@ void describe(A& a, Ref<A, PrimaryKey> k) {
 
 template <typename A>
 void describe(A& a, Ref<A, ForeignKey> k) {
-  a.always("name", k.name);
+  a.object_name(k);
   a.always("columns", k.columns);
   a.references(k);
   a.always("on_delete", k.on_delete);
@@ -95,7 +95,7 @@ void describe(A& a, Ref<A, ForeignKey> k) {
 
 template <typename A>
 void describe(A& a, Ref<A, Unique> u) {
-  a.always("name", u.name);
+  a.object_name(u);
   a.always("columns", u.columns);
   a.always("nulls_not_distinct", u.nulls_not_distinct);
   a.rare("include", u.include);
@@ -107,7 +107,7 @@ void describe(A& a, Ref<A, Unique> u) {
 
 template <typename A>
 void describe(A& a, Ref<A, Check> c) {
-  a.always("name", c.name);
+  a.object_name(c);
   a.always("expression", c.expression);
   a.rare("no_inherit", c.no_inherit);
   a.rare("validated", c.validated, true);
@@ -120,7 +120,7 @@ void describe(A& a, Ref<A, Check> c) {
 
 template <typename A>
 void describe(A& a, Ref<A, Exclusion> e) {
-  a.always("name", e.name);
+  a.object_name(e);
   a.always("definition", e.definition);
   a.rare("deferrable", e.deferrable);
   a.rare("initially_deferred", e.initially_deferred);
@@ -140,7 +140,7 @@ void describe(A& a, Ref<A, IndexKey> k) {
 
 template <typename A>
 void describe(A& a, Ref<A, Index> i) {
-  a.rare("name", i.name);
+  a.object_name(i);
   a.always("unique", i.unique);
   a.rare("nulls_not_distinct", i.nulls_not_distinct);
   a.always("method", i.method);

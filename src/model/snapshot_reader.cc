@@ -123,6 +123,17 @@ class Reader {
       fail_at("references", "expected as many columns as the key has");
   }
 
+  template <typename Object>
+  void object_name(Object& object) {
+    Known<std::optional<std::string>> name;
+    always("name", name);
+    object.unresolved_name = name.reason();
+    if constexpr (std::is_same_v<Object, Index>)
+      object.name = name->value_or("");
+    else
+      object.name = *name;
+  }
+
   void index_key(IndexKey& key) {
     always("column", key.column);
     always("expression", key.expression);

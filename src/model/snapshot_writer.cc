@@ -113,6 +113,19 @@ class Writer {
     json_.member("table", key.referenced_table.name).member("columns", key.referenced_columns).end_object();
   }
 
+  // Of a constraint or index; of an index without one nothing is written.
+  template <typename Object>
+  void object_name(const Object& object) {
+    if (!object.unresolved_name.empty()) {
+      json_.key("name");
+      unresolved(object.unresolved_name);
+    } else if constexpr (std::is_same_v<Object, Index>) {
+      rare("name", object.name);
+    } else {
+      always("name", object.name);
+    }
+  }
+
   void index_key(const IndexKey& key) {
     if (!key.column.empty()) return always("column", key.column);
     always("expression", key.expression);

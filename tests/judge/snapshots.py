@@ -81,11 +81,11 @@ class Comparison:
         if "attribute" in truth:
             self.fact(f"{where} attribute", truth["attribute"], read.get("attribute"))
 
-    def by_key(self, where, truth, read, key, fields, expressions=()):
-        """Objects of one kind, matched by what they are rather than by name."""
+    def by_key(self, where, truth, read, key, fields, expressions=(), all_known=True):
+        """Objects of one kind, matched by what they are rather than by name. `all_known`: one that is missing is wrong."""
         rest = list(read)
         for item in truth:
-            candidates = [r for r in rest if key(r) == key(item)]
+            candidates = [r for r in rest if key(r) == key(item | {"name": r["name"]} if is_unknown(r.get("name")) else item)]
             # Twins: the one of the same name first.
             match = next((r for r in candidates if r.get("name") == item.get("name")), candidates[0] if candidates else None)
             if match is None:
@@ -95,7 +95,10 @@ class Comparison:
                     rest.remove(blank)
                     self.scores.unknown += 1
                     continue
-                self.scores.wrong.append(f"{where} {key(item)} is missing")
+                if all_known:
+                    self.scores.wrong.append(f"{where} {key(item)} is missing")
+                else:
+                    self.scores.unknown += 1
                 continue
             rest.remove(match)
             self.scores.known += 1
@@ -133,7 +136,7 @@ class Comparison:
                 name = "()" if self.database else canonical(k["expression"])
             descending = k.get("descending", False)
             keys.append((name, descending, k.get("nulls_first", descending)))
-        return (*keys, index.get("name") if self.database else None)
+        return (*keys, index.get("name") if self.database and not is_unknown(index.get("name")) else None)
 
     def table(self, where, truth, read):
         if "class" in truth:
@@ -162,18 +165,24 @@ class Comparison:
             reference = key.get("references", {})
             return (tuple(key["columns"]), *((k, str(v)) for k, v in sorted(reference.items())))
 
+        all_known = not read.get("unresolved_constraints")
         self.by_key(f"{where} foreign key", truth["foreign_keys"], read.get("foreign_keys", []), target,
-                    ("on_delete", "on_update", "match", "deferrable", "initially_deferred", "validated"))
+                    ("on_delete", "on_update", "match", "deferrable", "initially_deferred", "validated"),
+                    all_known=all_known)
         self.by_key(f"{where} unique", truth["unique_constraints"], self.uniques(read),
-                    lambda u: tuple(u["columns"]), ("nulls_not_distinct",))
-        if self.database:
+                    lambda u: tuple(u["columns"]), ("nulls_not_distinct",), all_known=all_known)
+        if self.database and not all_known:
+            self.scores.unknown += 1
+        elif self.database:
             self.fact(f"{where} checks", len(truth["check_constraints"]), len(read.get("check_constraints", [])))
         else:
             self.by_key(f"{where} check", truth["check_constraints"], read.get("check_constraints", []),
-                        lambda c: "?" if is_unknown(c["expression"]) else canonical(c["expression"]), ())
+                        lambda c: "?" if is_unknown(c["expression"]) else canonical(c["expression"]), (),
+                        all_known=all_known)
         self.by_key(f"{where} index", truth["indexes"], read.get("indexes", []), self.index_key,
-                    ("unique", "method", "include"), ("predicate",))
-        self.fact(f"{where} exclusion constraints", len(truth["exclusion_constraints"]), len(read.get("exclusion_constraints", [])))
+                    ("unique", "method", "include"), ("predicate",), all_known)
+        if all_known:
+            self.fact(f"{where} exclusion constraints", len(truth["exclusion_constraints"]), len(read.get("exclusion_constraints", [])))
 
     def schema(self, truth, read):
         unresolved = {(u.get("object", {}).get("schema") or "public", u.get("object", {}).get("table")) for u in read.get("unresolved", [])}

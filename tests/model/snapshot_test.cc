@@ -84,7 +84,7 @@ TEST(Snapshot, OfModelsLeavesOutWhatIsNotDeclaredAndNamesWhatCannotBeKnown) {
   users.name = "users";
   users.classes.push_back({"User", "app.models", {"m.py", {1, 1, 9, 1}}});
   users.location = {"m.py", {1, 1, 9, 1}};
-  users.uniques.push_back({std::nullopt, {"email"}, {}, false, false, false, std::nullopt, {}});
+  users.uniques.emplace_back().columns = {"email"};
   Column email = column("email", "text");
   email.type = Known<Type>::unresolved("a type from another package");
   email.attribute = "mail";

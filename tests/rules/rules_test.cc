@@ -29,7 +29,7 @@ Table users() {
   table.columns = {column("id", "integer", false), column("email", "varchar(255)", false),
                    column("team_id", "integer")};
   table.columns[0].serial = true;
-  table.primary_key = PrimaryKey{"users_pkey", {"id"}, {}, false, false, {}, {}};
+  table.primary_key = PrimaryKey{"users_pkey", {"id"}, {}, false, false, {}, {}, {}};
   Unique unique;
   unique.name = "users_email_key";
   unique.columns = {"email"};

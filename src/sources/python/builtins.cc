@@ -123,6 +123,10 @@ const Value* Evaluator::attribute(const Value* object, std::string_view name, co
     case ValueKind::kExternal:
       if (object->text == kCompiler && name == "dialect") return external(std::string(kPostgresqlDialect));
       if (object->text == kPostgresqlDialect && name == "name") return string("postgresql");
+      if (object->text.starts_with(kNamedObject)) {
+        if (name != "name") return unknown("'" + std::string(name) + "' of what is attached or created", scope, node);
+        return object->text.size() == kNamedObject.size() ? none() : string(object->text.substr(kNamedObject.size()));
+      }
       if (const auto assumed = assumed_.find(object->text); assumed != assumed_.end())
         return attribute(assumed->second, name, scope, node);
       return external(object->text + "." + std::string(name));

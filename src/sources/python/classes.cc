@@ -63,6 +63,10 @@ const std::vector<const Value*>& Evaluator::bases(const ClassInfo& klass) {
     // `Generic[T]`, `BaseModel[int]`: the class itself.
     for (int i = 0; i < 4; ++i) {
       if (base->is(ValueKind::kSubscript)) base = base->base;
+      // What a class holds: a class, or what a call made (Meta.Base = declarative_base()).
+      if (base->is(ValueKind::kAttribute) && base->base->is(ValueKind::kClass) && !base->items.empty() &&
+          base->items[0]->is(ValueKind::kCall))
+        base = base->items[0];
       if (base->is(ValueKind::kAttribute) && !base->items.empty() && base->items[0]->is(ValueKind::kClass))
         base = base->items[0];
     }

@@ -277,8 +277,37 @@ std::optional<bool> Evaluator::branch_taken(const Scope& scope, int branch, bool
   return taken;
 }
 
+// try: from a import M / except ImportError: try: from b import M / except ImportError: M = None
+// Where what is tried surely fails: the first handler's that does not. Null: what is tried is not known to fail.
+const Binding* Evaluator::first_importable(const std::vector<const Binding*>& candidates, const Scope& scope,
+                                           std::uint32_t position) {
+  const auto is_handler = [&](const Binding* binding) {
+    bool handler = false;
+    if (binding->branch >= 0) branch_taken(scope, binding->branch, handler);
+    return handler;
+  };
+  if (std::none_of(candidates.begin(), candidates.end(), is_handler)) return nullptr;
+  const Binding* found = nullptr;
+  bool fails = false;
+  for (const Binding* binding : candidates) {
+    if (binding->position > position) continue;
+    const bool import = binding->kind == BindingKind::kImport || binding->kind == BindingKind::kImportFrom;
+    const std::string_view module = binding->kind == BindingKind::kImport ? binding->node->text
+                                    : import                              ? binding->statement->text
+                                                                          : "";
+    const bool absent = import && graph_.is_importable(module, *scope.module) == false;
+    const bool handler = is_handler(binding);
+    if (!handler && !absent) return nullptr;
+    fails = fails || !handler;
+    if (found == nullptr && handler && !absent) found = binding;
+  }
+  return fails ? found : nullptr;
+}
+
 const Value* Evaluator::resolve(const std::vector<const Binding*>& candidates, const Scope& scope,
                                 std::uint32_t position) {
+  if (candidates.size() > 1 && scope.module != nullptr && scope.kind == ScopeKind::kModule)
+    if (const Binding* binding = first_importable(candidates, scope, position)) return binding_value(*binding, scope);
   std::vector<const Value*> possible;
   const Binding* fallback = nullptr;
   bool sure = false;

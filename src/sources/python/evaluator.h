@@ -27,6 +27,9 @@ inline constexpr std::string_view kPostgresqlDialect = "<postgresql dialect>";
 // The one that stands for its DDL compiler.
 inline constexpr std::string_view kCompiler = "<postgresql compiler>";
 
+// An external name that begins so stands for an object of which only its `.name` is known: what follows, or None.
+inline constexpr std::string_view kNamedObject = "<named> ";
+
 class Evaluator {
  public:
   explicit Evaluator(ModuleGraph& graph) : graph_(graph) {}
@@ -165,6 +168,8 @@ class Evaluator {
   const Value* formatted(const Value* value);
   const Value* import_value(const Binding& binding, const Scope& scope);
   const Value* resolve(const std::vector<const Binding*>& candidates, const Scope& scope, std::uint32_t position);
+  const Binding* first_importable(const std::vector<const Binding*>& candidates, const Scope& scope,
+                                  std::uint32_t position);
   const Value* star_import(const Scope& scope, std::string_view name);
   const Value* set_by_functions(const Scope& scope, std::string_view name);
   const Value* merge(const std::vector<const Value*>& values, const std::string& why);

@@ -220,6 +220,83 @@ std::string ModuleGraph::absolute_name(std::string_view name, const Module& from
   return rest.empty() ? package : package.empty() ? std::string(rest) : package + "." + std::string(rest);
 }
 
+namespace {
+
+// What Python brings along, in some version or other.
+constexpr std::string_view kStandard =
+    " __future__ _thread abc aifc argparse array ast asynchat asyncio asyncore atexit audioop base64 bdb binascii "
+    "binhex bisect builtins bz2 cProfile calendar cgi cgitb chunk cmath cmd code codecs codeop collections colorsys "
+    "compileall compression concurrent configparser contextlib contextvars copy copyreg crypt csv ctypes curses "
+    "dataclasses datetime dbm decimal difflib dis distutils doctest email encodings ensurepip enum errno faulthandler "
+    "fcntl filecmp fileinput fnmatch formatter fractions ftplib functools gc getopt getpass gettext glob graphlib grp "
+    "gzip hashlib heapq hmac html http idlelib imaplib imghdr imp importlib inspect io ipaddress itertools json "
+    "keyword lib2to3 linecache locale logging lzma mailbox mailcap marshal math mimetypes mmap modulefinder msilib "
+    "msvcrt multiprocessing netrc nis nntplib ntpath numbers operator optparse os ossaudiodev parser pathlib pdb "
+    "pickle pickletools pipes pkgutil platform plistlib poplib posix posixpath pprint profile pstats pty pwd "
+    "py_compile "
+    "pyclbr pydoc queue quopri random re readline reprlib resource rlcompleter runpy sched secrets select selectors "
+    "shelve shlex shutil signal site smtpd smtplib sndhdr socket socketserver spwd sqlite3 sre_compile sre_constants "
+    "sre_parse ssl stat statistics string stringprep struct subprocess sunau symbol symtable sys sysconfig syslog "
+    "tabnanny tarfile telnetlib tempfile termios test textwrap this threading time timeit tkinter token tokenize "
+    "tomllib trace traceback tracemalloc tty turtle turtledemo types typing unicodedata unittest urllib uu uuid venv "
+    "warnings wave weakref webbrowser winreg winsound wsgiref xdrlib xml xmlrpc zipapp zipfile zipimport zlib "
+    "zoneinfo ";
+
+bool is_site_folder(std::string_view folder) {
+  return folder.ends_with("/site-packages") || folder.ends_with("/dist-packages");
+}
+
+// What pip and setuptools leave of a package that lies elsewhere.
+bool is_link(std::string_view entry) {
+  return entry.starts_with("__editable__") || entry.ends_with(".egg-link") || entry == "easy-install.pth";
+}
+
+}  // namespace
+
+// Whether a folder holds something of this name: a package, a module, an extension in C.
+bool ModuleGraph::may_hold(const std::string& folder, const std::string& name) {
+  if (has_entry(folder, name) || has_entry(folder, name + ".py")) return true;
+  const auto& entries = listings_[folder];
+  return std::any_of(entries.begin(), entries.end(),
+                     [&](const std::string& entry) { return entry.starts_with(name + '.'); });
+}
+
+std::optional<bool> ModuleGraph::is_importable(std::string_view name, const Module& from) {
+  const auto [entry, added] = importable_.try_emplace(from.folder + '\n' + std::string(name));
+  if (added) {
+    const std::optional<bool> answer = ask_importable(name, from);
+    importable_[from.folder + '\n' + std::string(name)] = answer;
+    return answer;
+  }
+  return entry->second;
+}
+
+std::optional<bool> ModuleGraph::ask_importable(std::string_view name, const Module& from) {
+  const std::string absolute = absolute_name(name, from);
+  if (absolute.empty() || is_opaque(absolute)) return std::nullopt;
+  if (find(name, from) != nullptr) return true;
+  const auto dot = std::min(absolute.find('.'), absolute.size());
+  const std::string top = absolute.substr(0, dot);
+  if (kStandard.find(' ' + top + ' ') != std::string_view::npos) return std::nullopt;
+  // The longest beginning that is there: what it lacks fails, unless it is no Python.
+  for (std::size_t end = absolute.rfind('.'); end != std::string::npos && end > 0; end = absolute.rfind('.', end - 1)) {
+    const Module* package = find(absolute.substr(0, end), from);
+    if (package == nullptr) continue;
+    if (!package->is_package) return std::nullopt;
+    const std::size_t next = std::min(absolute.find('.', end + 1), absolute.size());
+    if (may_hold(package->folder, absolute.substr(end + 1, next - end - 1))) return std::nullopt;
+    return false;
+  }
+  bool installed = false;  // what the project needs is there to be seen
+  for (const std::string& folder : import_paths_) {
+    if (may_hold(folder, top)) return std::nullopt;
+    const auto& entries = listings_[folder];
+    if (std::any_of(entries.begin(), entries.end(), is_link)) return std::nullopt;
+    installed = installed || (is_site_folder(folder) && entries.contains("sqlalchemy"));
+  }
+  return installed && !name.starts_with('.') ? std::optional(false) : std::nullopt;
+}
+
 const Module* ModuleGraph::find(std::string_view name, const Module& from) {
   if (name.starts_with('.')) {
     std::size_t level = 0;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -55,6 +56,8 @@ class ModuleGraph {
 
   // The module that `name` ("a.b", or "..a" relative to `from`) means in `from`; null: not found, so external.
   const Module* find(std::string_view name, const Module& from);
+  // Whether `import name` works in `from`; nullopt: what is installed is not known well enough.
+  std::optional<bool> is_importable(std::string_view name, const Module& from);
   const Module* submodule(const Module& package, std::string_view name);
   // "..a" as seen from `from`, as an absolute name (for what is not found).
   static std::string absolute_name(std::string_view name, const Module& from);
@@ -66,6 +69,8 @@ class ModuleGraph {
  private:
   const Module* find_in(const std::string& folder, std::string_view dotted);
   const Module* namespace_package(const std::string& folder);
+  std::optional<bool> ask_importable(std::string_view name, const Module& from);
+  bool may_hold(const std::string& folder, const std::string& name);
   bool has_entry(const std::string& folder, const std::string& name);
   std::string dotted_name(const std::string& path, bool& is_package);
 
@@ -77,6 +82,7 @@ class ModuleGraph {
   std::vector<const Module*> order_;
   std::unordered_map<std::string, std::unordered_set<std::string>> listings_;
   std::unordered_map<std::string, const Module*> found_;
+  std::unordered_map<std::string, std::optional<bool>> importable_;
   std::vector<FileProblem> problems_;
 };
 

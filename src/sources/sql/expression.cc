@@ -417,7 +417,11 @@ class Printer {
       if (const auto normal = normal_time(text)) return form(quote_literal(*normal));
     }
     if (family == TypeFamily::kDate || family == TypeFamily::kDateTime) {
-      if (const auto normal = normal_timestamp(text)) return timestamp(*normal, type);
+      const std::string word = to_lower_ascii(trim(text));
+      if (word == "infinity" || word == "-infinity") return text_form(quote_literal(word), type);
+      const bool zone = type.name == "timestamp with time zone";
+      const std::string moment = word != "epoch" ? text : zone ? "1970-01-01 00:00:00+00" : "1970-01-01";
+      if (const auto normal = normal_timestamp(moment)) return timestamp(*normal, type);
     }
     // Their input functions rewrite what they read: other words may be the same value.
     if (is_rewritten(type)) return {quoted, '?' + to_string(type), type};

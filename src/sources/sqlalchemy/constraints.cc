@@ -52,29 +52,30 @@ std::optional<std::string> Finisher::given_name(const Value* value, bool& is_fin
   return std::nullopt;
 }
 
-std::optional<std::string> Finisher::final_name(TableBuild& build, NamedObject object, const Value* given,
-                                                Location where) {
+Known<std::optional<std::string>> Finisher::final_name(TableBuild& build, NamedObject object, const Value* given,
+                                                       const Location& where) {
+  using Name = Known<std::optional<std::string>>;
   std::string problem;
   object.name = given_name(given, object.is_final, problem);
-  if (problem.empty()) {
-    if (object.keys.empty())
-      for (const std::string& name : object.columns)
-        for (const ColumnBuild& column : build.columns)
-          if (column.column.name == name) object.keys.push_back(column.key);
-    if (object.keys.size() != object.columns.size()) object.keys.clear();
-    const Known<std::optional<std::string>> name = convention_name(context_, build, object);
-    if (name.known()) {
-      if (!name->has_value()) return std::nullopt;
-      return std::string(
-          truncate_utf8(object.is_final ? truncate_generated_name(**name) : **name, kMaxIdentifierBytes));
-    }
-    problem = name.reason();
+  if (!problem.empty()) {
+    if (!build.outside) context_.unresolved(build.name, "", "a constraint's or index's name: " + problem, where);
+    return Name::unresolved(problem);
   }
+  if (object.keys.empty())
+    for (const std::string& name : object.columns)
+      for (const ColumnBuild& column : build.columns)
+        if (column.column.name == name) object.keys.push_back(column.key);
+  if (object.keys.size() != object.columns.size()) object.keys.clear();
+  Name name = convention_name(context_, build, object);
+  if (name.known() && name->has_value())
+    name = std::optional<std::string>(
+        truncate_utf8(object.is_final ? truncate_generated_name(**name) : **name, kMaxIdentifierBytes));
+  if (!object.implicit) name = listeners_.renamed(object.kind, build.name.name, std::move(name));
   // That nothing is known of the metadata is said once for all its tables.
   const Value* convention = build.metadata.naming_convention;
-  if (!build.outside && (convention == nullptr || !convention->is(ValueKind::kUnknown)))
-    context_.unresolved(build.name, "", "a constraint's or index's name: " + problem, std::move(where));
-  return std::nullopt;
+  const bool said = convention != nullptr && convention->is(ValueKind::kUnknown);
+  if (!name.known() && !said && !build.outside) context_.unknown_names[name.reason()].add(build.name, where);
+  return name;
 }
 
 void Finisher::read_key_options(ForeignKey& key, const Value& call) {
@@ -115,7 +116,7 @@ void Finisher::name_foreign_key(TableBuild& build, ForeignKey& key, const Value*
   object.columns = key.columns;
   object.referred_table = key.referenced_table.name;
   object.referred_columns = key.referenced_columns;
-  key.name = final_name(build, object, name, key.location);
+  set_name(build, key, object, name);
 }
 
 void Finisher::add_foreign_key(TableBuild& build, const ColumnBuild& column, const ForeignKeyUse& use) {
@@ -196,7 +197,7 @@ void Finisher::add_unique(TableBuild& build, const Value& call) {
   NamedObject object;
   object.kind = "uq";
   object.columns = unique.columns;
-  unique.name = final_name(build, object, call.argument("name"), unique.location);
+  set_name(build, unique, object, call.argument("name"));
   build.table.uniques.push_back(std::move(unique));
 }
 
@@ -222,7 +223,7 @@ void Finisher::add_check(TableBuild& build, const Value& call) {
   NamedObject object;
   object.kind = "ck";
   object.columns = used;
-  check.name = final_name(build, object, call.argument("name", 1), check.location);
+  set_name(build, check, object, call.argument("name", 1));
   if (const Value* not_valid = call.argument("postgresql_not_valid"))
     check.validated = !(not_valid->is(ValueKind::kBool) && not_valid->integer);
   build.table.checks.push_back(std::move(check));
@@ -241,7 +242,7 @@ void Finisher::add_type_check(TableBuild& build, const ColumnBuild& column) {
   object.columns = {column.column.name};
   object.from_type = true;
   const Value* given = column.type.check_name ? context_.evaluator.string(*column.type.check_name) : nullptr;
-  check.name = final_name(build, object, given, check.location);
+  set_name(build, check, object, given);
   build.table.checks.push_back(std::move(check));
 }
 
@@ -292,7 +293,7 @@ void Finisher::add_exclusion(TableBuild& build, const Value& call) {
   NamedObject object;
   object.kind = "ex";
   object.columns = columns;
-  exclusion.name = final_name(build, object, call.argument("name"), exclusion.location);
+  set_name(build, exclusion, object, call.argument("name"));
   build.table.exclusions.push_back(std::move(exclusion));
 }
 

@@ -41,6 +41,18 @@ struct EnumUse {
   Location location;
 };
 
+// What one reason leaves unknown in several tables; it is said once.
+struct SharedReason {
+  std::size_t count = 0;
+  std::set<QualifiedName> tables;
+  Location location;  // the first
+
+  void add(const QualifiedName& table, const Location& place) {
+    if (count++ == 0) location = place;
+    tables.insert(table);
+  }
+};
+
 // What a Python type object says.
 struct TypeReading {
   Known<Type> type = Known<Type>::unresolved("no type");
@@ -92,6 +104,7 @@ struct TableBuild {
   bool outside = false;                                  // of a module that is not among the models' files
   std::map<std::string, std::string> attribute_columns;  // ORM attribute -> column name
   bool extends = false;                                  // extend_existing=True
+  std::string unread_arguments;                          // why its __table_args__ are not known; empty: they are
   bool finished = false;
 };
 
@@ -102,6 +115,8 @@ struct Context {
   Schema& schema;
   std::vector<Finding>& findings;
   bool sqlmodel_zone = true;  // SQLModel's datetime columns have a time zone
+  // By reason: names of constraints and indexes; base classes that may have columns.
+  std::map<std::string, SharedReason> unknown_names = {}, assumed_bases = {};
 
   Location place(const Scope* scope, const Node* node) const {
     if (scope == nullptr || node == nullptr || scope->module == nullptr || scope->module->tree == nullptr) return {};
@@ -112,6 +127,19 @@ struct Context {
   Location place(const Value* value) const { return value ? place(value->scope, value->node) : Location{}; }
   void unresolved(const QualifiedName& table, const std::string& column, std::string reason, Location location) {
     schema.unresolved.push_back({table, column, std::move(reason), std::move(location)});
+  }
+  void report_shared() {
+    const auto say = [&](const SharedReason& shared, const std::string& reason) {
+      const bool one = shared.tables.size() == 1;
+      unresolved(one ? *shared.tables.begin() : QualifiedName(), "",
+                 one ? reason : reason + " (" + std::to_string(shared.tables.size()) + " tables)", shared.location);
+    };
+    for (const auto& [reason, names] : unknown_names)
+      say(names, (names.count == 1
+                      ? "a constraint's or index's name: "
+                      : "the names of " + std::to_string(names.count) + " constraints and indexes are not known: ") +
+                     reason);
+    for (const auto& [reason, bases] : assumed_bases) say(bases, reason);
   }
   // A key, constraint or index of the table that cannot be told.
   void unresolved_constraint(TableBuild& build, const std::string& reason, const Location& location) {

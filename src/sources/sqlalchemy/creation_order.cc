@@ -76,9 +76,10 @@ bool Mapper::reaches(const Module& from, const Module& module) {
   return false;
 }
 
-std::pair<std::size_t, std::uint32_t> Mapper::creation_order(const Binding& binding, const ClassInfo& klass) {
+// `own`: the class is the mapped one itself, whose declared_attr functions run after those of its mixins.
+std::pair<std::size_t, std::uint32_t> Mapper::creation_order(const Binding& binding, const ClassInfo& klass, bool own) {
   if (context_.at_least(2, 0)) return {};
-  if (binding.kind == BindingKind::kFunction) return {kWhenMapped, 0};
+  if (binding.kind == BindingKind::kFunction) return {kWhenMapped, own ? 1 : 0};
   // What makes a class when it runs has the bases made before.
   if (klass.is_made || klass.outer->kind == python::ScopeKind::kFunction) return {kWhenMapped - 1, binding.position};
   if (turns_.empty())

@@ -228,10 +228,12 @@ void Finisher::set_primary_key(TableBuild& build) {
   PrimaryKey key;
   NamedObject object;
   object.kind = "pk";
+  object.implicit = true;
   const Value* given = nullptr;
   for (const Value* call : build.constraints) {
     if (called_name(call) != "PrimaryKeyConstraint") continue;
     given = call->argument("name");
+    object.implicit = false;
     key.location = context_.place(call);
     const Value* deferrable = call->argument("deferrable");
     key.deferrable = deferrable && deferrable->is(ValueKind::kBool) && deferrable->integer;
@@ -262,7 +264,7 @@ void Finisher::set_primary_key(TableBuild& build) {
   }
   if (key.columns.empty()) return;
   object.columns = key.columns;
-  key.name = final_name(build, object, given, key.location);
+  set_name(build, key, object, given);
   build.table.primary_key = std::move(key);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sources/sqlalchemy/context.h"
+#include "sources/sqlalchemy/listeners.h"
 #include "sources/sqlalchemy/mapper.h"
 #include "sources/sqlalchemy/names.h"
 #include "sources/sqlalchemy/sql_text.h"
@@ -10,7 +11,8 @@ namespace si::sqlalchemy {
 
 class Finisher {
  public:
-  Finisher(Context& context, Mapper& mapper) : context_(context), mapper_(mapper) {}
+  Finisher(Context& context, Mapper& mapper, Listeners& listeners)
+      : context_(context), mapper_(mapper), listeners_(listeners) {}
 
   // Attaches Index(…) and the like that stand beside the classes of a module to their tables.
   void attach_loose(const Module& module);
@@ -55,11 +57,23 @@ class Finisher {
   void name_foreign_key(TableBuild& build, ForeignKey& key, const Value* name);
   std::optional<std::string> column_name(TableBuild& build, const Value* value);
   std::optional<std::string> given_name(const Value* value, bool& is_final, std::string& problem);
-  std::optional<std::string> final_name(TableBuild& build, NamedObject object, const Value* given, Location where);
+  Known<std::optional<std::string>> final_name(TableBuild& build, NamedObject object, const Value* given,
+                                               const Location& where);
+  // Gives a constraint or index its name.
+  template <typename Object>
+  void set_name(TableBuild& build, Object& made, NamedObject object, const Value* given) {
+    const Known<std::optional<std::string>> name = final_name(build, std::move(object), given, made.location);
+    made.unresolved_name = name.reason();
+    if constexpr (std::is_same_v<Object, Index>)
+      made.name = name->value_or("");
+    else
+      made.name = *name;
+  }
   ColumnNames names(TableBuild& build);
 
   Context& context_;
   Mapper& mapper_;
+  Listeners& listeners_;
 };
 
 }  // namespace si::sqlalchemy

@@ -138,7 +138,7 @@ void Finisher::add_index(TableBuild& build, const Value& call) {
         context_.unresolved(build.name, "", "an index's postgresql_where: " + text.reason(), index.location);
     }
   }
-  index.name = final_name(build, object, name, index.location).value_or("");
+  set_name(build, index, object, name);
   build.table.indexes.push_back(std::move(index));
 }
 
@@ -170,7 +170,7 @@ void Finisher::add_column_index(TableBuild& build, const ColumnBuild& column) {
     NamedObject object;
     object.kind = "ix";
     object.columns = {column.column.name};
-    index.name = final_name(build, object, nullptr, index.location).value_or("");
+    set_name(build, index, object, nullptr);
     build.table.indexes.push_back(std::move(index));
   } else if (*column.unique) {
     Unique unique;
@@ -179,7 +179,7 @@ void Finisher::add_column_index(TableBuild& build, const ColumnBuild& column) {
     NamedObject object;
     object.kind = "uq";
     object.columns = unique.columns;
-    unique.name = final_name(build, object, nullptr, unique.location);
+    set_name(build, unique, object, nullptr);
     build.table.uniques.push_back(std::move(unique));
   }
 }

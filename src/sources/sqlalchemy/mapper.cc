@@ -157,7 +157,7 @@ void Mapper::expand_order(const ClassInfo& klass, Mapping& mapping, const Value*
       // The object is assumed: its base class may have columns.
       if (const Value* metadata = keyword_of(base->base, "metadata");
           metadata != nullptr && metadata->is(ValueKind::kUnknown) && mapping.unknown_base.empty())
-        mapping.unknown_base = "the base class may have columns: " + describe(metadata);
+        mapping.unknown_base = "the base class may have columns: " + describe(metadata), mapping.assumed_base = true;
       if (const Value* mixin = keyword_of(base->base, "model_class"); mixin && mixin->is(ValueKind::kClass))
         expand_order(*mixin->klass, mapping, root, depth + 1);
     } else if (known_name(base) == "sqlmodel.SQLModel") {
@@ -275,7 +275,14 @@ void Mapper::classify(Mapping& mapping) {
     return;
   }
   if (!name->has_value()) {
-    if (mapping.parent == nullptr) return;
+    if (mapping.parent == nullptr) {
+      // SQLAlchemy would refuse it: the base that was not found must name the table.
+      if (!mapping.unknown_base.empty() && mapping.root != nullptr && !mapping.sqlmodel && is_inside(&klass.scope))
+        context_.unresolved_table({"", klass.name},
+                                  "the table name of class " + klass.name + ": " + mapping.unknown_base,
+                                  context_.place(klass.outer, klass.node));
+      return;
+    }
     mapping.role = Role::kSingle;
     mapping.table = mapping.parent->table;
     if (mapping.table != nullptr) collect_columns(mapping, *mapping.table);

@@ -30,6 +30,7 @@ struct Mapping {
   // The classes its attributes come from, itself first; what is no class of the project is left out.
   std::vector<const ClassInfo*> order;
   std::string unknown_base;          // why a base is not known whose columns are missing; empty: all are
+  bool assumed_base = false;         // it is Flask-SQLAlchemy's, of an object that is only assumed
   const Value* root = nullptr;       // what makes it declarative: a base's call or class, db.Model
   const Value* mapped_by = nullptr;  // mapper(Class, table) of a classical mapping
   bool flask = false, sqlmodel = false;
@@ -60,6 +61,8 @@ class Mapper {
   void report_uncalled();
   // Puts Table(…, extend_existing=True) of a table that is there together with it.
   void merge_redeclared();
+  // Says of which tables the schema is not known although their classes were read.
+  void doubt_schemas();
   bool is_inside(const Scope* scope) const;
   // The mapping of a class; null when it is no model.
   const Mapping* find(const ClassInfo& klass);
@@ -95,6 +98,7 @@ class Mapper {
   void read_root(Mapping& mapping, const Value* root, const CodePlace& user);
   Metadata declared_metadata(const Value* value, const CodePlace& user);
   Metadata read_possible_metadata(const Value* choice, const CodePlace& user);  // of one of several
+  void take_late_bases(const Module& module);
   void read_late_metadata(const Scope& scope, std::vector<std::pair<const Value*, LateField>>& fields);
   const Value* late_metadata(const void* owner, const CodePlace& user);
   void set_late_fields(Metadata& metadata, const CodePlace& user);
@@ -105,7 +109,8 @@ class Mapper {
   Known<std::optional<std::string>> table_name(const Mapping& mapping);
   const Value* evaluated_attribute(const Mapping& mapping, std::string_view name, const ClassInfo** owner);
   void build_table(Mapping& mapping, const std::string& name);
-  std::pair<std::size_t, std::uint32_t> creation_order(const python::Binding& binding, const ClassInfo& klass);
+  std::pair<std::size_t, std::uint32_t> creation_order(const python::Binding& binding, const ClassInfo& klass,
+                                                       bool own);
   std::vector<const Module*> imports_of(const Module& module);
   void run_imports(const Module& module, int depth);
   bool reaches(const Module& from, const Module& module);

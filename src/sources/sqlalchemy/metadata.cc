@@ -31,6 +31,9 @@ Metadata Mapper::declared_metadata(const Value* value, const CodePlace& user) {
     if (!value->items.empty()) return read_metadata(value->items[0], user);
     // Base.metadata, db.metadata, registry.metadata
     const Value* object = value->base;
+    if (object->is(ValueKind::kAttribute) && object->base->is(ValueKind::kClass) && !object->items.empty() &&
+        object->items[0]->is(ValueKind::kCall))
+      object = object->items[0];  // Meta.Base.metadata
     if (object->is(ValueKind::kClass)) {
       Mapping probe;
       const Value* root = nullptr;
@@ -225,9 +228,26 @@ const Value* Mapper::sqlmodel_identity() {
   return sqlmodel_identity_;
 }
 
+// `Meta.Base = declarative_base()` after the class.
+void Mapper::take_late_bases(const Module& module) {
+  for (const Node* statement : module.scope.attribute_assignments) {
+    const Node* target = statement->child(0);
+    const Node* call = statement->children().back();
+    if (statement->kind != NodeKind::kAssign || target->kind != NodeKind::kAttribute || call == nullptr ||
+        call->kind != NodeKind::kCall || call->child(0) == nullptr)
+      continue;
+    const std::string_view maker = call->child(0)->text;
+    if (maker != "declarative_base" && maker != "automap_base" && maker != "generate_base") continue;
+    const Value* owner = context_.evaluator.evaluate(target->child(0), module.scope);
+    if (owner->is(ValueKind::kClass))
+      owner->klass->late[std::string(target->text)] = context_.evaluator.evaluate(call, module.scope);
+  }
+}
+
 void Mapper::set_inside(std::vector<const Module*> modules) {
   inside_.insert(modules.begin(), modules.end());
   inside_order_ = modules;
+  for (const Module* module : modules) take_late_bases(*module);
   std::vector<std::pair<const Value*, LateField>> fields;
   for (const Module* module : modules) {
     if (module->tree == nullptr || module->tree->document().content().find("metadata") == std::string::npos) continue;

@@ -20,6 +20,7 @@ struct NamedObject {
   std::string referred_table;                 // of a foreign key
   std::vector<std::string> referred_columns;  // of a foreign key
   bool from_type = false;                     // a CHECK made by a type
+  bool implicit = false;                      // a primary key that columns alone make: SQLAlchemy names it anew
 };
 
 // The name in the database; nullopt: PostgreSQL chooses. Unresolved: a convention that cannot be followed.

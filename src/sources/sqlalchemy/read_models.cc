@@ -10,6 +10,7 @@
 #include "sources/sqlalchemy/assumed_objects.h"
 #include "sources/sqlalchemy/collect_attributes.h"
 #include "sources/sqlalchemy/collect_declared.h"
+#include "sources/sqlalchemy/continuum.h"
 #include "sources/sqlalchemy/discover.h"
 #include "sources/sqlalchemy/finish.h"
 #include "sources/sqlalchemy/hidden.h"
@@ -424,12 +425,16 @@ Result<std::unique_ptr<LiveModels>> LiveModels::read(const ReadModelsOptions& gi
   mapper.add_effects();
   mapper.report_uncalled();
   mapper.merge_redeclared();
-  Finisher finisher(context, mapper);
+  mapper.doubt_schemas();
+  sqlalchemy::Listeners listeners(context, mapper);
+  listeners.collect(loaded);
+  Finisher finisher(context, mapper, listeners);
   for (const python::Module* module : modules) finisher.attach_late(*module);
   finisher.attach_effects();
   for (const python::Module* module : modules) finisher.attach_loose(*module);
   for (TableBuild& build : mapper.tables())
     if (!build.outside) finisher.finish(build);
+  listeners.mark();
   reading.declared = sqlalchemy::collect_declared(context, mapper, modules);
   add_classes(context, mapper);
   mark_broken_classes(context, mapper);
@@ -438,6 +443,8 @@ Result<std::unique_ptr<LiveModels>> LiveModels::read(const ReadModelsOptions& gi
   add_model_tables(mapper, reading, state->tables);
   reading.classes = state->attributes.classes;
   sqlalchemy::RelationshipRules(context, mapper, state->attributes, loaded, discovery->files).check();
+  sqlalchemy::hide_version_tables(context, mapper, loaded);
+  context.report_shared();
   emit(context, mapper, reading.files);
 
   for (const python::FileProblem& problem : state->graph.problems())

@@ -264,7 +264,7 @@ void Mapper::collect_class_body(const Mapping& mapping, TableBuild& table, const
       if (bound == false) continue;
       if (only_annotated) here.push_back(name);
       if (bound == true) {
-        column->created = creation_order(binding, klass);
+        column->created = creation_order(binding, klass, &klass == mapping.klass);
         add_column(table, std::move(*column));
       } else {
         miss_column(table, name, "'" + std::string(name) + "' stands under a condition that only running tells",
@@ -364,7 +364,10 @@ void Mapper::build_table(Mapping& mapping, const std::string& name) {
   // ConcreteBase and the like aside, a class whose base was not found may have more columns than these.
   if (!mapping.unknown_base.empty()) {
     table.table.unresolved_columns = mapping.unknown_base;
-    context_.unresolved(table.name, "", table.table.unresolved_columns, table.table.location);
+    if (!mapping.assumed_base)
+      context_.unresolved(table.name, "", table.table.unresolved_columns, table.table.location);
+    else if (!table.outside)
+      context_.assumed_bases[mapping.unknown_base].add(table.name, table.table.location);
   }
 }
 
@@ -459,12 +462,12 @@ void Mapper::read_table_args(const Mapping& mapping, TableBuild& table) {
   if (args->is(ValueKind::kChoice) && read_possible_table_args(args, table)) return;
   if (!args->is(ValueKind::kTuple) && !args->is(ValueKind::kList)) {
     if (table.schema.known()) table.name.schema = *table.schema;
-    context_.unresolved_constraint(table, "__table_args__: " + describe(args), context_.place(args));
     const auto is_read = [](const Value* way) {
       return way->is(ValueKind::kTuple) || way->is(ValueKind::kList) || way->is(ValueKind::kDict) || says_nothing(way);
     };
     if (!args->is(ValueKind::kChoice) || !std::all_of(args->items.begin(), args->items.end(), is_read))
-      table.table.unresolved_schema = "__table_args__ is not known";
+      table.unread_arguments = "__table_args__: " + describe(args);
+    context_.unresolved_constraint(table, "__table_args__: " + describe(args), context_.place(args));
     return;
   }
   for (std::size_t i = 0; i < args->items.size(); ++i) {
@@ -475,11 +478,22 @@ void Mapper::read_table_args(const Mapping& mapping, TableBuild& table) {
     } else if (item->is(ValueKind::kUnknown) || item->is(ValueKind::kChoice)) {
       if (table.schema.known()) table.name.schema = *table.schema;
       context_.unresolved_constraint(table, "a part of __table_args__: " + describe(item), context_.place(item));
-      if (i + 1 == args->items.size()) table.table.unresolved_schema = "a part of __table_args__ is not known";
+      if (i + 1 == args->items.size()) table.unread_arguments = "a part of __table_args__: " + describe(item);
     } else if (const Value* constraint = constraint_of(item)) {
       table.constraints.push_back(constraint);
     }
   }
+}
+
+// Arguments that cannot be read may name a schema: they do so likely where other tables have one.
+void Mapper::doubt_schemas() {
+  const bool used = std::any_of(tables_.begin(), tables_.end(), [](const TableBuild& table) {
+    return !table.outside && table.schema.known() && *table.schema != *table.metadata.schema;
+  });
+  if (!used) return;
+  for (TableBuild& table : tables_)
+    if (!table.unread_arguments.empty() && table.table.unresolved_schema.empty())
+      table.table.unresolved_schema = table.unread_arguments;
 }
 
 // Arguments of Table(name, metadata, columns and constraints…, keywords…), also when a table comes in a list.

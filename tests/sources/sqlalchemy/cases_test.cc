@@ -86,10 +86,11 @@ std::string key_text(const IndexKey& key) {
 
 // Constraints and indexes stand under their definition; the name is a fact of it.
 void table_facts(const std::string& name, const Table& table, Facts& facts) {
-  const auto add = [&](const std::string& definition, const std::optional<std::string>& own_name) {
+  const auto add = [&](const std::string& definition, const auto& object) {
     std::string at = name + " " + definition;
     while (facts.contains(at)) at += " (again)";
-    facts[at] = own_name.value_or("");
+    const std::optional<std::string> own_name = object.name;
+    facts[at] = object.unresolved_name.empty() ? own_name.value_or("") : kUnknown;
   };
   facts[name] = "there";
   facts[name + " comment"] = optional_text(table.comment);
@@ -100,22 +101,22 @@ void table_facts(const std::string& name, const Table& table, Facts& facts) {
     columns.push_back(column.name);
   }
   facts[name + " order"] = join(columns, ", ");
-  if (table.primary_key) facts[name + " primary key"] = join(table.primary_key->columns, ", ");
+  if (table.primary_key) add("primary key (" + join(table.primary_key->columns, ", ") + ")", *table.primary_key);
   for (const ForeignKey& key : table.foreign_keys) {
     if (!key.unresolved.empty()) continue;
     add("foreign key (" + join(key.columns, ", ") + ") to " + key.referenced_table.schema + "." +
             key.referenced_table.name + " (" + join(key.referenced_columns, ", ") + ") " + key.on_delete + "/" +
             key.on_update + (key.deferrable ? " deferrable" : "") + (key.initially_deferred ? " deferred" : ""),
-        key.name);
+        key);
   }
   for (const Unique& unique : table.uniques)
     add("unique (" + join(unique.columns, ", ") + ")" + (unique.nulls_not_distinct ? " nulls not distinct" : ""),
-        unique.name);
+        unique);
   for (const Check& check : table.checks)
-    if (check.expression.known()) add("check " + canonical(*check.expression), check.name);
+    if (check.expression.known()) add("check " + canonical(*check.expression), check);
   for (const Exclusion& exclusion : table.exclusions) {
     const auto form = canonical_exclusion(exclusion.definition);
-    add("exclusion " + (form ? form->exact : exclusion.definition), exclusion.name);
+    add("exclusion " + (form ? form->exact : exclusion.definition), exclusion);
   }
   for (const Index& index : table.indexes) {
     std::vector<std::string> keys;
@@ -125,7 +126,7 @@ void table_facts(const std::string& name, const Table& table, Facts& facts) {
     if (text.find(kUnknown) != std::string::npos) continue;
     if (!index.include.empty()) text += " include " + join(index.include, ", ");
     if (!index.storage_parameters.empty()) text += " with " + join(index.storage_parameters, ", ");
-    add(text, index.name);
+    add(text, index);
   }
 }
 
@@ -194,7 +195,8 @@ TEST_P(ModelCase, ReadsWhatSqlalchemyDeclares) {
           << "missing: " << fact << " = " << value;
       continue;
     }
-    const bool is_name = fact.find(" foreign key (") != std::string::npos || fact.find("unique (") != std::string::npos;
+    const bool is_name = fact.find(" foreign key (") != std::string::npos ||
+                         fact.find("unique (") != std::string::npos || fact.find(" primary key (") != std::string::npos;
     if (is_name && value.empty()) continue;  // the server chooses
     // Only a rare case may be read without being understood.
     if (value == kUnknown || (found->second == kUnknown && name.starts_with("rare-"))) continue;

@@ -1,0 +1,1 @@
+CREATE TABLE t (id serial PRIMARY KEY, a timestamptz DEFAULT '2020-02-03 04:05:06.789+00', b timestamp DEFAULT '2020-02-03', c date DEFAULT '2020-02-03', d time DEFAULT '04:05:06', e timestamptz DEFAULT 'epoch', f timestamp DEFAULT 'infinity', g text DEFAULT 'now', h timestamptz DEFAULT now(), i date DEFAULT 'epoch', j timestamp DEFAULT 'epoch');
