@@ -1,7 +1,7 @@
 """Keys whose length only running tells: no sequence fills a text, whatever its length."""
 import os
 
-from sqlalchemy import CHAR, Enum, Integer, Numeric, String
+from sqlalchemy import Enum, Integer, Numeric, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -19,11 +19,11 @@ class Word(TypeDecorator):
 
 
 class Loaded(TypeDecorator):
-    impl = String
+    impl = Integer
     cache_ok = True
 
     def load_dialect_impl(self, dialect):
-        return dialect.type_descriptor(CHAR(LENGTH))
+        return dialect.type_descriptor(String(LENGTH))
 
 
 class Set(TypeDecorator):
