@@ -19,7 +19,7 @@ class Word(TypeDecorator):
 
 
 class Loaded(TypeDecorator):
-    impl = Integer
+    impl = String
     cache_ok = True
 
     def load_dialect_impl(self, dialect):
