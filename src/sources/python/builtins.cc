@@ -55,8 +55,11 @@ std::string strip_chars(std::string text, std::string_view chars, bool left, boo
   return text;
 }
 
-// str.format with {}, {0} and {name}; nullopt: something else in the braces.
-std::optional<std::string> format_braces(const std::string& format, const std::vector<Argument>& arguments) {
+// str.format with {}, {0} and {name}, also {name.attribute}; nullopt: something else in the braces. `attribute` gives
+// that of a value, `shown` what a format makes of it.
+template <typename Attribute, typename Shown>
+std::optional<std::string> format_braces(const std::string& format, const std::vector<Argument>& arguments,
+                                         const Attribute& attribute, const Shown& shown) {
   std::string out;
   int next = 0;
   for (std::size_t i = 0; i < format.size(); ++i) {
@@ -72,10 +75,10 @@ std::optional<std::string> format_braces(const std::string& format, const std::v
     }
     const auto close = format.find('}', i);
     if (close == std::string::npos) return std::nullopt;
-    const std::string field = format.substr(i + 1, close - i - 1);
+    const std::vector<std::string> path = split(format.substr(i + 1, close - i - 1), '.');
+    const std::string& field = path[0];
     i = close;
     const Value* value = nullptr;
-    const Value holder;
     const auto find = [&](std::string_view name, int position) {
       int at = 0;
       for (const Argument& a : arguments) {
@@ -92,6 +95,8 @@ std::optional<std::string> format_braces(const std::string& format, const std::v
       value = find(field, -1);
     }
     if (value == nullptr) return std::nullopt;
+    for (std::size_t k = 1; k < path.size(); ++k) value = attribute(value, path[k]);
+    value = shown(value);
     if (value->is(ValueKind::kString)) {
       out += value->text;
     } else if (value->is(ValueKind::kInt)) {
@@ -494,9 +499,10 @@ const Value* Evaluator::call_method(const Value* object, std::string_view name,
       return boolean(any && !lower);
     }
     if (name == "format") {
-      std::vector<Argument> shown = arguments;
-      for (Argument& argument : shown) argument.value = formatted(argument.value);
-      if (const auto out = format_braces(text, shown)) return string(*out);
+      const auto out = format_braces(
+          text, arguments, [&](const Value* value, std::string_view part) { return attribute(value, part); },
+          [&](const Value* value) { return formatted(value); });
+      if (out) return string(*out);
     }
     if (name == "split") {
       std::vector<const Value*> parts;

@@ -56,9 +56,10 @@ struct SharedReason {
 // What a Python type object says.
 struct TypeReading {
   Known<Type> type = Known<Type>::unresolved("no type");
-  bool missing = false;     // no type at all, or NullType: a foreign key's target may give it
-  bool integer = false;     // of SQLAlchemy's Integer family, so an autoincrement candidate
-  bool no_integer = false;  // surely not of it, though the type itself is not known
+  bool counts_anyway = false;  // no integer, and SQLAlchemy takes it for one where a key counts by itself
+  bool missing = false;        // no type at all, or NullType: a foreign key's target may give it
+  bool integer = false;        // of SQLAlchemy's Integer family, so an autoincrement candidate
+  bool no_integer = false;     // surely not of it, though the type itself is not known
   std::optional<EnumUse> enumeration;
   std::optional<std::vector<std::string>> check_labels;  // create_constraint=True of a non-native Enum
   std::optional<std::string> check_name;

@@ -310,8 +310,9 @@ void Finisher::set_serial(TableBuild& build) {
     const bool unsure = may_be_integer && (column.autoincrement == Auto::kUnknown || !column.type.type.known());
     if (may_be_filled && unsure && column.column.default_value.known() && !column.column.default_value->has_value())
       column.column.default_value = Default::unresolved("whether a sequence fills it depends on its type");
-    if (counts && is_number(column.type)) {
-      const std::string reason = "SQLAlchemy writes SERIAL for a key of type " + to_string(*column.type.type);
+    // SQLAlchemy 2.1 keeps the type.
+    if (counts && (column.type.counts_anyway || (is_number(column.type) && !context_.at_least(2, 1)))) {
+      const std::string reason = "SQLAlchemy writes SERIAL for this key, whatever its type";
       column.column.type = Known<Type>::unresolved(reason);
       column.column.default_value = Default::unresolved(reason);
     }

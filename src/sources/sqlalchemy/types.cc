@@ -43,6 +43,7 @@ TypeReading not_known(std::string reason) {
 TypeReading not_known(std::string reason, const TypeReading& of) {
   TypeReading reading = not_known(std::move(reason));
   reading.no_integer = of.no_integer;
+  reading.counts_anyway = of.counts_anyway;
   return reading;
 }
 
@@ -320,6 +321,11 @@ TypeReading decorator_type(Context& context, const ClassInfo& klass, const Value
          result->base->text == "load_dialect_impl");
     if (!is_impl) {
       TypeReading reading = read_type(context, result);
+      // Whether a key counts by itself the impl says, not what is loaded.
+      const TypeReading declared = decorator_impl(context, klass, instance, base);
+      reading.counts_anyway = declared.integer && !reading.integer;
+      reading.integer = reading.integer && !declared.no_integer;
+      reading.no_integer = declared.no_integer;
       if (!reading.type.known())
         return not_known("load_dialect_impl of type " + klass.name + ": " + reading.type.reason(), reading);
       return reading;

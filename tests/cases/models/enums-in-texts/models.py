@@ -17,6 +17,10 @@ class Number(_Mixin, int, ReprEnum):
     accept = 1
     reject = 2
 
+    @property
+    def is_last(self):
+        return self in {Number.reject}
+
 
 class Level(IntEnum):
     low = 3
@@ -63,6 +67,10 @@ class Review(Base):
         CheckConstraint(f"action = {Number.accept} OR id < 0", name="f_string"),
         CheckConstraint("action = %d OR id < 0" % Level.low, name="percent"),
         CheckConstraint("action = {level}".format(level=Level.low), name="keyword"),
+        CheckConstraint(
+            "action IN ({n.accept}, {n.reject.value}) OR word = '{0.no.name}'".format(Written, n=Number), name="attributes"
+        ),
+        CheckConstraint("action < {count}".format(count=",".join(str(n.value) for n in Number if n.is_last)), name="made"),
         CheckConstraint(f"word IN ('{Word.yes}', '{Written.no}', '{Pure.member}')", name="words"),
         CheckConstraint(source_type.in_(SOURCE_TYPES), name="source_type"),
         Index("rejected", "id", unique=True, postgresql_where=text(f"action = {Number.reject}")),

@@ -1,7 +1,7 @@
 """Keys whose length only running tells: no sequence fills a text, whatever its length."""
 import os
 
-from sqlalchemy import CHAR, Enum, Integer, Numeric, String
+from sqlalchemy import Enum, Integer, Numeric, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -23,7 +23,7 @@ class Loaded(TypeDecorator):
     cache_ok = True
 
     def load_dialect_impl(self, dialect):
-        return dialect.type_descriptor(CHAR(LENGTH))
+        return dialect.type_descriptor(String(LENGTH))
 
 
 class Set(TypeDecorator):
