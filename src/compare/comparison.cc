@@ -357,10 +357,14 @@ class Comparer {
   }
 
   // A table that models declare and that could not be compared, for where it is is not known.
-  bool is_without_pair(const Schema& schema, const Name& name) const {
+  bool is_without_pair(const Schema& schema, const Unresolved& item) const {
     if (&schema != result_.follower || !models_) return false;
-    const Table* table = schema.find_table(name);
-    return table == nullptr || (!table->unresolved_schema.empty() && floating_.contains(server_name(name.name)));
+    const bool said = std::any_of(result_.unresolved.begin(), result_.unresolved.end(), [&](const Unresolved& other) {
+      return other.location == item.location && other.reason.ends_with(item.reason);
+    });
+    const Table* table = schema.find_table(item.table);
+    return !said && (table == nullptr ||
+                     (!table->unresolved_schema.empty() && floating_.contains(server_name(item.table.name))));
   }
 
   void collect_unresolved() {
@@ -371,7 +375,7 @@ class Comparer {
     for (const Schema* schema : {result_.truth, result_.follower}) {
       for (const Unresolved& item : schema->unresolved) {
         const Name place = schema == result_.truth ? resolver_.of_truth(item.table) : resolver_.of_follower(item.table);
-        if (!item.table.empty() && !names.contains(place) && !is_without_pair(*schema, item.table)) continue;
+        if (!item.table.empty() && !names.contains(place) && !is_without_pair(*schema, item)) continue;
         if (!seen.emplace(place.name, item.column, item.reason).second) continue;
         result_.unresolved.push_back(item);
         if (!item.table.empty()) result_.unresolved.back().table = place;

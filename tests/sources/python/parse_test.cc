@@ -152,6 +152,7 @@ TEST(Parse, BodiesParsedLaterAreTheSame) {
       "if a:\n    def f():\n        return 1\nelif b:\n    def f():\n        return 2\nelse:\n    x = 1\n\n    def "
       "f():\n"
       "        return 3\n        # f\n    # else\ny = 2\n",
+      "def f():\r\n    x = 1 \\\r\n  + 2\r\n    return x\r\n\r\nclass B:\r\n    def g(self):\r\n        return 1",
   };
   for (const std::string& text : texts) {
     const std::string now = dump(text, FunctionBodies::kNow);
@@ -161,8 +162,7 @@ TEST(Parse, BodiesParsedLaterAreTheSame) {
   }
   // Where lines may not be what they seem, and in what is not plain, all is parsed at once.
   for (const std::string text :
-       {"def f():\r\n    x = 1 \\\r\n  + 2\r\n    return x\r\n\r\nclass B:\r\n    def g(self):\r\n        return 1",
-        "def f[T: int](x: T) -> T:\n    return x\n", "def f():\n\treturn 1\n", "def f():\n    x = (1\nclass A: pass\n",
+       {"def f[T: int](x: T) -> T:\n    return x\n", "def f():\n\treturn 1\n", "def f():\n    x = (1\nclass A: pass\n",
         "def f(): return 1\n", "def f():\n    x = 'a\n    y = 1\n", "def f():\n    return 1\n  x = 2\n"}) {
     EXPECT_EQ(dump(text, FunctionBodies::kNow), dump(text, FunctionBodies::kWhenAsked)) << text;
     const auto tree = parse_python(Document("x.py", text), FunctionBodies::kWhenAsked);

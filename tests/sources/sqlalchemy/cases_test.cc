@@ -31,6 +31,15 @@ const std::map<std::string, std::set<std::string>> kLimits = {
     // There or not as the environment says.
     {"rare-conditional-columns",
      {"table public.page order", "table public.page.present", "table public.page.withdrawn"}},
+    // What a listener or a function of a naming convention makes of a name.
+    {"names-by-listener",
+     {"table public.messages check <(length(\"doi\"), 100)",
+      "table public.messages foreign key (parent_id) to public.messages (id) no action/no action",
+      "table public.messages unique (doi)"}},
+    {"naming-convention-functions",
+     {"table public.a foreign key (c) to public.a (id) no action/no action",
+      "table public.a index btree (b) where none", "table public.a unique (c, b)",
+      "table public.a unique index btree (b, c) where none"}},
     // As long as the environment says.
     {"keys-of-unknown-length",
      {"table public.plain.key type", "table public.decorated.key type", "table public.with_dialect.key type",
