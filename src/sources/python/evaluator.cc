@@ -282,9 +282,9 @@ std::optional<bool> Evaluator::branch_taken(const Scope& scope, int branch, bool
 const Binding* Evaluator::first_importable(const std::vector<const Binding*>& candidates, const Scope& scope,
                                            std::uint32_t position) {
   const auto is_handler = [&](const Binding* binding) {
-    bool handler = false;
-    if (binding->branch >= 0) branch_taken(scope, binding->branch, handler);
-    return handler;
+    for (int at = binding->branch; at >= 0; at = scope.branches[static_cast<std::size_t>(at)].parent)
+      if (scope.branches[static_cast<std::size_t>(at)].handler) return true;
+    return false;
   };
   if (std::none_of(candidates.begin(), candidates.end(), is_handler)) return nullptr;
   const Binding* found = nullptr;
