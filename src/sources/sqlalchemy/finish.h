@@ -61,8 +61,8 @@ class Finisher {
                                                const Location& where);
   // Gives a constraint or index its name.
   template <typename Object>
-  void set_name(TableBuild& build, Object& made, NamedObject object, const Value* given) {
-    const Known<std::optional<std::string>> name = final_name(build, std::move(object), given, made.location);
+  void set_name(TableBuild& build, Object& made, const NamedObject& object, const Value* given) {
+    const Known<std::optional<std::string>> name = final_name(build, object, given, made.location);
     made.unresolved_name = name.reason();
     if constexpr (std::is_same_v<Object, Index>)
       made.name = name->value_or("");

@@ -100,7 +100,7 @@ void Listeners::add(const Value* call, const Value* function, bool certain, cons
     heard_kinds_.emplace(kind);
 }
 
-ListenerEffect Listeners::effect(const Listener& listener, std::vector<const Value*> arguments,
+ListenerEffect Listeners::effect(const Listener& listener, const std::vector<const Value*>& arguments,
                                  Known<std::optional<std::string>> name) {
   ListenerEffect effect;
   effect.name = std::move(name);

@@ -43,7 +43,7 @@ class Listeners {
 
   void look_through(const Node& node, const Scope& scope, bool certain);
   void add(const Value* call, const Value* function, bool certain, const Location& location);
-  ListenerEffect effect(const Listener& listener, std::vector<const Value*> arguments,
+  ListenerEffect effect(const Listener& listener, const std::vector<const Value*>& arguments,
                         Known<std::optional<std::string>> name = {});
   void mark_table(const Listener& listener, TableBuild& build);
   void mark_type(const Listener& listener, TableBuild& build, const ColumnBuild& column);

@@ -427,7 +427,9 @@ bool Mapper::read_possible_table_args(const Value* choice, TableBuild& table) {
     }
   }
   for (const auto& own : keywords)
-    for (const auto& [name, value] : own) {
+    for (const auto& keyword : own) {
+      const auto& name = keyword.first;
+      const Value* value = keyword.second;
       const bool everywhere = std::all_of(keywords.begin(), keywords.end(), [&](const auto& other) {
         return other.contains(name) && python::same_value(other.at(name), value);
       });
